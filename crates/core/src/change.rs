@@ -1,0 +1,180 @@
+//! What people do, and the record of it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{EntryId, IndicatorId, ItemNo, RuleId, UnitId, WriterId};
+use crate::points::Points;
+
+/// The largest count (次数) that one entry may have.
+pub const MAX_COUNT: u32 = 100_000;
+
+/// One thing that a person does to the year (一次操作).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// Records a deduction. The entry is named after the record ([`EntryId`]).
+    Deduct(Deduction),
+    /// Replaces what an entry says; its unit and indicator stay.
+    Amend {
+        /// Which entry.
+        entry: EntryId,
+        /// What it says from now on.
+        to: Deduction,
+    },
+    /// Takes an entry back; it stays readable.
+    Withdraw {
+        /// Which entry.
+        entry: EntryId,
+        /// Why.
+        reason: String,
+    },
+    /// Puts a withdrawn entry back.
+    Restore {
+        /// Which entry.
+        entry: EntryId,
+    },
+    /// Sets or clears the unit's own score of an indicator (自评).
+    SelfScore {
+        /// Which unit.
+        unit: UnitId,
+        /// Which indicator.
+        indicator: IndicatorId,
+        /// Points, or none.
+        to: Option<Points>,
+        /// What the unit says about it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// Marks an indicator of a unit as reviewed (复核), or not.
+    Review {
+        /// Which unit.
+        unit: UnitId,
+        /// Which indicator.
+        indicator: IndicatorId,
+        /// The mark.
+        to: Mark,
+    },
+    /// Says that an indicator does not concern a unit (不涉及), and why; or with none that it does.
+    NotApplicable {
+        /// Which unit.
+        unit: UnitId,
+        /// Which indicator.
+        indicator: IndicatorId,
+        /// Why it does not, or none.
+        reason: Option<String>,
+    },
+    /// Several changes that were done, and are undone, as one. Batches do not nest.
+    Batch {
+        /// What it was: 导入扣分 entries.csv.
+        title: String,
+        /// The changes, in order.
+        changes: Vec<Change>,
+    },
+}
+
+/// Whether the office has settled an indicator of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// 已复核.
+    Reviewed,
+    /// 未复核.
+    Pending,
+}
+
+/// What a deduction says (一条扣分记录).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deduction {
+    /// Whose.
+    pub unit: UnitId,
+    /// Under which indicator.
+    pub indicator: IndicatorId,
+    /// Under which 评分要点; none where there is only one, or for the indicator as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemNo>,
+    /// By which rule.
+    pub rule: RuleId,
+    /// 档次, for a rule by level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// 次数: how many occurrences, from 1.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub count: u32,
+    /// 分值 of each occurrence, for a discretionary rule only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Points>,
+    /// 日期: the day of what happened.
+    pub date: Date,
+    /// 说明.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// 依据.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// 事项: ties entries to one event (R6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+}
+
+impl Deduction {
+    /// Returns the plainest deduction: once, by a rule that needs nothing else.
+    pub fn once(unit: UnitId, indicator: IndicatorId, rule: RuleId, date: Date) -> Deduction {
+        Deduction {
+            unit,
+            indicator,
+            item: None,
+            rule,
+            level: None,
+            count: 1,
+            amount: None,
+            date,
+            note: String::new(),
+            source: String::new(),
+            event: None,
+        }
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_one(count: &u32) -> bool {
+    *count == 1
+}
+
+/// A record's place in the order of all: a Lamport counter, then the writer's name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    /// Larger than every number that the writer had seen.
+    pub n: u64,
+    /// Who wrote it.
+    pub writer: WriterId,
+}
+
+/// A change with its order, time and author (一条留痕).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its place in the order of all.
+    pub stamp: Stamp,
+    /// When, by the writer's clock; for people to read, never for ordering.
+    pub at: Timestamp,
+    /// The person's name.
+    pub by: String,
+    /// Whether it was done, undone or done again.
+    pub kind: RecordKind,
+    /// What was done.
+    pub change: Change,
+}
+
+/// How a change came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordKind {
+    /// A person did it.
+    Do,
+    /// It takes back the same writer's record of that number.
+    Undo(u64),
+    /// It does again what was undone of the same writer's record of that number.
+    Redo(u64),
+}

@@ -1,0 +1,109 @@
+//! Comparing the classes. Their points differ, so what they share is compared by 失分率.
+
+use crate::id::IndicatorId;
+use crate::ledger::Ledger;
+use crate::points::Points;
+use crate::rank::RankOptions;
+
+/// Decimal places of means and medians.
+const MEAN_DECIMALS: u32 = 2;
+
+/// Figures of a class. Only units that may be ranked count; there are none of them where `mean` is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassStatistics {
+    /// Which of the ledger's rubrics.
+    pub rubric_idx: usize,
+    /// Units in the class.
+    pub n_units: usize,
+    /// Units that count.
+    pub n_ranked: usize,
+    /// Mean score, to two decimals.
+    pub mean: Option<Points>,
+    /// Median score, to two decimals.
+    pub median: Option<Points>,
+    /// Highest score.
+    pub highest: Option<Points>,
+    /// Lowest score.
+    pub lowest: Option<Points>,
+}
+
+/// An indicator that several classes share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedIndicator {
+    /// The indicator.
+    pub id: IndicatorId,
+    /// Its share of points lost in each class that has it, in the order of the classes.
+    pub loss_rates: Vec<LossRate>,
+}
+
+/// 失分率: points lost of the points that could be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LossRate {
+    /// Which of the ledger's rubrics.
+    pub rubric_idx: usize,
+    /// Which indicator of that rubric.
+    pub indicator_idx: usize,
+    /// Points lost by all units that count.
+    pub lost: Points,
+    /// Points that they could have had.
+    pub points: Points,
+    /// In percent, to one decimal place (R10); none where no unit counts.
+    pub percent: Option<Points>,
+}
+
+fn counted(ledger: &Ledger, rubric_idx: usize, options: RankOptions) -> Vec<usize> {
+    let mut units = ledger.units_of(rubric_idx);
+    units.retain(|&it| options.provisional || ledger.score(it).is_settled());
+    units
+}
+
+/// Returns the figures of each class, in the order of the classes.
+pub fn class_statistics(ledger: &Ledger, options: RankOptions) -> Vec<ClassStatistics> {
+    let of_class = |rubric_idx: usize| {
+        let units = counted(ledger, rubric_idx, options);
+        let mut scores: Vec<Points> = units.iter().map(|&it| ledger.score(it).score).collect();
+        scores.sort_unstable();
+        let n = scores.len();
+        // For an odd number both middles are the same score.
+        let middles = scores.get(n.saturating_sub(1) / 2).zip(scores.get(n / 2));
+        ClassStatistics {
+            rubric_idx,
+            n_units: ledger.units_of(rubric_idx).len(),
+            n_ranked: n,
+            mean: scores.iter().copied().sum::<Points>().divided(n, MEAN_DECIMALS),
+            median: middles.and_then(|(&low, &high)| (low + high).divided(2, MEAN_DECIMALS)),
+            highest: scores.last().copied(),
+            lowest: scores.first().copied(),
+        }
+    };
+    (0..ledger.rubrics().len()).map(of_class).collect()
+}
+
+/// Returns the indicators that more than one class has, in the order of the first class.
+pub fn shared_indicators(ledger: &Ledger, options: RankOptions) -> Vec<SharedIndicator> {
+    let units: Vec<Vec<usize>> = (0..ledger.rubrics().len()).map(|it| counted(ledger, it, options)).collect();
+    let mut shared: Vec<SharedIndicator> = Vec::new();
+    for id in ledger.rubrics().iter().flat_map(|it| it.indicators()).map(|it| &it.id) {
+        if shared.iter().any(|it| it.id == *id) {
+            continue;
+        }
+        let mut loss_rates = Vec::new();
+        for (rubric_idx, rubric) in ledger.rubrics().iter().enumerate() {
+            let Some(indicator_idx) = rubric.indicators().position(|it| it.id == *id) else { continue };
+            let scores = || units[rubric_idx].iter().map(|&it| &ledger.score(it).indicators[indicator_idx]);
+            let lost: Points = scores().map(|it| it.lost()).sum();
+            let points: Points = scores().map(|it| it.points).sum();
+            loss_rates.push(LossRate {
+                rubric_idx,
+                indicator_idx,
+                lost,
+                points,
+                percent: lost.percent_of(points),
+            });
+        }
+        if loss_rates.len() > 1 {
+            shared.push(SharedIndicator { id: id.clone(), loss_rates });
+        }
+    }
+    shared
+}

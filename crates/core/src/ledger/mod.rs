@@ -1,0 +1,255 @@
+//! The ledger (台账): everything known of a year, folded from its records.
+//!
+//! It says whether a change is possible and why not ([`Ledger::refusal`]), takes a record in ([`Ledger::apply`])
+//! and knows what undoing means. Nothing else changes a score.
+
+mod apply;
+mod lookup;
+mod refuse;
+mod undo;
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+
+pub use lookup::nearest;
+pub use refuse::Refusal;
+pub use undo::Undoable;
+
+use crate::change::{Deduction, Record, Stamp};
+use crate::id::{EntryId, Track, UnitId, WriterId};
+use crate::points::Points;
+use crate::problem::Problem;
+use crate::roster::{Roster, RosterFault, Unit, check_roster};
+use crate::rubric::Rubric;
+use crate::score::{SheetScore, score_sheet};
+use crate::settings::Settings;
+
+/// Everything known of a year.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    rubrics: Vec<Rubric>,
+    roster: Roster,
+    settings: Settings,
+    /// One per unit of the roster, in its order, each with one cell per indicator of its rubric.
+    sheets: Vec<Sheet>,
+    /// One per sheet; always the scores of the sheets as they are.
+    scores: Vec<SheetScore>,
+    unit_idxs: HashMap<UnitId, usize>,
+    entries: HashMap<EntryId, EntryAt>,
+    stacks: BTreeMap<WriterId, undo::Stacks>,
+    last: Option<Stamp>,
+    unresolved: Vec<(Stamp, Refusal)>,
+}
+
+/// One unit's 考核表 of the year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Which of the ledger's rubrics scores it.
+    pub rubric_idx: usize,
+    /// One per indicator of that rubric, in its order.
+    pub cells: Vec<Cell>,
+}
+
+/// What is recorded of one indicator of one unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The deductions, withdrawn ones included, in the order of their records.
+    pub entries: Vec<Entry>,
+    /// 自评.
+    pub self_score: Option<SelfScore>,
+    /// Who marked it 已复核, and when; none while it is 未复核.
+    pub reviewed: Option<Author>,
+    /// Why the indicator does not concern the unit (不涉及).
+    pub not_applicable: Option<String>,
+}
+
+/// A unit's own score of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SelfScore {
+    /// Points, from 0 to the indicator's.
+    pub points: Points,
+    /// What the unit says about it.
+    pub note: String,
+}
+
+/// A recorded deduction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name for ever.
+    pub id: EntryId,
+    /// What it says now.
+    pub deduction: Deduction,
+    /// Which rule of the indicator, resolved from the deduction.
+    pub rule_idx: usize,
+    /// Which 评分要点; none for the indicator as a whole.
+    pub item_idx: Option<usize>,
+    /// Points for each occurrence; nothing for 不计分.
+    pub each: Points,
+    /// Who recorded it, and when.
+    pub author: Author,
+    /// Set once it was taken back.
+    pub withdrawn: Option<Withdrawal>,
+}
+
+/// Who, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// The person's name.
+    pub by: String,
+    /// By their clock.
+    pub at: Timestamp,
+}
+
+/// That an entry was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Why; empty where it was undone.
+    pub reason: String,
+    /// Who and when.
+    pub author: Author,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct EntryAt {
+    unit_idx: usize,
+    indicator_idx: usize,
+    entry_idx: usize,
+}
+
+impl Ledger {
+    /// Returns a year in which nothing has been recorded yet.
+    ///
+    /// # Errors
+    ///
+    /// All faults of the roster, so that every unit of a ledger has a rubric.
+    pub fn new(
+        rubrics: Vec<Rubric>,
+        roster: Roster,
+        settings: Settings,
+    ) -> Result<Ledger, Vec<Problem<RosterFault>>> {
+        let tracks: Vec<Track> = rubrics.iter().map(|it| it.track.clone()).collect();
+        let problems = check_roster(&roster, &tracks);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let rubric_idx = |unit: &Unit| tracks.iter().position(|it| *it == unit.track);
+        let sheets: Vec<Sheet> = roster
+            .units
+            .iter()
+            .filter_map(rubric_idx)
+            .map(|rubric_idx| Sheet {
+                rubric_idx,
+                cells: vec![Cell::default(); rubrics[rubric_idx].n_indicators()],
+            })
+            .collect();
+        let scores = sheets.iter().map(|it| score_sheet(&rubrics[it.rubric_idx], it, settings)).collect();
+        let unit_idxs = roster.units.iter().enumerate().map(|(idx, it)| (it.id.clone(), idx)).collect();
+        Ok(Ledger {
+            rubrics,
+            roster,
+            settings,
+            sheets,
+            scores,
+            unit_idxs,
+            entries: HashMap::new(),
+            stacks: BTreeMap::new(),
+            last: None,
+            unresolved: Vec::new(),
+        })
+    }
+
+    /// Returns the same year before anything was recorded.
+    pub fn emptied(&self) -> Ledger {
+        Ledger::new(self.rubrics.clone(), self.roster.clone(), self.settings)
+            .expect("rubrics and roster were accepted once")
+    }
+
+    /// Takes in many records at once, in any order; scores are computed once, at the end.
+    ///
+    /// Where one belongs before a record already taken in, the caller folds anew instead (see `last`).
+    pub fn extend<'r>(&mut self, records: impl IntoIterator<Item = &'r Record>) {
+        let mut records: Vec<&Record> = records.into_iter().collect();
+        records.sort_by(|a, b| a.stamp.cmp(&b.stamp));
+        for record in records {
+            self.take_in(record);
+        }
+        for unit_idx in 0..self.sheets.len() {
+            self.rescore(unit_idx);
+        }
+    }
+
+    /// Takes in one record. It never fails: a record that does not fit this ledger's rubrics or roster is kept
+    /// aside in [`Ledger::unresolved`].
+    pub fn apply(&mut self, record: &Record) {
+        for unit_idx in self.take_in(record) {
+            self.rescore(unit_idx);
+        }
+    }
+
+    fn rescore(&mut self, unit_idx: usize) {
+        let sheet = &self.sheets[unit_idx];
+        self.scores[unit_idx] = score_sheet(&self.rubrics[sheet.rubric_idx], sheet, self.settings);
+    }
+
+    /// Returns the rubrics, in the order of the classes.
+    pub fn rubrics(&self) -> &[Rubric] {
+        &self.rubrics
+    }
+
+    /// Returns the roster.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// Returns the year's settings.
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// Returns a unit by its place in the roster.
+    pub fn unit(&self, unit_idx: usize) -> &Unit {
+        &self.roster.units[unit_idx]
+    }
+
+    /// Returns a unit's sheet by its place in the roster.
+    pub fn sheet(&self, unit_idx: usize) -> &Sheet {
+        &self.sheets[unit_idx]
+    }
+
+    /// Returns the rubric that scores a unit.
+    pub fn rubric_of(&self, unit_idx: usize) -> &Rubric {
+        &self.rubrics[self.sheets[unit_idx].rubric_idx]
+    }
+
+    /// Returns a unit's scores by its place in the roster.
+    pub fn score(&self, unit_idx: usize) -> &SheetScore {
+        &self.scores[unit_idx]
+    }
+
+    /// Returns the places in the roster of a class's units, in roster order.
+    pub fn units_of(&self, rubric_idx: usize) -> Vec<usize> {
+        (0..self.sheets.len()).filter(|&it| self.sheets[it].rubric_idx == rubric_idx).collect()
+    }
+
+    /// Returns an entry by its name.
+    pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
+        let at = self.entries.get(id)?;
+        self.sheets[at.unit_idx].cells[at.indicator_idx].entries.get(at.entry_idx)
+    }
+
+    /// Returns how many entries there are, withdrawn ones included.
+    pub fn n_entries(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Returns the stamp of the last record taken in.
+    pub fn last(&self) -> Option<&Stamp> {
+        self.last.as_ref()
+    }
+
+    /// Returns the records that do not fit, each with the reason.
+    pub fn unresolved(&self) -> &[(Stamp, Refusal)] {
+        &self.unresolved
+    }
+}

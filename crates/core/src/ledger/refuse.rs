@@ -1,0 +1,241 @@
+//! Whether a change is possible now, and why not.
+
+use super::{Entry, Ledger};
+use crate::change::{Change, Deduction, MAX_COUNT, Mark};
+use crate::id::{EntryId, IndicatorId, UnitId};
+use crate::points::Points;
+use crate::rubric::{Indicator, Measure, Rule};
+
+/// Why a change cannot be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No unit has this id.
+    UnknownUnit(UnitId),
+    /// The unit's rubric has no such indicator.
+    UnknownIndicator {
+        /// Whose rubric.
+        unit: UnitId,
+        /// As given.
+        given: IndicatorId,
+    },
+    /// The indicator has no such rule.
+    UnknownRule {
+        /// As given.
+        given: String,
+        /// The labels of the rules that it has.
+        known: Vec<String>,
+    },
+    /// The indicator has no such 评分要点.
+    UnknownItem {
+        /// As given.
+        given: String,
+        /// The numbers that it has.
+        known: Vec<String>,
+    },
+    /// A rule by level needs a level.
+    LevelMissing {
+        /// The levels that it has.
+        known: Vec<String>,
+    },
+    /// The rule has no such level.
+    UnknownLevel {
+        /// As given.
+        given: String,
+        /// The levels that it has.
+        known: Vec<String>,
+    },
+    /// The rule has no levels.
+    LevelNotAsked,
+    /// The count is 0 or larger than [`MAX_COUNT`].
+    CountOutOfRange {
+        /// As given.
+        given: u32,
+    },
+    /// A discretionary rule needs an amount.
+    AmountMissing,
+    /// The rule states its amount itself.
+    AmountNotAsked,
+    /// The amount is not above 0, or above the points of what it is taken from.
+    AmountOutOfRange {
+        /// The points of the 评分要点 or indicator.
+        at_most: Points,
+    },
+    /// A discretionary deduction needs its reason in the note (R5).
+    NoteMissing,
+    /// No entry has this name.
+    UnknownEntry(EntryId),
+    /// An amendment may not move an entry to another unit or indicator.
+    EntryMoved,
+    /// The entry was withdrawn already.
+    AlreadyWithdrawn,
+    /// The entry is not withdrawn.
+    NotWithdrawn,
+    /// A reason must be given.
+    ReasonMissing,
+    /// The self-score is below 0 or above the indicator's points.
+    SelfScoreOutOfRange {
+        /// The indicator's points.
+        at_most: Points,
+    },
+    /// It is so already.
+    NothingChanges,
+    /// A batch within a batch.
+    NestedBatch,
+    /// There is nothing (more) to undo or redo.
+    NothingToUndo,
+}
+
+/// A deduction with its names resolved.
+pub(super) struct Resolved {
+    pub unit_idx: usize,
+    pub indicator_idx: usize,
+    pub rule_idx: usize,
+    pub item_idx: Option<usize>,
+    pub each: Points,
+}
+
+impl Ledger {
+    /// Returns why a person may not make this change now, or nothing where they may.
+    ///
+    /// The changes of a batch are each judged by the state before it.
+    pub fn refusal(&self, change: &Change) -> Option<Refusal> {
+        self.judge(change).err()
+    }
+
+    fn judge(&self, change: &Change) -> Result<(), Refusal> {
+        match change {
+            Change::Deduct(deduction) => self.resolve(deduction).map(|_| ()),
+            Change::Amend { entry, to } => {
+                let now = &self.known(entry)?.deduction;
+                if (&now.unit, &now.indicator) != (&to.unit, &to.indicator) {
+                    return Err(Refusal::EntryMoved);
+                }
+                self.resolve(to)?;
+                changes(now != to)
+            }
+            Change::Withdraw { entry, reason } => {
+                if self.known(entry)?.withdrawn.is_some() {
+                    return Err(Refusal::AlreadyWithdrawn);
+                }
+                stated(reason)
+            }
+            Change::Restore { entry } => match self.known(entry)?.withdrawn {
+                Some(_) => Ok(()),
+                None => Err(Refusal::NotWithdrawn),
+            },
+            Change::SelfScore { unit, indicator, to, note } => {
+                let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
+                let at_most = self.rubric_of(unit_idx).indicator(indicator_idx).points;
+                if to.is_some_and(|it| it.is_negative() || it > at_most) {
+                    return Err(Refusal::SelfScoreOutOfRange { at_most });
+                }
+                let now = self.sheets[unit_idx].cells[indicator_idx].self_score.as_ref();
+                changes(now.map(|it| (it.points, it.note.as_str())) != to.map(|it| (it, note.as_str())))
+            }
+            Change::Review { unit, indicator, to } => {
+                let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
+                let is_reviewed = self.sheets[unit_idx].cells[indicator_idx].reviewed.is_some();
+                changes(is_reviewed != (*to == Mark::Reviewed))
+            }
+            Change::NotApplicable { unit, indicator, reason } => {
+                let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
+                if let Some(reason) = reason {
+                    stated(reason)?;
+                }
+                changes(self.sheets[unit_idx].cells[indicator_idx].not_applicable != *reason)
+            }
+            Change::Batch { changes: parts, .. } => {
+                if parts.is_empty() {
+                    return Err(Refusal::NothingChanges);
+                }
+                for part in parts {
+                    if matches!(part, Change::Batch { .. }) {
+                        return Err(Refusal::NestedBatch);
+                    }
+                    self.judge(part)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn known(&self, id: &EntryId) -> Result<&Entry, Refusal> {
+        self.entry(id).ok_or_else(|| Refusal::UnknownEntry(id.clone()))
+    }
+
+    /// Returns the indices of a unit and of an indicator of its rubric.
+    pub(super) fn place(&self, unit: &UnitId, indicator: &IndicatorId) -> Result<(usize, usize), Refusal> {
+        let unit_idx = *self.unit_idxs.get(unit).ok_or_else(|| Refusal::UnknownUnit(unit.clone()))?;
+        let indicator_idx = self.rubric_of(unit_idx).indicators().position(|it| it.id == *indicator);
+        let unknown = || Refusal::UnknownIndicator { unit: unit.clone(), given: indicator.clone() };
+        Ok((unit_idx, indicator_idx.ok_or_else(unknown)?))
+    }
+
+    pub(super) fn resolve(&self, deduction: &Deduction) -> Result<Resolved, Refusal> {
+        let (unit_idx, indicator_idx) = self.place(&deduction.unit, &deduction.indicator)?;
+        let indicator = self.rubric_of(unit_idx).indicator(indicator_idx);
+        let rule_idx = indicator.rule_idx(deduction.rule.as_str()).ok_or_else(|| Refusal::UnknownRule {
+            given: deduction.rule.to_string(),
+            known: indicator.rules.iter().map(|it| it.label.clone()).collect(),
+        })?;
+        let item_idx = item_idx(indicator, deduction)?;
+        if !(1..=MAX_COUNT).contains(&deduction.count) {
+            return Err(Refusal::CountOutOfRange { given: deduction.count });
+        }
+        let at_most = item_idx.map_or(indicator.points, |it| indicator.items[it].points);
+        let each = each(&indicator.rules[rule_idx], deduction, at_most)?;
+        Ok(Resolved { unit_idx, indicator_idx, rule_idx, item_idx, each })
+    }
+}
+
+fn item_idx(indicator: &Indicator, deduction: &Deduction) -> Result<Option<usize>, Refusal> {
+    let Some(item) = &deduction.item else {
+        // The only 评分要点 need not be named.
+        return Ok((indicator.items.len() == 1).then_some(0));
+    };
+    let unknown = || Refusal::UnknownItem {
+        given: item.to_string(),
+        known: indicator.items.iter().map(|it| it.number.to_string()).collect(),
+    };
+    indicator.item_idx(item.as_str()).ok_or_else(unknown).map(Some)
+}
+
+/// Returns the points of each occurrence.
+fn each(rule: &Rule, deduction: &Deduction, at_most: Points) -> Result<Points, Refusal> {
+    let has_level = deduction.level.is_some();
+    if has_level && !matches!(rule.measure, Measure::ByLevel { .. }) {
+        return Err(Refusal::LevelNotAsked);
+    }
+    if deduction.amount.is_some() && !matches!(rule.measure, Measure::Discretionary { .. }) {
+        return Err(Refusal::AmountNotAsked);
+    }
+    match &rule.measure {
+        Measure::Count { each, .. } => Ok(*each),
+        Measure::ByLevel { levels, .. } => {
+            let known = || levels.iter().map(|it| it.name.clone()).collect();
+            let given = deduction.level.as_ref().ok_or_else(|| Refusal::LevelMissing { known: known() })?;
+            let level = levels.iter().find(|it| it.name == *given);
+            let unknown = || Refusal::UnknownLevel { given: given.clone(), known: known() };
+            level.map(|it| it.points).ok_or_else(unknown)
+        }
+        Measure::Discretionary { .. } => {
+            let amount = deduction.amount.ok_or(Refusal::AmountMissing)?;
+            if amount <= Points::ZERO || amount > at_most {
+                return Err(Refusal::AmountOutOfRange { at_most });
+            }
+            if deduction.note.trim().is_empty() {
+                return Err(Refusal::NoteMissing);
+            }
+            Ok(amount)
+        }
+        Measure::Forfeit => Ok(Points::ZERO),
+    }
+}
+
+fn stated(reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() { Err(Refusal::ReasonMissing) } else { Ok(()) }
+}
+
+fn changes(does: bool) -> Result<(), Refusal> {
+    if does { Ok(()) } else { Err(Refusal::NothingChanges) }
+}

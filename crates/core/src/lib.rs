@@ -1,0 +1,34 @@
+//! What the rubric says, and what follows from the record.
+//!
+//! Pure: no files, no clock, no environment, no terminal and no language of the interface. A year is
+//! [`Ledger`]: rubrics, roster and settings, with every [`Record`] folded over them. Scores, explanations,
+//! ranks and comparisons are computed from it and nowhere else.
+
+mod change;
+mod compare;
+mod explain;
+mod id;
+mod ledger;
+mod points;
+mod problem;
+mod rank;
+mod roster;
+mod rubric;
+mod score;
+mod settings;
+
+pub use change::{Change, Deduction, MAX_COUNT, Mark, Record, RecordKind, Stamp};
+pub use compare::{ClassStatistics, LossRate, SharedIndicator, class_statistics, shared_indicators};
+pub use explain::{Line, LineKind, explain_indicator, explain_total};
+pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Track, UnitId, WriterId};
+pub use ledger::{Author, Cell, Entry, Ledger, Refusal, SelfScore, Sheet, Undoable, Withdrawal, nearest};
+pub use points::{Points, PointsError};
+pub use problem::{Part, Place, Problem, Severity, Step};
+pub use rank::{RankOptions, Standing, rank};
+pub use roster::{Roster, RosterFault, Unit, check_roster};
+pub use rubric::{
+    Cap, CheckItem, Indicator, Level, Measure, Period, Reading, Rubric, RubricFault, Rule, Section,
+    check_rubric, is_plain_id,
+};
+pub use score::{CapTally, IndicatorScore, ItemTally, RuleTally, SheetScore, State};
+pub use settings::{Events, NotApplicable, Settings, Ties};

@@ -1,0 +1,213 @@
+//! The rubric (考核细则): a tree of nodes with points, and the rules that take points away.
+//!
+//! Rubric → section (一级指标) → indicator (二级指标) → 评分要点. Rules and caps stand at the indicator; an entry
+//! names the 评分要点 that it concerns. A further kind of rule is a further [`Measure`].
+
+mod check;
+
+pub use check::{RubricFault, check_rubric, is_plain_id};
+
+use jiff::civil::Date;
+
+use crate::id::{CapId, IndicatorId, ItemNo, RubricId, RuleId, Track};
+use crate::points::Points;
+
+/// One class's rubric for one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rubric {
+    /// Its name in files: `district`.
+    pub id: RubricId,
+    /// The class that it scores.
+    pub track: Track,
+    /// Its full title.
+    pub title: String,
+    /// The document that issued it.
+    pub source: String,
+    /// Days on which a recorded event may lie without a warning (R12).
+    pub period: Option<Period>,
+    /// Points of the whole; the sections' points add up to it.
+    pub points: Points,
+    /// How the office reads what the text leaves open.
+    pub readings: Vec<Reading>,
+    /// The 一级指标.
+    pub sections: Vec<Section>,
+}
+
+/// First and last day, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+impl Period {
+    /// Says whether the day lies within.
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+}
+
+/// What the text leaves open, and how it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// `R1` …
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// The answer in force.
+    pub answer: String,
+}
+
+/// A 一级指标.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// As printed: `1`.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Points; the indicators' points add up to it.
+    pub points: Points,
+    /// The 二级指标.
+    pub indicators: Vec<Indicator>,
+}
+
+/// A 二级指标: one column of the matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indicator {
+    /// Stable over the years; equal in two rubrics where it means the same.
+    pub id: IndicatorId,
+    /// As printed: `3`. Numbers are per rubric.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Points; never less than 0 nor more than this is scored here (R4).
+    pub points: Points,
+    /// The 评分要点, whose points add up to the indicator's.
+    pub items: Vec<CheckItem>,
+    /// 评分办法: how points are lost, verbatim.
+    pub method: String,
+    /// The rules, in the order of their numbers on the screen.
+    pub rules: Vec<Rule>,
+    /// Caps over some of the rules.
+    pub caps: Vec<Cap>,
+}
+
+/// A 评分要点. Deductions recorded against it never cost more than its points (R2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckItem {
+    /// Number within the indicator: `2` of `4.2`.
+    pub number: ItemNo,
+    /// Verbatim.
+    pub text: String,
+    /// Points.
+    pub points: Points,
+}
+
+/// A 扣分规则.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Identifier within the indicator.
+    pub id: RuleId,
+    /// What staff see and type: 逾期未完成.
+    pub label: String,
+    /// Its part of the method, verbatim.
+    pub text: String,
+    /// How the amount comes about.
+    pub measure: Measure,
+}
+
+/// How the points that one entry costs come about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// So much for each occurrence.
+    Count {
+        /// Points for each.
+        each: Points,
+        /// What is counted: 次, 项次, 件.
+        unit: String,
+    },
+    /// So much for each occurrence, by who found fault.
+    ByLevel {
+        /// The levels, highest first.
+        levels: Vec<Level>,
+        /// What is counted.
+        unit: String,
+    },
+    /// 酌情: the reviewer states the amount and the reason; the program never proposes one (R5).
+    Discretionary {
+        /// What is counted.
+        unit: String,
+    },
+    /// 不计分: the indicator scores 0, one breach is enough (R3).
+    Forfeit,
+}
+
+/// A level of a rule by level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// As staff type it: 省级.
+    pub name: String,
+    /// Points for each occurrence.
+    pub points: Points,
+}
+
+/// 最高扣分: what the named rules cost together at most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cap {
+    /// Identifier within the indicator.
+    pub id: CapId,
+    /// The sentence that sets it, verbatim.
+    pub text: String,
+    /// Points.
+    pub at_most: Points,
+    /// The rules that it bounds; a cap whose rules all lie under another one is applied first.
+    pub over: Vec<RuleId>,
+}
+
+impl Rubric {
+    /// Returns all indicators, in order.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.sections.iter().flat_map(|it| &it.indicators)
+    }
+
+    /// Returns how many indicators there are.
+    pub fn n_indicators(&self) -> usize {
+        self.sections.iter().map(|it| it.indicators.len()).sum()
+    }
+}
+
+impl Indicator {
+    /// Returns the index of the rule with this id.
+    pub fn rule_idx(&self, id: &str) -> Option<usize> {
+        self.rules.iter().position(|it| it.id.as_str() == id)
+    }
+
+    /// Returns the index of the 评分要点 with this number.
+    pub fn item_idx(&self, number: &str) -> Option<usize> {
+        self.items.iter().position(|it| it.number.as_str() == number)
+    }
+
+    /// Returns the caps with the indices of their rules, innermost first: fewer rules, then as written.
+    pub fn caps_innermost_first(&self) -> Vec<(usize, Vec<usize>)> {
+        let with_rules = |(idx, cap): (usize, &Cap)| {
+            (idx, cap.over.iter().filter_map(|it| self.rule_idx(it.as_str())).collect())
+        };
+        let mut caps: Vec<(usize, Vec<usize>)> = self.caps.iter().enumerate().map(with_rules).collect();
+        caps.sort_by_key(|(_, rules)| rules.len());
+        caps
+    }
+}
+
+impl Measure {
+    /// Returns what is counted: 次, 项次; nothing for 不计分.
+    pub fn unit(&self) -> &str {
+        match self {
+            Measure::Count { unit, .. } | Measure::ByLevel { unit, .. } | Measure::Discretionary { unit } => {
+                unit
+            }
+            Measure::Forfeit => "",
+        }
+    }
+}

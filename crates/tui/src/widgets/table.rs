@@ -1,0 +1,472 @@
+//! A table with a fixed header and fixed columns at the left, for a cell at a time.
+//!
+//! The caller says what stands in each cell, and is asked only for those that show. What shows
+//! follows from the selection and the area alone, so drawing has nothing to remember.
+//!
+//! Each column has one cell before it, and the last one a cell after it. These gaps hold the
+//! signs that read without colour: `[0.5]` round the selected cell, `>` before its row, and
+//! `‹` `›` where more columns exist.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::cells;
+
+const MORE_LEFT: &str = "‹";
+const MORE_RIGHT: &str = "›";
+const ROW_SIGN: &str = ">";
+
+/// Rows that matter more than a second header line and a footer.
+const FEW_ROWS: usize = 3;
+
+/// Where text stands in its column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// At the left; text too wide is cut.
+    #[default]
+    Left,
+    /// In the middle; text too wide is cut.
+    Center,
+    /// At the right, for numbers. One that is too wide shows as `###`, for part of a number is
+    /// a wrong number.
+    Right,
+}
+
+/// A column of a [`Table`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Width in cells, without the gaps beside it.
+    pub width: u16,
+    /// Where its text stands.
+    pub align: Align,
+}
+
+/// A line of a [`Table`], counted from zero in its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A line of the header.
+    Header(usize),
+    /// A row.
+    Row(usize),
+    /// A line below the rows, such as averages.
+    Footer(usize),
+}
+
+/// What stands in one cell of a [`Table`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// The text, on one line.
+    pub text: Cow<'a, str>,
+    /// How it looks; the selected cell is bold and reversed besides.
+    pub style: Style,
+}
+
+impl<'a> Cell<'a> {
+    /// Makes a cell with `text` in `style`.
+    pub fn new(text: impl Into<Cow<'a, str>>, style: impl Into<Style>) -> Cell<'a> {
+        Cell { text: text.into(), style: style.into() }
+    }
+}
+
+/// The shape of a table and its selected cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Table<'a> {
+    /// All columns, those that stay in view first.
+    pub columns: &'a [Column],
+    /// Number of columns at the left that stay in view.
+    pub n_frozen: usize,
+    /// Number of header lines.
+    pub n_header: usize,
+    /// Number of rows.
+    pub n_rows: usize,
+    /// Number of lines below the rows.
+    pub n_footer: usize,
+    /// Row of the selected cell.
+    pub selected_row: Option<usize>,
+    /// Column of the selected cell, counted over all columns; without it, the row is selected.
+    pub selected_column: Option<usize>,
+}
+
+/// A column that shows, and where.
+struct Place {
+    column: usize,
+    /// Left end of the text; the gap is one cell before it.
+    x: u16,
+}
+
+impl Table<'_> {
+    /// Returns the number of rows that show in `height` cells, which is how far a page goes.
+    #[must_use]
+    pub fn n_visible_rows(&self, height: u16) -> usize {
+        self.heights(height).1
+    }
+
+    /// Draws the table; `cell` says what stands in a line and column.
+    ///
+    /// Returns the place of the selected cell's text, if it shows.
+    pub fn draw<'c>(
+        &self,
+        area: Rect,
+        buf: &mut Buffer,
+        cell: impl Fn(Line, usize) -> Cell<'c>,
+    ) -> Option<Rect> {
+        let area = area.intersection(*buf.area());
+        let places = self.places(area);
+        let (n_header, n_visible, n_footer) = self.heights(area.height);
+        let first = window(self.selected_row.unwrap_or(0), n_visible, self.n_rows);
+        let n_shown = n_visible.min(self.n_rows.saturating_sub(first));
+
+        let header = (0..n_header).map(Line::Header);
+        let rows = (first..first + n_shown).map(Line::Row);
+        let footer = (0..n_footer).map(Line::Footer);
+        let mut selected = None;
+        for (y, line) in (area.top()..area.bottom()).zip(header.chain(rows).chain(footer)) {
+            for place in &places {
+                let shown = cell(line, place.column);
+                let width = self.columns[place.column].width;
+                let text_area = Rect { x: place.x, y, width, height: 1 };
+                self.draw_cell(line, place.column, text_area, &shown, buf);
+                if self.is_selected(line, place.column) {
+                    selected = Some(text_area);
+                }
+            }
+            // Last, for a gap belongs to two columns.
+            self.draw_signs(line, &places, y, buf);
+        }
+        if n_header > 0 {
+            self.draw_more(&places, area, buf);
+        }
+        selected
+    }
+
+    fn draw_cell(&self, line: Line, column: usize, area: Rect, cell: &Cell, buf: &mut Buffer) {
+        let width = usize::from(area.width);
+        let text = match self.columns[column].align {
+            Align::Left => cells::pad_right(&cell.text, width),
+            Align::Center => cells::center(&cell.text, width),
+            Align::Right if is_cut_number(line, &cell.text, width) => "#".repeat(width),
+            Align::Right => cells::pad_left(&cell.text, width),
+        };
+        let mut style = cell.style;
+        if self.is_selected(line, column) {
+            style = style.add_modifier(Modifier::REVERSED | Modifier::BOLD);
+        }
+        // The gaps beside the text go with it, so that a coloured row has no holes.
+        buf.set_string(area.x - 1, area.y, " ", cell.style);
+        buf.set_string(area.right(), area.y, " ", cell.style);
+        buf.set_string(area.x, area.y, text, style);
+    }
+
+    fn draw_signs(&self, line: Line, places: &[Place], y: u16, buf: &mut Buffer) {
+        let is_selected_row = matches!(line, Line::Row(row) if Some(row) == self.selected_row);
+        if !is_selected_row {
+            return;
+        }
+        if let Some(place) = places.first() {
+            buf[(place.x - 1, y)].set_symbol(ROW_SIGN);
+        }
+        if let Some(place) = places.iter().find(|it| Some(it.column) == self.selected_column) {
+            let right = place.x + self.columns[place.column].width;
+            for (x, sign) in [(place.x - 1, "["), (right, "]")] {
+                buf[(x, y)].set_symbol(sign).modifier.insert(Modifier::BOLD);
+            }
+        }
+    }
+
+    /// Shows at the edges of the first header line that there are more columns.
+    fn draw_more(&self, places: &[Place], area: Rect, buf: &mut Buffer) {
+        let first = places.iter().find(|it| it.column >= self.n_frozen);
+        if let Some(place) = first
+            && place.column > self.n_frozen
+        {
+            buf[(place.x - 1, area.y)].set_symbol(MORE_LEFT);
+        }
+        let n_before = places.last().map_or(0, |it| it.column + 1);
+        if n_before < self.columns.len() && !area.is_empty() {
+            let x = places.last().map_or(area.x, |it| it.x + self.columns[it.column].width);
+            buf[(x, area.y)].set_symbol(MORE_RIGHT);
+        }
+    }
+
+    fn is_selected(&self, line: Line, column: usize) -> bool {
+        matches!(line, Line::Row(row) if Some(row) == self.selected_row)
+            && self.selected_column.is_none_or(|it| it == column)
+    }
+
+    /// Shares `height` among header, rows and footer. The second header line and then the footer
+    /// go where too few rows would show, the last header line where none would.
+    fn heights(&self, height: u16) -> (usize, usize, usize) {
+        let height = usize::from(height);
+        let few = self.n_rows.min(FEW_ROWS);
+        let (mut n_header, mut n_footer) = (self.n_header, self.n_footer);
+        if n_header + few + n_footer > height {
+            n_header = n_header.min(1);
+        }
+        if n_header + few + n_footer > height {
+            n_footer = 0;
+        }
+        if n_header >= height {
+            n_header = 0;
+        }
+        let n_visible = (height - n_header - n_footer).min(self.n_rows);
+        (n_header, n_visible, n_footer)
+    }
+
+    /// Places the columns that fit wholly: the fixed ones, then those around the selected one.
+    fn places(&self, area: Rect) -> Vec<Place> {
+        let mut places = Vec::new();
+        // The gap after the last column is kept free from the beginning.
+        let mut room = area.width.saturating_sub(1);
+        let mut x = area.x;
+        let mut place = |column: usize| {
+            let taken = self.taken(column);
+            if taken > room {
+                return false;
+            }
+            places.push(Place { column, x: x + 1 });
+            room -= taken;
+            x += taken;
+            true
+        };
+        let n_frozen = self.n_frozen.min(self.columns.len());
+        if (0..n_frozen).all(&mut place) {
+            let frozen: u16 = (0..n_frozen).map(|it| self.taken(it)).sum();
+            let first = self.first_column(area.width.saturating_sub(1).saturating_sub(frozen));
+            let _all_fit = (first..self.columns.len()).all(&mut place);
+        }
+        places
+    }
+
+    /// Returns the first scrolling column that shows in `room` cells: the selected one is near
+    /// the middle, and no room is left unused at either end.
+    fn first_column(&self, room: u16) -> usize {
+        let Some(selected) = self.selected_column.filter(|it| *it > self.n_frozen) else {
+            return self.n_frozen;
+        };
+        let mut first = selected.min(self.columns.len().saturating_sub(1));
+        let mut before = 0;
+        while first > self.n_frozen
+            && before + self.taken(first - 1) + self.taken(selected).div_ceil(2) <= room / 2
+        {
+            first -= 1;
+            before += self.taken(first);
+        }
+        let mut shown: u16 = (first..self.columns.len()).fold(0, |sum, it| sum.saturating_add(self.taken(it)));
+        while first > self.n_frozen && shown.saturating_add(self.taken(first - 1)) <= room {
+            first -= 1;
+            shown += self.taken(first);
+        }
+        first
+    }
+
+    /// Returns the width of a column with the gap before it.
+    fn taken(&self, column: usize) -> u16 {
+        self.columns.get(column).map_or(0, |it| it.width.saturating_add(1))
+    }
+}
+
+fn is_cut_number(line: Line, text: &str, width: usize) -> bool {
+    let is_header = matches!(line, Line::Header(_));
+    !is_header && cells::width(text) > width && text.contains(|it: char| it.is_ascii_digit())
+}
+
+/// Returns the first of `n_total` lines to show in `n_visible`, so that `selected` stands in the
+/// middle, or nearer to an end where the lines end.
+#[must_use]
+pub fn window(selected: usize, n_visible: usize, n_total: usize) -> usize {
+    selected.saturating_sub(n_visible / 2).min(n_total.saturating_sub(n_visible))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::widgets::rows_of;
+
+    #[test]
+    fn window_holds_the_selection() {
+        for (selected, n_visible, n_total, expected) in [
+            (0, 5, 20, 0),
+            (2, 5, 20, 0),
+            (3, 5, 20, 1),
+            (10, 5, 20, 8),
+            (17, 5, 20, 15),
+            (19, 5, 20, 15),
+            (3, 5, 4, 0),
+            (0, 0, 0, 0),
+            (7, 1, 20, 7),
+        ] {
+            assert_eq!(window(selected, n_visible, n_total), expected, "{selected} of {n_total}");
+        }
+    }
+
+    const NAMES: [&str; 6] = ["区教育局", "区公安分局", "河坝镇", "北洲子镇", "千山红镇", "人力资源和社会保障局"];
+
+    fn columns(n_scores: usize) -> Vec<Column> {
+        let name = Column { width: 8, align: Align::Left };
+        let score = Column { width: 4, align: Align::Right };
+        std::iter::once(name).chain(std::iter::repeat_n(score, n_scores)).collect()
+    }
+
+    fn cell(line: Line, column: usize) -> Cell<'static> {
+        let text = match (line, column) {
+            (Line::Header(0), 0) => "单位".to_owned(),
+            (Line::Header(0), _) => format!("二{column}"),
+            (Line::Header(_), 0) => String::new(),
+            (Line::Header(_), _) => "满分".to_owned(),
+            (Line::Row(row), 0) => NAMES[row].to_owned(),
+            (Line::Row(2), 2) => "12.125".to_owned(),
+            (Line::Row(row), _) => format!("{row}.{column}"),
+            (Line::Footer(_), 0) => "平均".to_owned(),
+            (Line::Footer(_), _) => format!("{column}"),
+        };
+        Cell::new(text, Style::new())
+    }
+
+    /// Draws a table of six rows and six scores with `(row, column)` selected.
+    #[track_caller]
+    fn check(size: (u16, u16), selected: (usize, usize), expected: &[&str]) {
+        let columns = columns(6);
+        let table = Table {
+            columns: &columns,
+            n_frozen: 1,
+            n_header: 2,
+            n_rows: NAMES.len(),
+            n_footer: 1,
+            selected_row: Some(selected.0),
+            selected_column: Some(selected.1),
+        };
+        let area = Rect::new(0, 0, size.0, size.1);
+        let mut buf = Buffer::empty(area);
+        table.draw(area, &mut buf, cell);
+        assert_eq!(rows_of(&buf), expected);
+    }
+
+    #[test]
+    fn whole_table_where_it_fits() {
+        check(
+            (40, 9),
+            (2, 1),
+            &[
+                " 单位      二1  二2  二3  二4  二5  二6 ",
+                "          满分 满分 满分 满分 满分 满分 ",
+                " 区教育局  0.1  0.2  0.3  0.4  0.5  0.6 ",
+                " 区公安…   1.1  1.2  1.3  1.4  1.5  1.6 ",
+                ">河坝镇  [ 2.1]####  2.3  2.4  2.5  2.6 ",
+                " 北洲子镇  3.1  3.2  3.3  3.4  3.5  3.6 ",
+                " 千山红镇  4.1  4.2  4.3  4.4  4.5  4.6 ",
+                " 人力资…   5.1  5.2  5.3  5.4  5.5  5.6 ",
+                " 平均        1    2    3    4    5    6 ",
+            ],
+        );
+    }
+
+    #[test]
+    fn columns_scroll_whole() {
+        check((26, 4), (0, 1), &[
+            " 单位      二1  二2  二3› ",
+            ">区教育局[ 0.1] 0.2  0.3  ",
+            " 区公安…   1.1  1.2  1.3  ",
+            " 河坝镇    2.1 ####  2.3  ",
+        ]);
+        check((26, 4), (0, 3), &[
+            " 单位    ‹ 二2  二3  二4› ",
+            ">区教育局  0.2[ 0.3] 0.4  ",
+            " 区公安…   1.2  1.3  1.4  ",
+            " 河坝镇   ####  2.3  2.4  ",
+        ]);
+        check((26, 4), (0, 6), &[
+            " 单位    ‹ 二4  二5  二6  ",
+            ">区教育局  0.4  0.5[ 0.6] ",
+            " 区公安…   1.4  1.5  1.6  ",
+            " 河坝镇    2.4  2.5  2.6  ",
+        ]);
+        check((15, 3), (4, 3), &[" 单位    ‹ 二3›", " 北洲子镇  3.3 ", ">千山红镇[ 4.3]"]);
+    }
+
+    #[test]
+    fn rows_scroll_under_the_header() {
+        check((15, 6), (4, 1), &[
+            " 单位      二1›",
+            "          满分 ",
+            " 北洲子镇  3.1 ",
+            ">千山红镇[ 4.1]",
+            " 人力资…   5.1 ",
+            " 平均        1 ",
+        ]);
+    }
+
+    #[test]
+    fn little_room_goes_to_the_selected_row() {
+        check((15, 5), (0, 1), &[
+            " 单位      二1›",
+            ">区教育局[ 0.1]",
+            " 区公安…   1.1 ",
+            " 河坝镇    2.1 ",
+            " 平均        1 ",
+        ]);
+        check((15, 2), (4, 1), &[" 单位      二1›", ">千山红镇[ 4.1]"]);
+        check((15, 1), (4, 1), &[">千山红镇[ 4.1]"]);
+        check((12, 1), (4, 1), &[">千山红镇   "]);
+        check((5, 2), (4, 1), &["›    ", "     "]);
+        check((0, 0), (4, 1), &[]);
+    }
+
+    #[test]
+    fn selected_cell_is_reversed_and_bold() {
+        let columns = columns(2);
+        let mut table = Table {
+            columns: &columns,
+            n_frozen: 1,
+            n_rows: 2,
+            selected_row: Some(1),
+            selected_column: Some(2),
+            ..Table::default()
+        };
+        let area = Rect::new(3, 2, 20, 2);
+        let mut buf = Buffer::empty(area);
+        let place = table.draw(area, &mut buf, cell);
+        assert_eq!(place, Some(Rect::new(18, 3, 4, 1)));
+        let marked = Modifier::REVERSED | Modifier::BOLD;
+        assert_eq!(buf[(18, 3)].modifier, marked);
+        assert_eq!(buf[(14, 3)].modifier, Modifier::empty());
+
+        table.selected_column = None;
+        table.draw(area, &mut buf, cell);
+        assert_eq!(buf[(4, 3)].modifier, marked);
+        assert_eq!(rows_of(&buf), [" 区教育局  0.1  0.2 ", ">区公安…   1.1  1.2 "]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn selection_shows_wherever_it_fits(
+            size in (0u16..40, 0u16..12),
+            n_header in 0usize..3,
+            n_footer in 0usize..3,
+            selected in (0usize..6, 0usize..7),
+        ) {
+            let columns = columns(6);
+            let table = Table {
+                columns: &columns,
+                n_frozen: 1,
+                n_header,
+                n_rows: 6,
+                n_footer,
+                selected_row: Some(selected.0),
+                selected_column: Some(selected.1),
+            };
+            let area = Rect::new(0, 0, size.0, size.1);
+            let mut buf = Buffer::empty(area);
+            let place = table.draw(area, &mut buf, cell);
+            let needed = if selected.1 == 0 { 10 } else { 15 };
+            prop_assert_eq!(place.is_some(), size.0 >= needed && size.1 > 0);
+            prop_assert!(table.n_visible_rows(size.1) <= usize::from(size.1));
+        }
+    }
+}
