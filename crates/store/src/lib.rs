@@ -1,1 +1,35 @@
-//! (see ARCHITECTURE.md)
+//! Where it is kept: year folders of RON files, and the journal that is the truth about scores.
+//!
+//! Every byte that is read is validated, every fault names file, line and column, and nothing is dropped in silence.
+//! This crate knows files and formats and never adds up points. It has two readers of RON: [`spanned`] for what people
+//! write (all faults at once, with places), and the `ron` crate for what the program itself wrote.
+
+mod atomic;
+mod builtin;
+mod demo;
+mod error;
+mod fault;
+mod files;
+mod folder;
+mod journal;
+mod new_year;
+mod roster_file;
+mod rubric_file;
+mod snapshot;
+pub mod spanned;
+mod text;
+mod year;
+mod year_file;
+
+pub use atomic::write_file;
+pub use builtin::{BUILTIN_YEAR, builtin_roster, builtin_rubrics};
+pub use demo::{DEMO_MARK, create_demo, demo_changes};
+pub use error::{RecordError, StoreError};
+pub use fault::{FaultKind, FileFault};
+pub use folder::DataFolder;
+pub use journal::{FORMAT, LineFault, Person};
+pub use new_year::NewYear;
+pub use roster_file::{read_roster, write_roster};
+pub use rubric_file::read_rubric;
+pub use year::OpenYear;
+pub use year_file::{Year, read_year, write_year};

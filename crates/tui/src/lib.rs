@@ -1,1 +1,5 @@
 //! (see ARCHITECTURE.md)
+
+pub mod find;
+pub mod terminal;
+pub mod widgets;

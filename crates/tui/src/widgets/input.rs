@@ -297,9 +297,12 @@ mod tests {
 
     #[test]
     fn fold_plain_forms_only() {
-        for (text, expected) in
-            [("１２．５", "12.5"), ("－０．１＋：", "-0.1+:"), ("ｊＹ　ｊ", "jY j"), ("教。育、局￥", "教。育、局￥")]
-        {
+        for (text, expected) in [
+            ("１２．５", "12.5"),
+            ("－０．１＋：", "-0.1+:"),
+            ("ｊＹ　ｊ", "jY j"),
+            ("教。育、局￥", "教。育、局￥"),
+        ] {
             assert_eq!(fold(text), expected);
         }
     }

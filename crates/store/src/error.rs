@@ -1,0 +1,92 @@
+//! What can go wrong with files, as data; the sentences are made where people read them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use kaohe_core::Refusal;
+
+use crate::fault::FileFault;
+
+/// Why the store refuses or fails.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The data folder holds no year yet.
+    #[error("no year in {}", data.display())]
+    NoYears {
+        /// The data folder.
+        data: PathBuf,
+    },
+    /// The data folder does not hold this year.
+    #[error("no year {year} in {}", data.display())]
+    NoSuchYear {
+        /// As asked for.
+        year: u16,
+        /// The data folder.
+        data: PathBuf,
+        /// The years that it holds, oldest first.
+        known: Vec<u16>,
+    },
+    /// There is something where a new year was to be.
+    #[error("{} exists", path.display())]
+    YearExists {
+        /// The year.
+        year: u16,
+        /// Its folder.
+        path: PathBuf,
+    },
+    /// A file or folder cannot be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file or folder cannot be written.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Stored files are wrong; nothing was changed.
+    #[error("{} faults in stored files", .0.len())]
+    Damaged(Vec<FileFault>),
+    /// Files that were given are wrong; nothing was changed.
+    #[error("{} faults in given files", .0.len())]
+    Input(Vec<FileFault>),
+    /// The new roster leaves out units that have records, or moves them to another class.
+    #[error("units with records would vanish")]
+    UnitsInUse {
+        /// Their ids and names.
+        units: Vec<(String, String)>,
+    },
+    /// The same person has too many windows open at once.
+    #[error("too many writers named {writer}")]
+    TooManyWriters {
+        /// The name that all of them have.
+        writer: String,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn read(path: &Path) -> impl FnOnce(io::Error) -> StoreError + '_ {
+        |source| StoreError::Read { path: path.to_owned(), source }
+    }
+
+    pub(crate) fn write(path: &Path) -> impl FnOnce(io::Error) -> StoreError + '_ {
+        |source| StoreError::Write { path: path.to_owned(), source }
+    }
+}
+
+/// Why a change was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The ledger says that it is not possible.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// It could not be made durable. It does not count and is not shown.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

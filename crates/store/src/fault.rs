@@ -1,0 +1,73 @@
+//! A fault in a file, with its place.
+
+use kaohe_core::{Refusal, RosterFault, RubricFault, Severity, Stamp, Track};
+
+use crate::journal::LineFault;
+use crate::spanned::{self, Position};
+
+/// A fault in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFault {
+    /// The file, as the person named it or below the year folder.
+    pub file: String,
+    /// Where in it; none where the whole file is meant.
+    pub position: Option<Position>,
+    /// Whether it stops the work.
+    pub severity: Severity,
+    /// What it is.
+    pub kind: FaultKind,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The text is not UTF-8.
+    NotUtf8 {
+        /// Whether it reads like the national encoding (GB18030).
+        is_gb18030: bool,
+    },
+    /// The text is not RON, or not of the right shape.
+    Ron(spanned::FaultKind),
+    /// The rubric contradicts itself.
+    Rubric(RubricFault),
+    /// The roster contradicts itself or the rubrics.
+    Roster(RosterFault),
+    /// A line of a journal is broken.
+    Journal(LineFault),
+    /// A record does not fit the rubrics and roster.
+    Unresolved {
+        /// Which record.
+        stamp: Stamp,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The folder was written by a newer program.
+    NewerFormat {
+        /// Its version.
+        found: u32,
+    },
+    /// `year.ron` is about another year than its folder.
+    OtherYear {
+        /// As given.
+        found: u32,
+    },
+    /// A rubric that `year.ron` names, or another file that must be there, is not.
+    FileMissing,
+    /// A rubric's file has another name than its id.
+    RubricMisnamed {
+        /// Its id.
+        id: String,
+    },
+    /// Two rubrics score the same class, or have the same id.
+    TwoRubrics {
+        /// The class.
+        track: Track,
+    },
+    /// The text is not a snapshot.
+    NotASnapshot {
+        /// What the parser says, in English.
+        message: String,
+    },
+    /// A snapshot holds a file that has no place in a year folder.
+    StrangeFile,
+}

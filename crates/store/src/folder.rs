@@ -1,0 +1,133 @@
+//! The data folder: one folder a year.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use kaohe_core::{RubricId, is_plain_id};
+
+use crate::atomic::write_folder;
+use crate::error::StoreError;
+use crate::fault::FileFault;
+use crate::files::{JOURNAL, RUBRICS, UNITS, YEAR, YearFiles};
+use crate::journal;
+
+/// The folder that holds a folder for each year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFolder {
+    path: PathBuf,
+}
+
+impl DataFolder {
+    /// Returns the data folder at this path, which need not exist yet.
+    pub fn at(path: impl Into<PathBuf>) -> DataFolder {
+        DataFolder { path: path.into() }
+    }
+
+    /// Returns its path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the folder of a year.
+    pub fn year_path(&self, year: u16) -> PathBuf {
+        self.path.join(format!("{year:04}"))
+    }
+
+    /// Returns the years that there are, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// The folder exists and cannot be read.
+    pub fn years(&self) -> Result<Vec<u16>, StoreError> {
+        let items = match fs::read_dir(&self.path) {
+            Ok(items) => items,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(StoreError::Read { path: self.path.clone(), source }),
+        };
+        let mut years = Vec::new();
+        for item in items {
+            let item = item.map_err(StoreError::read(&self.path))?;
+            let name = item.file_name();
+            let digits = name.to_str().filter(|it| it.len() == 4 && it.bytes().all(|b| b.is_ascii_digit()));
+            let year: Option<u16> = digits.and_then(|it| it.parse().ok());
+            years.extend(year.filter(|_| item.path().join(YEAR).is_file()));
+        }
+        years.sort_unstable();
+        Ok(years)
+    }
+
+    /// Returns `wanted`, or the newest year.
+    ///
+    /// # Errors
+    ///
+    /// There is no such year, or none at all.
+    pub fn pick_year(&self, wanted: Option<u16>) -> Result<u16, StoreError> {
+        let known = self.years()?;
+        match wanted {
+            Some(year) if known.contains(&year) => Ok(year),
+            Some(year) => Err(StoreError::NoSuchYear { year, data: self.path.clone(), known }),
+            None => known.last().copied().ok_or_else(|| StoreError::NoYears { data: self.path.clone() }),
+        }
+    }
+
+    /// Returns all faults of what is stored of a year: nothing where everything is sound.
+    ///
+    /// # Errors
+    ///
+    /// Files cannot be read at all.
+    pub fn check(&self, year: u16) -> Result<Vec<FileFault>, StoreError> {
+        let faults = match self.files(year)?.load(Some(year)) {
+            Ok(loaded) => crate::year::unresolved(&loaded.ledger),
+            Err(faults) => faults,
+        };
+        Ok(faults)
+    }
+
+    pub(crate) fn files(&self, year: u16) -> Result<YearFiles, StoreError> {
+        let folder = self.year_path(year);
+        let read = |path: PathBuf| fs::read(&path).map_err(StoreError::read(&path));
+        let mut files = YearFiles {
+            year: read(folder.join(YEAR))?,
+            units: read(folder.join(UNITS))?,
+            ..YearFiles::default()
+        };
+        for (id, path) in rubric_files(&folder.join(RUBRICS))? {
+            files.rubrics.insert(id, read(path)?);
+        }
+        for (writer, path) in journal::files(&folder.join(JOURNAL))? {
+            files.journals.insert(writer, read(path)?);
+        }
+        Ok(files)
+    }
+
+    /// Writes a new year's folder, whole or not at all.
+    pub(crate) fn create(&self, year: u16, files: &YearFiles) -> Result<(), StoreError> {
+        let path = self.year_path(year);
+        if path.exists() {
+            return Err(StoreError::YearExists { year, path });
+        }
+        let mut contents: Vec<(PathBuf, Vec<u8>)> =
+            files.paths().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
+        // A folder cannot be empty here and must be there: the first person to write finds it.
+        contents.push((PathBuf::from(JOURNAL).join("README.txt"), JOURNAL_README.as_bytes().to_vec()));
+        write_folder(&path, &contents)
+    }
+}
+
+const JOURNAL_README: &str = "\
+留痕：每人每机一个文件，一行一条记录，只增不改。\r\n\
+请不要用编辑器改动这里的 .ron 文件：每行都带校验，改动会被 kaohe check 指出。\r\n";
+
+fn rubric_files(folder: &Path) -> Result<Vec<(RubricId, PathBuf)>, StoreError> {
+    let mut files = Vec::new();
+    for item in fs::read_dir(folder).map_err(StoreError::read(folder))? {
+        let path = item.map_err(StoreError::read(folder))?.path();
+        let Some(stem) = path.file_stem().and_then(|it| it.to_str()) else { continue };
+        if path.extension().is_some_and(|it| it == "ron") && is_plain_id(stem) {
+            files.push((RubricId::from(stem), path));
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,138 @@
+//! Our own journal: the one file that this process appends to.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use kaohe_core::{Record, WriterId};
+use sha2::{Digest, Sha256};
+
+use super::line::{FORMAT, Header, header_line, record_line};
+use super::{Person, Tail};
+use crate::atomic::sync_folder;
+use crate::error::StoreError;
+
+/// Windows of one person on one machine that can be open at once.
+const MAX_WINDOWS: usize = 99;
+
+/// A journal that we hold the lock of.
+#[derive(Debug)]
+pub(super) struct Own {
+    writer: WriterId,
+    path: PathBuf,
+    file: File,
+    /// Held as long as the journal is ours. The lock stands on a file beside the journal, since on Windows nobody
+    /// could read a locked one; that file is never deleted, or two could come to hold it.
+    _lock: Option<File>,
+}
+
+impl Own {
+    pub(super) fn writer(&self) -> &WriterId {
+        &self.writer
+    }
+
+    /// Takes the person's journal, or a further one where another window of theirs has that.
+    pub(super) fn take(folder: &Path, person: &Person) -> Result<Own, StoreError> {
+        let name = writer_name(person);
+        for window in 1..=MAX_WINDOWS {
+            let writer = if window == 1 { name.clone() } else { format!("{name}-{window}") };
+            let Some(lock) = lock(folder, &writer)? else { continue };
+            let path = folder.join(format!("{writer}.ron"));
+            let file = open_whole_lines(&path).map_err(StoreError::write(&path))?;
+            return Ok(Own { writer: writer.into(), path, file, _lock: lock });
+        }
+        Err(StoreError::TooManyWriters { writer: name })
+    }
+
+    /// Appends the record's line, after the header where the file is new, with one write, and syncs.
+    pub(super) fn append(
+        &mut self,
+        tail: &mut Tail,
+        record: &Record,
+        year: u16,
+        person: &Person,
+    ) -> Result<(), StoreError> {
+        let is_new = tail.hash.is_none();
+        let (mut text, mut header_hash) = (String::new(), tail.hash);
+        if is_new {
+            let Person { by, machine } = person.clone();
+            let header = Header { format: FORMAT, year, writer: self.writer.clone(), by, machine };
+            let (line, hash) = header_line(&header);
+            tail.header = Some(header);
+            header_hash = Some(hash);
+            text = line;
+        }
+        let header_len = text.len();
+        let prev = header_hash.expect("a journal with lines has the hash of the last one");
+        let (line, hash) = record_line(record, prev);
+        text.push_str(&line);
+        if let Err(source) = self.write(text.as_bytes(), is_new) {
+            // What may have been written of it does not count; take it back where the file still lets us.
+            let _ = self.file.set_len(tail.offset);
+            return Err(StoreError::Write { path: self.path.clone(), source });
+        }
+        if is_new {
+            tail.appended(header_len, prev, None);
+        }
+        tail.appended(line.len(), hash, Some(record));
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8], is_new: bool) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.file.sync_data()?;
+        if is_new {
+            sync_folder(self.path.parent());
+        }
+        Ok(())
+    }
+}
+
+/// Returns the journal's name: what is ASCII of the person's name, and a digest of person and machine.
+fn writer_name(person: &Person) -> String {
+    let ascii: String = person.by.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
+    let digest = Sha256::digest(format!("{}\0{}", person.by, person.machine));
+    let stem = if ascii.is_empty() { "w".to_owned() } else { ascii.to_ascii_lowercase() };
+    format!("{stem}-{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2])
+}
+
+/// Returns the held lock; `Some(None)` where the file system knows no locks; `None` where another process has it.
+fn lock(folder: &Path, writer: &str) -> Result<Option<Option<File>>, StoreError> {
+    let path = folder.join(format!("{writer}.lock"));
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(StoreError::write(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Some(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(_)) => Ok(Some(None)),
+    }
+}
+
+/// Opens a journal for appending. A last line without its end was torn by a cut: it was never said to be done, is
+/// moved into a file beside the journal, and work goes on.
+fn open_whole_lines(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    let mut bytes = Vec::new();
+    (&file).read_to_end(&mut bytes)?;
+    let whole = bytes.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
+    if whole < bytes.len() {
+        let aside = path.with_extension("torn");
+        let mut torn = OpenOptions::new().append(true).create(true).open(&aside)?;
+        torn.write_all(&bytes[whole..])?;
+        torn.write_all(b"\n")?;
+        torn.sync_all()?;
+        file.set_len(whole as u64)?;
+        file.sync_all()?;
+        sync_folder(path.parent());
+    }
+    Ok(file)
+}
+
+/// Says whether a writer's journal has a torn line set aside beside it.
+pub(crate) fn has_torn_line(folder: &Path, writer: &WriterId) -> bool {
+    fs::exists(folder.join(format!("{writer}.torn"))).unwrap_or(false)
+}

@@ -1,0 +1,88 @@
+//! How far a journal has been read, and reading on from there.
+
+use jiff::Timestamp;
+use kaohe_core::{Record, Severity, WriterId};
+
+use super::line::{Hash, Header, LineFault, read_header, read_record};
+use crate::fault::{FaultKind, FileFault};
+use crate::spanned::Position;
+
+/// How far a journal has been read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tail {
+    /// Its first line, once there is one.
+    pub header: Option<Header>,
+    /// Bytes of the complete lines.
+    pub offset: u64,
+    /// Hash of the last complete line; none before the header.
+    pub hash: Option<Hash>,
+    /// Time of the last record.
+    pub last_at: Option<Timestamp>,
+    n_lines: u32,
+    last_n: u64,
+}
+
+impl Tail {
+    /// Takes the complete lines of `bytes`, which begin where the last look ended. A broken line is a fault, and
+    /// the lines after it are judged by their own hashes only.
+    pub(crate) fn take(
+        &mut self,
+        bytes: &[u8],
+        writer: &WriterId,
+        year: u16,
+        records: &mut Vec<Record>,
+        faults: &mut Vec<FileFault>,
+    ) {
+        for line in bytes.split_inclusive(|it| *it == b'\n') {
+            let Some(line) = line.strip_suffix(b"\n") else { return };
+            self.n_lines += 1;
+            self.offset += line.len() as u64 + 1;
+            if let Err(fault) = self.take_line(line, writer, year, records) {
+                faults.push(FileFault {
+                    file: super::file_name(writer),
+                    position: Some(Position { line: self.n_lines, column: 1 }),
+                    severity: Severity::Error,
+                    kind: FaultKind::Journal(fault),
+                });
+            }
+        }
+    }
+
+    fn take_line(
+        &mut self,
+        line: &[u8],
+        writer: &WriterId,
+        year: u16,
+        records: &mut Vec<Record>,
+    ) -> Result<(), LineFault> {
+        let Some((header, prev)) = self.header.as_ref().zip(self.hash) else {
+            let (header, hash) = read_header(line)?;
+            if header.year != year || header.writer != *writer {
+                return Err(LineFault::HeaderMisplaced);
+            }
+            self.header = Some(header);
+            self.hash = Some(hash);
+            return Ok(());
+        };
+        let (record, hash) = read_record(line, header, prev)?;
+        if record.stamp.n <= self.last_n {
+            return Err(LineFault::NumberNotRising);
+        }
+        self.last_n = record.stamp.n;
+        self.last_at = Some(record.at);
+        self.hash = Some(hash);
+        records.push(record);
+        Ok(())
+    }
+
+    /// Takes note of a line that was appended by ourselves.
+    pub(crate) fn appended(&mut self, len: usize, hash: Hash, record: Option<&Record>) {
+        self.n_lines += 1;
+        self.offset += len as u64;
+        self.hash = Some(hash);
+        if let Some(record) = record {
+            self.last_n = record.stamp.n;
+            self.last_at = Some(record.at);
+        }
+    }
+}

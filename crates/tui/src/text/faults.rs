@@ -1,0 +1,1 @@
+//! Sentences for what is wrong with files: what happened, where, and what to do.
