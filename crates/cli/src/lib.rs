@@ -1,1 +1,68 @@
-//! x
+//! What a script says: arguments → one function per command; with no command, the screens.
+//!
+//! The rules are core's, the files store's and the spreadsheets exchange's; here they are only asked. Whatever goes
+//! wrong is a [`Failure`] with a status and a sentence, printed once, in [`main`].
+
+mod args;
+mod commands;
+mod failure;
+mod help;
+mod input;
+mod names;
+mod output;
+mod rubric_text;
+mod session;
+mod time;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::panic;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
+
+use args::Args;
+use failure::{Failure, Status};
+
+/// Returns the definition of the command line, all in Chinese; the man page and the completions are made from it.
+pub fn command() -> clap::Command {
+    help::in_chinese(Args::command())
+}
+
+/// Runs the program with these arguments, the program's name first.
+pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or(String::new(), |it| format!("（{}:{}）", it.file(), it.line()));
+        complain(&format!("程序内部出错{place}，已停止；已记入的内容不受影响。请把这句话告诉维护人员。"));
+    }));
+    let args: Vec<OsString> = args.collect();
+    let result = panic::catch_unwind(|| run(args));
+    match result {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => {
+            complain(&failure.message);
+            failure.status.into()
+        }
+        Err(_) => Status::Store.into(),
+    }
+}
+
+fn run(args: Vec<OsString>) -> Result<(), Failure> {
+    let parsed = command().try_get_matches_from(args).and_then(|it| Args::from_arg_matches(&it));
+    match parsed {
+        Ok(args) => commands::run(args),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            output::to_stdout(error.render().to_string().as_bytes())
+        }
+        Err(error) => Err(Failure::usage(usage::message(&error))),
+    }
+}
+
+/// Prints to stderr; where even that fails, nobody is left to tell.
+fn complain(message: &str) {
+    if !message.is_empty() {
+        let _ = writeln!(std::io::stderr(), "{message}");
+    }
+}

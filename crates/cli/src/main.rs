@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary `kaohe`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kaohe::main(std::env::args_os())
+}

@@ -1,5 +1,23 @@
-//! (see ARCHITECTURE.md)
+//! The screens: what the person sees and presses.
+//!
+//! One path: a key becomes a [`keys::Command`], [`App::update`] decides and gives an [`Effect`], [`effect::act`] is the
+//! only place that touches the disk, its result comes back as a [`Msg`], and [`view::view`] only reads.
 
+mod app;
+mod effect;
 pub mod find;
+pub mod keys;
+mod run;
+mod screens;
 pub mod terminal;
+pub mod text;
+mod theme;
+mod view;
 pub mod widgets;
+mod world;
+
+pub use app::{App, Msg};
+pub use effect::{Effect, act};
+pub use run::{Options, Start, run};
+pub use view::{MIN_HEIGHT, MIN_WIDTH, view};
+pub use world::World;

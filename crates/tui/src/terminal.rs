@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
 use ratatui::Frame;
@@ -112,6 +112,14 @@ impl Terminal {
             events.push(event);
         }
         Ok(events)
+    }
+
+    /// Makes the next frame be sent whole, over whatever another program has left on the screen.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        // Not `clear`, which asks the terminal where the cursor is and waits for the answer.
+        self.screen = blank_screen(&self.frame)?;
+        queue!(self.frame, Clear(ClearType::All))?;
+        Ok(())
     }
 
     /// Gives the terminal back and stops the program until the shell continues it.

@@ -1,3 +1,74 @@
 //! What people read: all sentences of the screens, and of the store's errors for screens and command line alike.
 
 pub mod faults;
+
+use kaohe_core::{Change, Ledger};
+use kaohe_exchange::words;
+
+/// What the program is called on its screens.
+pub(crate) const PROGRAM: &str = "考核";
+/// The sentence of a terminal that is too small.
+pub(crate) const TOO_SMALL: &str = "窗口太小，请拉大到 60 列 16 行以上（已记的都在）";
+/// Said when a year was begun.
+pub(crate) const FIRST_HINT: &str = "年度已建立。方向键选格，按规则前的数字扣分，按 ? 看全部按键";
+/// Said where nothing is left to review.
+pub(crate) const ALL_REVIEWED: &str = "全部单位的全部指标都已复核";
+/// Said where a cell has no deduction to take back.
+pub(crate) const NOTHING_TO_TAKE_BACK: &str = "这一格没有可以收回的扣分";
+/// The reason that `-` gives.
+pub(crate) const TAKEN_BACK: &str = "收回";
+/// The title of the batch that reviews a whole unit.
+pub(crate) const REVIEW_UNIT: &str = "整行复核";
+/// Said where a cell has no entries.
+pub(crate) const NO_ENTRIES: &str = "没有扣分记录";
+/// Said where a whole unit is reviewed already.
+pub(crate) const UNIT_REVIEWED: &str = "这个单位的全部指标都已复核";
+/// The choice that names no 评分要点.
+pub(crate) const WHOLE_INDICATOR: &str = "记在整个指标上（分不清要点时）";
+/// What the signs of the matrix mean.
+pub(crate) const SIGNS: &str = "满=满分  ?=未复核  /=不涉及";
+
+/// Says what was recorded, and what the unit's score is now.
+pub(crate) fn recorded(ledger: &Ledger, change: &Change) -> String {
+    format!("已记 {}{}  按 u 撤销", words::change(ledger, change), total_of(ledger, change))
+}
+
+/// Says what was undone.
+pub(crate) fn undone(ledger: &Ledger, change: &Change) -> String {
+    format!("{}{}", words::undone(ledger, change), total_of(ledger, change))
+}
+
+/// Says what was done again.
+pub(crate) fn redone(ledger: &Ledger, change: &Change) -> String {
+    format!("{}{}", words::redone(ledger, change), total_of(ledger, change))
+}
+
+/// Says what others have recorded meanwhile.
+pub(crate) fn refreshed(n_records: usize) -> String {
+    format!("读入了别人新记的 {n_records} 条")
+}
+
+/// Says that an indicator has no rule of this number.
+pub(crate) fn no_such_rule(number: u8, n_rules: usize) -> String {
+    format!("这个指标只有 {n_rules} 条规则，没有第 {number} 条")
+}
+
+/// Says that a list has no item of this number.
+pub(crate) fn no_such_choice(number: u8) -> String {
+    format!("没有第 {number} 项")
+}
+
+/// Returns `，总分 86.2`, where the change is about one unit.
+fn total_of(ledger: &Ledger, change: &Change) -> String {
+    let unit_idx = match change {
+        Change::Deduct(deduction) | Change::Amend { to: deduction, .. } => {
+            ledger.find_unit(deduction.unit.as_str())
+        }
+        Change::Withdraw { entry, .. } | Change::Restore { entry } => {
+            ledger.entry(entry).and_then(|it| ledger.find_unit(it.deduction.unit.as_str()))
+        }
+        Change::NotApplicable { unit, .. } => ledger.find_unit(unit.as_str()),
+        Change::SelfScore { .. } | Change::Review { .. } | Change::Batch { .. } => None,
+    };
+    unit_idx.map_or_else(String::new, |it| format!("，总分 {}", ledger.score(it).score))
+}

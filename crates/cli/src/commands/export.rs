@@ -1,0 +1,93 @@
+//! `kaohe export`: a whole year, to keep or to hand on.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use kaohe_core::RankOptions;
+use kaohe_exchange::{Encoding, Table, tables, to_csv};
+use kaohe_store::{OpenYear, StoreError, write_file};
+
+use crate::failure::Failure;
+use crate::output::{CsvEncoding, say, to_stdout};
+use crate::session::Session;
+use crate::time::local;
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ExportFormat {
+    /// Everything, in one file that can be read back.
+    Ron,
+    /// A folder of tables.
+    Csv,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportArgs {
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        help = "ron：全部数据，一个文件，可用 import year 读回；\ncsv：一个文件夹的表格"
+    )]
+    format: ExportFormat,
+    #[arg(
+        short,
+        long,
+        value_name = "位置",
+        help = "ron 的文件（不写就输出到屏幕）；csv 的文件夹"
+    )]
+    output: Option<PathBuf>,
+    #[arg(long, value_enum, value_name = "编码", help = "CSV 的编码：utf8（默认）或 gb18030")]
+    encoding: Option<CsvEncoding>,
+}
+
+/// Writes a year.
+pub(crate) fn export(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
+    let output = args.output.as_deref().filter(|it| it.as_os_str() != "-");
+    match (args.format, output) {
+        (ExportFormat::Ron, _) if args.encoding.is_some() => {
+            Err(Failure::usage("--encoding 只用于 --format csv。"))
+        }
+        (ExportFormat::Ron, output) => export_ron(session, output),
+        (ExportFormat::Csv, Some(folder)) => {
+            export_csv(session, folder, args.encoding.map_or(Encoding::Utf8, Encoding::from))
+        }
+        (ExportFormat::Csv, None) => {
+            Err(Failure::usage("--format csv 写出几个文件：请用 -o 指定放它们的文件夹。"))
+        }
+    }
+}
+
+fn export_ron(session: &Session, file: Option<&Path>) -> Result<(), Failure> {
+    let year = session.data.pick_year(session.year)?;
+    let snapshot = session.data.snapshot(year)?;
+    match file {
+        Some(file) => Ok(write_file(file, snapshot.as_bytes())?),
+        None => to_stdout(snapshot.as_bytes()),
+    }
+}
+
+fn export_csv(session: &Session, folder: &Path, encoding: Encoding) -> Result<(), Failure> {
+    let year = session.open()?;
+    let create = |source| StoreError::Write { path: folder.to_owned(), source };
+    fs::create_dir_all(folder).map_err(create)?;
+    let tables = year_tables(&year);
+    for (name, table) in &tables {
+        write_file(&folder.join(format!("{name}.csv")), &to_csv(table, encoding))?;
+    }
+    say(&format!("已写出 {} 个表格：{}", tables.len(), folder.display()))
+}
+
+/// Returns every table of a year with its name.
+fn year_tables(year: &OpenYear) -> Vec<(&'static str, Table)> {
+    let ledger = year.ledger();
+    vec![
+        ("排名", tables::rank_table(ledger, None, RankOptions::default())),
+        ("得分", tables::score_table(ledger, None)),
+        ("扣分明细", tables::entries_table(ledger, None, &local)),
+        ("自评差异", tables::difference_table(ledger, None)),
+        ("名录", tables::units_table(ledger.roster())),
+        ("留痕", tables::log_table(ledger.emptied(), year.records(), None, &local)),
+    ]
+}

@@ -1,0 +1,38 @@
+//! `kaohe` without a command, and `kaohe demo`: the screens.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use kaohe_store::StoreError;
+use kaohe_tui::text::faults;
+use kaohe_tui::{Options, RunError, Start};
+
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Opens the screens.
+pub(crate) fn open(session: &Session) -> Result<(), Failure> {
+    run(session, Start::Year)
+}
+
+/// Opens the screens on a sample year in a temporary folder.
+pub(crate) fn demo(session: &Session) -> Result<(), Failure> {
+    run(session, Start::Demo)
+}
+
+fn run(session: &Session, start: Start) -> Result<(), Failure> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Failure::usage(
+            "界面只能在终端里打开，而输入或输出不是终端。要在脚本里使用，请带上命令：kaohe --help 列出全部命令。",
+        ));
+    }
+    let options =
+        Options { data: session.data.clone(), year: session.year, by: session.by.clone(), start };
+    kaohe_tui::run(&options).map_err(|error| match error {
+        RunError::Store(error) => error.into(),
+        RunError::Terminal(source) => {
+            let error = StoreError::Write { path: PathBuf::from("终端"), source };
+            Failure::store(faults::store_error(&error))
+        }
+    })
+}

@@ -1,0 +1,49 @@
+//! One function per command, one file per group.
+
+pub(crate) mod check;
+pub(crate) mod entries;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod init;
+pub(crate) mod interface;
+pub(crate) mod log;
+pub(crate) mod paths;
+pub(crate) mod rank;
+pub(crate) mod review;
+pub(crate) mod rubric;
+pub(crate) mod score;
+pub(crate) mod shell;
+pub(crate) mod undo;
+pub(crate) mod units;
+
+use crate::args::{Args, Command};
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Does what the command line says.
+pub(crate) fn run(args: Args) -> Result<(), Failure> {
+    let session = Session::new(args.global)?;
+    let Some(command) = args.command else { return interface::open(&session) };
+    match command {
+        Command::Demo => interface::demo(&session),
+        Command::Init(args) => init::init(&session, &args),
+        Command::Units(command) => units::run(&session, command),
+        Command::Rubric(command) => rubric::run(&session, command),
+        Command::Import(command) => import::run(&session, command),
+        Command::Review(args) => review::review(&session, &args),
+        Command::Na(args) => review::not_applicable(&session, &args),
+        Command::Withdraw(args) => entries::withdraw(&session, &args),
+        Command::Undo => undo::undo(&session),
+        Command::Redo => undo::redo(&session),
+        Command::Score(args) => score::score(&session, &args),
+        Command::Explain(args) => score::explain(&session, &args),
+        Command::Rank(args) => rank::rank(&session, &args),
+        Command::Compare(args) => rank::compare(&session, &args),
+        Command::Export(args) => export::export(&session, &args),
+        Command::Log(args) => log::log(&session, &args),
+        Command::Check(args) => check::check(&session, &args),
+        Command::Paths { output } => paths::paths(&session, &output),
+        Command::Completions { shell, output } => shell::completions(shell, &output),
+        Command::Man { output } => shell::man(&output),
+    }
+}

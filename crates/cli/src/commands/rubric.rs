@@ -1,0 +1,134 @@
+//! `kaohe rubric`: the rubrics, to read and to check.
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use kaohe_core::{Ledger, Settings, Severity};
+use kaohe_exchange::{Column, Table, Value};
+use kaohe_store::{BUILTIN_YEAR, FileFault, StoreError, builtin_roster, builtin_rubrics, read_rubric};
+use kaohe_tui::text::faults;
+
+use crate::failure::Failure;
+use crate::input;
+use crate::names;
+use crate::output::{TableOutput, TextOutput, say, warn};
+use crate::rubric_text;
+use crate::session::Session;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RubricCommand {
+    #[command(about = "查看细则、规则和现行的读法")]
+    Show {
+        #[arg(long, value_name = "类别", help = "只看这个类别，如 区直")]
+        track: Option<String>,
+        #[command(flatten)]
+        output: TextOutput,
+    },
+    #[command(about = "检查细则文件，一次列出全部问题；有错误时以状态 1 结束")]
+    Check {
+        #[arg(required = true, value_name = "文件", help = "细则文件（.ron），可写多个；- 表示标准输入")]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        output: TableOutput,
+    },
+}
+
+/// Does what the command says.
+pub(crate) fn run(session: &Session, command: RubricCommand) -> Result<(), Failure> {
+    match command {
+        RubricCommand::Show { track, output } => show(session, track.as_deref(), &output),
+        RubricCommand::Check { files, output } => check(&files, &output),
+    }
+}
+
+fn show(session: &Session, track: Option<&str>, output: &TextOutput) -> Result<(), Failure> {
+    let (note, ledger) = match (session.year, session.data.pick_year(None)) {
+        // Whoever has begun no year may read what one would begin with.
+        (None, Err(StoreError::NoYears { .. })) => {
+            let ledger = Ledger::new(builtin_rubrics(), builtin_roster(), Settings::default());
+            let ledger = ledger.expect("the built-in roster fits the built-in rubrics");
+            (format!("数据文件夹里还没有年度；以下是内置的 {BUILTIN_YEAR} 年细则。\n\n"), ledger)
+        }
+        _ => (String::new(), session.open()?.ledger().clone()),
+    };
+    let rubric_idx = track.map(|it| names::track(&ledger, it)).transpose()?;
+    let mut text = note;
+    for (idx, rubric) in ledger.rubrics().iter().enumerate() {
+        if rubric_idx.is_none_or(|only| only == idx) {
+            text.push_str(&rubric_text::rubric(rubric));
+        }
+    }
+    text.push_str(&rubric_text::settings(ledger.settings()));
+    output.text(&text)
+}
+
+/// What is wrong with a file.
+enum Found {
+    Unreadable { file: String, sentence: String },
+    Fault(FileFault),
+}
+
+fn check(files: &[PathBuf], output: &TableOutput) -> Result<(), Failure> {
+    let found: Vec<Found> = files.iter().flat_map(|it| check_file(it)).collect();
+    let is_error = |it: &Found| match it {
+        Found::Unreadable { .. } => true,
+        Found::Fault(fault) => fault.severity == Severity::Error,
+    };
+    let n_errors = found.iter().filter(|it| is_error(it)).count();
+    if output.is_format_given() {
+        output.table(&table(&found))?;
+        return if n_errors == 0 { Ok(()) } else { Err(Failure::found("")) };
+    }
+    for it in &found {
+        match it {
+            Found::Unreadable { sentence, .. } => warn(sentence),
+            Found::Fault(fault) => warn(&faults::file_fault(fault)),
+        }
+    }
+    if n_errors > 0 {
+        return Err(Failure::found(format!("共 {n_errors} 处错误。")));
+    }
+    say("没有问题")
+}
+
+fn check_file(path: &Path) -> Vec<Found> {
+    let given = match input::try_read(path) {
+        Ok(given) => given,
+        Err(sentence) => return vec![Found::Unreadable { file: path.display().to_string(), sentence }],
+    };
+    let faults = match read_rubric(&given.name, &given.bytes) {
+        Ok((_, warnings)) => warnings,
+        Err(faults) => faults,
+    };
+    faults.into_iter().map(Found::Fault).collect()
+}
+
+fn table(found: &[Found]) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("文件"),
+        Column::number("行"),
+        Column::number("列"),
+        Column::text("程度"),
+        Column::text("问题"),
+    ]);
+    let number = |it: Option<u32>| it.map_or(Value::Empty, |it| Value::Count(u64::from(it)));
+    for it in found {
+        table.rows.push(match it {
+            Found::Unreadable { file, sentence } => vec![
+                Value::text(file),
+                Value::Empty,
+                Value::Empty,
+                Value::text(faults::severity(Severity::Error)),
+                Value::text(sentence),
+            ],
+            Found::Fault(fault) => vec![
+                Value::text(&fault.file),
+                number(fault.position.map(|it| it.line)),
+                number(fault.position.map(|it| it.column)),
+                Value::text(faults::severity(fault.severity)),
+                Value::text(faults::fault(fault)),
+            ],
+        });
+    }
+    table
+}

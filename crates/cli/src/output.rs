@@ -1,0 +1,148 @@
+//! Where a command's result goes: to stdout, or whole or not at all to a file.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use kaohe_exchange::{Encoding, Table, to_csv, to_json, to_ron, to_text};
+use kaohe_store::{StoreError, write_file};
+use kaohe_tui::text::faults;
+
+use crate::failure::Failure;
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Lined up, for people.
+    Table,
+    /// For spreadsheets.
+    Csv,
+    /// For other programs.
+    Json,
+    /// For other programs.
+    Ron,
+}
+
+/// In which encoding CSV is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CsvEncoding {
+    /// With a byte-order mark.
+    Utf8,
+    /// As some older systems want it.
+    Gb18030,
+}
+
+impl From<CsvEncoding> for Encoding {
+    fn from(encoding: CsvEncoding) -> Encoding {
+        match encoding {
+            CsvEncoding::Utf8 => Encoding::Utf8,
+            CsvEncoding::Gb18030 => Encoding::Gb18030,
+        }
+    }
+}
+
+/// Options of commands that print text.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TextOutput {
+    #[arg(short, long, value_name = "文件", help = "写入文件，不在屏幕上显示")]
+    output: Option<PathBuf>,
+}
+
+/// Options of commands that print rows.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TableOutput {
+    #[command(flatten)]
+    to: TextOutput,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "格式",
+        help = "table（默认）、csv、json 或 ron；\n有 -o 时按文件名的后缀"
+    )]
+    format: Option<Format>,
+    #[arg(long, value_enum, value_name = "编码", help = "CSV 的编码：utf8（默认）或 gb18030")]
+    encoding: Option<CsvEncoding>,
+}
+
+impl TextOutput {
+    /// Writes a text.
+    pub fn text(&self, text: &str) -> Result<(), Failure> {
+        self.bytes(text.as_bytes())
+    }
+
+    fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        match self.path() {
+            Some(path) => Ok(write_file(path, bytes)?),
+            None => to_stdout(bytes),
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|it| it.as_os_str() != "-")
+    }
+}
+
+impl TableOutput {
+    /// Says whether people are to read it.
+    pub fn is_for_people(&self) -> bool {
+        self.format() == Format::Table
+    }
+
+    /// Says whether a format was asked for, by its name or that of the file.
+    pub fn is_format_given(&self) -> bool {
+        self.format.is_some() || self.to.path().is_some()
+    }
+
+    /// Writes rows.
+    pub fn table(&self, table: &Table) -> Result<(), Failure> {
+        self.table_with_note(table, "")
+    }
+
+    /// Writes rows, and below them a note where people read it.
+    pub fn table_with_note(&self, table: &Table, note: &str) -> Result<(), Failure> {
+        let format = self.format();
+        if self.encoding.is_some() && format != Format::Csv {
+            return Err(Failure::usage("--encoding 只用于 CSV：请加上 --format csv。"));
+        }
+        match format {
+            Format::Table if note.is_empty() => self.to.text(&to_text(table)),
+            Format::Table => self.to.text(&format!("{}\n{note}\n", to_text(table))),
+            Format::Csv => {
+                let encoding = self.encoding.map_or(Encoding::Utf8, Encoding::from);
+                self.to.bytes(&to_csv(table, encoding))
+            }
+            Format::Json => self.to.text(&to_json(table)),
+            Format::Ron => self.to.text(&to_ron(table)),
+        }
+    }
+
+    fn format(&self) -> Format {
+        let suffix = || {
+            let suffix = self.to.path()?.extension()?.to_str()?.to_ascii_lowercase();
+            Format::from_str(&suffix, true).ok()
+        };
+        self.format.or_else(suffix).unwrap_or(Format::Table)
+    }
+}
+
+/// Writes to stdout. That the reader has closed it already is no failure.
+pub(crate) fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let error = StoreError::Write { path: PathBuf::from("标准输出"), source: error };
+            Err(Failure::store(faults::store_error(&error)))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Prints a line that says what was done.
+pub(crate) fn say(line: &str) -> Result<(), Failure> {
+    to_stdout(format!("{line}\n").as_bytes())
+}
+
+/// Prints a line on stderr that refuses nothing.
+pub(crate) fn warn(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}

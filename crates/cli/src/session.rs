@@ -1,0 +1,49 @@
+//! Who is at it, and where the data lies.
+
+use std::env;
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
+use kaohe_exchange::clean;
+use kaohe_store::{DataFolder, OpenYear, Person};
+
+use crate::args::Global;
+use crate::failure::Failure;
+
+/// Who is recorded where nobody has said a name.
+const NAMELESS: &str = "未具名";
+
+/// The global options, with their defaults.
+pub(crate) struct Session {
+    pub data: DataFolder,
+    pub year: Option<u16>,
+    pub by: String,
+}
+
+impl Session {
+    pub fn new(global: Global) -> Result<Session, Failure> {
+        let given = global.data.filter(|it| !it.as_os_str().is_empty());
+        let data = given.or_else(default_data).ok_or_else(|| {
+            Failure::usage("不知道数据文件夹在哪里：请用 --data 指定，或设置环境变量 KAOHE_DATA。")
+        })?;
+        let names = ["USER", "USERNAME", "LOGNAME"].into_iter().filter_map(|it| env::var(it).ok());
+        let by = global.by.into_iter().chain(names).map(|it| clean(&it)).find(|it| !it.is_empty());
+        let by = by.unwrap_or_else(|| NAMELESS.to_owned());
+        Ok(Session { data: DataFolder::at(data), year: global.year, by })
+    }
+
+    /// Returns who is recorded.
+    pub fn person(&self) -> Person {
+        Person::here(&self.by)
+    }
+
+    /// Opens the year that was asked for, or the newest.
+    pub fn open(&self) -> Result<OpenYear, Failure> {
+        let year = self.data.pick_year(self.year)?;
+        Ok(OpenYear::open(&self.data, year, self.person())?)
+    }
+}
+
+fn default_data() -> Option<PathBuf> {
+    Some(ProjectDirs::from("", "", "kaohe")?.data_dir().to_owned())
+}

@@ -1,0 +1,231 @@
+//! `log`: 留痕, every change with the unit's total before and after it.
+
+use std::collections::HashMap;
+
+use kaohe_core::{Change, IndicatorId, Ledger, NotApplicable, Points, Record, RecordKind, UnitId};
+
+use super::ToLocal;
+use crate::table::{Column, Table, Value};
+use crate::words;
+
+/// Changes of one record on one indicator that are told one by one.
+const MAX_TOLD: usize = 3;
+
+/// Returns what every record did, in their order, or what they did to one unit. `empty` is the year before
+/// anything was recorded.
+///
+/// A record has one row per indicator and unit that it changes; the scores are the unit's total before and
+/// after that row. (Where 不涉及 is 折算, rows of one record cannot be told apart in the total, and each has the
+/// record's.) A change that does not fit rubrics or roster has a row that says so, without scores.
+pub fn log_table(empty: Ledger, records: &[Record], unit_idx: Option<usize>, to_local: ToLocal<'_>) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("时间"),
+        Column::text("操作人"),
+        Column::text("编号"),
+        Column::text("单位"),
+        Column::text("指标"),
+        Column::text("操作"),
+        Column::number("之前得分"),
+        Column::number("之后得分"),
+    ]);
+    let mut records: Vec<&Record> = records.iter().collect();
+    records.sort_by(|one, other| one.stamp.cmp(&other.stamp));
+    let mut ledger = empty;
+    for record in records {
+        let groups = groups(&ledger, record);
+        let befores: Vec<Before> = groups.iter().map(|it| Before::of(&ledger, it.place)).collect();
+        let n_unresolved = ledger.unresolved().len();
+        ledger.apply(record);
+        let failed = failed(&ledger, n_unresolved);
+        let mut totals = Totals::default();
+        for (group, before) in groups.into_iter().zip(befores) {
+            let (from, to) = totals.of(&ledger, group.place, &before);
+            if unit_idx.is_some_and(|only| group.place.is_none_or(|(unit_idx, _)| unit_idx != only)) {
+                continue;
+            }
+            let unit = group.place.map(|(unit_idx, _)| ledger.unit(unit_idx).name.clone());
+            let indicator = group.place.map(|(unit_idx, indicator_idx)| {
+                ledger.rubric_of(unit_idx).indicator(indicator_idx).name.clone()
+            });
+            table.rows.push(vec![
+                Value::text(to_local(record.at)),
+                Value::text(&record.by),
+                Value::text(format!("{}@{}", record.stamp.n, record.stamp.writer)),
+                Value::text(unit.unwrap_or_default()),
+                Value::text(indicator.unwrap_or_default()),
+                Value::text(format!("{}{failed}", group.words(record))),
+                from.into(),
+                to.into(),
+            ]);
+        }
+    }
+    table
+}
+
+/// Index of a unit and of an indicator of its rubric; none where the ledger does not know them.
+type PlaceIdx = Option<(usize, usize)>;
+
+/// What a record does in one place.
+struct Group {
+    place: PlaceIdx,
+    deeds: Vec<String>,
+    n_deeds: usize,
+}
+
+impl Group {
+    fn words(&self, record: &Record) -> String {
+        let mut deeds = self.deeds.join("；");
+        if self.n_deeds > self.deeds.len() {
+            deeds.push_str(&format!("；等 {} 项", self.n_deeds));
+        }
+        match (&record.kind, &record.change) {
+            (RecordKind::Do, Change::Batch { title, .. }) => format!("{title}：{deeds}"),
+            (RecordKind::Undo(_), Change::Batch { title, .. }) => format!("撤销“{title}”：{deeds}"),
+            (RecordKind::Redo(_), Change::Batch { title, .. }) => format!("重做“{title}”：{deeds}"),
+            (RecordKind::Do, _) => deeds,
+            (RecordKind::Undo(of), _) => format!("撤销 {of} 号：{deeds}"),
+            (RecordKind::Redo(of), _) => format!("重做 {of} 号：{deeds}"),
+        }
+    }
+}
+
+fn groups(ledger: &Ledger, record: &Record) -> Vec<Group> {
+    let parts = match &record.change {
+        Change::Batch { changes, .. } => changes.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let mut idxs: HashMap<PlaceIdx, usize> = HashMap::new();
+    for part in parts {
+        let place =
+            words::place_of(ledger, part).and_then(|(unit, indicator)| place_idx(ledger, unit, indicator));
+        let idx = *idxs.entry(place).or_insert(groups.len());
+        if idx == groups.len() {
+            groups.push(Group { place, deeds: Vec::new(), n_deeds: 0 });
+        }
+        let group = &mut groups[idx];
+        group.n_deeds += 1;
+        if group.n_deeds > MAX_TOLD {
+            continue;
+        }
+        group.deeds.push(match record.kind {
+            RecordKind::Do if place.is_none() => words::change(ledger, part),
+            RecordKind::Do => words::deed(ledger, part),
+            RecordKind::Undo(_) => words::taken_back(ledger, part),
+            RecordKind::Redo(_) => words::done_again(ledger, part),
+        });
+    }
+    groups
+}
+
+fn place_idx(ledger: &Ledger, unit: &UnitId, indicator: &IndicatorId) -> PlaceIdx {
+    let unit_idx = ledger.find_unit(unit.as_str())?;
+    let indicator_idx = ledger.rubric_of(unit_idx).indicators().position(|it| it.id == *indicator)?;
+    Some((unit_idx, indicator_idx))
+}
+
+/// Returns what to say of the changes that the ledger could not take in since it had `n_before` of them.
+fn failed(ledger: &Ledger, n_before: usize) -> String {
+    let failed = ledger.unresolved().get(n_before..).unwrap_or_default();
+    match failed {
+        [] => String::new(),
+        [(_, refusal)] => format!("【未生效：{}】", words::refusal(refusal)),
+        [(_, refusal), ..] => format!("【其中 {} 项未生效：{}等】", failed.len(), words::refusal(refusal)),
+    }
+}
+
+/// Scores before a record.
+struct Before {
+    total: Points,
+    indicator: Points,
+}
+
+impl Before {
+    fn of(ledger: &Ledger, place: PlaceIdx) -> Before {
+        let score = place.map(|(unit_idx, indicator_idx)| {
+            let score = ledger.score(unit_idx);
+            (score.score, score.indicators[indicator_idx].score)
+        });
+        let (total, indicator) = score.unwrap_or_default();
+        Before { total, indicator }
+    }
+}
+
+/// The totals of units as the rows of one record go through them.
+#[derive(Default)]
+struct Totals(HashMap<usize, Points>);
+
+impl Totals {
+    /// Returns the unit's total before and after a row.
+    fn of(&mut self, ledger: &Ledger, place: PlaceIdx, before: &Before) -> (Option<Points>, Option<Points>) {
+        let Some((unit_idx, indicator_idx)) = place else { return (None, None) };
+        let score = ledger.score(unit_idx);
+        match ledger.settings().not_applicable {
+            NotApplicable::FullMarks => {
+                let total = self.0.entry(unit_idx).or_insert(before.total);
+                let from = *total;
+                *total += score.indicators[indicator_idx].score - before.indicator;
+                (Some(from), Some(*total))
+            }
+            NotApplicable::Scaled => (Some(before.total), Some(score.score)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{deduct, done, ledger, lines, self_score, to_local, undone, with};
+
+    fn records() -> Vec<Record> {
+        let mut seen = ledger();
+        let parts = vec![
+            with(deduct("a01", "release", "late"), |it| it.count = 2),
+            deduct("a01", "media", "incident"),
+            deduct("a01", "release", "late"),
+            deduct("b01", "request", "unmet"),
+        ];
+        let mut records = vec![
+            done(1, deduct("a01", "media", "stale")),
+            done(2, Change::Batch { title: "导入扣分 甲.csv".to_owned(), changes: parts }),
+            done(3, self_score("b01", "media", "19")),
+        ];
+        seen.extend(&records);
+        for n in 4..=5 {
+            let undo = seen.next_undo(&"zhang".into()).unwrap().clone();
+            records.push(undone(n, undo.of, undo.change));
+            seen.apply(&records[records.len() - 1]);
+        }
+        records.push(done(6, deduct("a01", "media", "gone")));
+        records
+    }
+
+    #[test]
+    fn every_row_has_the_total_before_and_after() {
+        let mut records = records();
+        records.reverse();
+        assert_eq!(
+            lines(&log_table(ledger(), &records, None, &to_local)),
+            [
+                "时间|操作人|编号|单位|指标|操作|之前得分|之后得分",
+                "时刻1|张三|1@zhang|区教育局|政务新媒体|扣 更新超期 1次|34|33.9",
+                "时刻2|张三|2@zhang|区教育局|主动公开信息|导入扣分 甲.csv：扣 逾期未完成 2次；扣 逾期未完成 1次|33.9|33.6",
+                "时刻2|张三|2@zhang|区教育局|政务新媒体|导入扣分 甲.csv：扣 严重问题 1次|33.6|32.6",
+                "时刻2|张三|2@zhang|河坝镇|依申请公开|导入扣分 甲.csv：记 未按要求（不计分）|60|40",
+                "时刻3|张三|3@zhang|河坝镇|政务新媒体|自评 19分|40|40",
+                "时刻4|张三|4@zhang|河坝镇|政务新媒体|撤销 3 号：自评，改回未填|40|40",
+                "时刻5|张三|5@zhang|河坝镇|依申请公开|撤销“导入扣分 甲.csv”：记 未按要求（不计分）|40|60",
+                "时刻5|张三|5@zhang|区教育局|主动公开信息|撤销“导入扣分 甲.csv”：扣 逾期未完成 1次；扣 逾期未完成 2次|32.6|32.9",
+                "时刻5|张三|5@zhang|区教育局|政务新媒体|撤销“导入扣分 甲.csv”：扣 严重问题 1次|32.9|33.9",
+                "时刻6|张三|6@zhang|区教育局|政务新媒体|扣 gone 1次【未生效：“gone”不是该指标的规则：请填 严重问题、通报批评 或 更新超期】|33.9|33.9",
+            ]
+        );
+    }
+
+    #[test]
+    fn one_unit_alone() {
+        let table = lines(&log_table(ledger(), &records(), Some(1), &to_local));
+        assert_eq!(table.len(), 5);
+        assert!(table[1..].iter().all(|it| it.contains("河坝镇")));
+    }
+}

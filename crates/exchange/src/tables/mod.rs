@@ -1,0 +1,34 @@
+//! The tables that the program prints and exports, each from a ledger.
+
+mod compare;
+mod difference;
+mod entries;
+mod explain;
+mod log;
+mod rank;
+mod score;
+mod units;
+
+use jiff::Timestamp;
+use kaohe_core::Ledger;
+
+pub use compare::compare_table;
+pub use difference::difference_table;
+pub use entries::entries_table;
+pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, STATE, WITHDRAWN};
+pub use explain::explain_table;
+pub use log::log_table;
+pub use rank::rank_table;
+pub use score::score_table;
+pub use units::{TAG_SEPARATOR, units_table};
+
+/// Turns a point in time into what the reader's clock showed; the caller knows the time zone.
+pub type ToLocal<'f> = &'f dyn Fn(Timestamp) -> String;
+
+/// Returns the places in the roster of the unit, or of all: class in rubric order, then roster order.
+fn units_in_order(ledger: &Ledger, unit_idx: Option<usize>) -> Vec<usize> {
+    match unit_idx {
+        Some(unit_idx) => vec![unit_idx],
+        None => (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect(),
+    }
+}

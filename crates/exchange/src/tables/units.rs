@@ -1,0 +1,55 @@
+//! `units`: 名录, so that it can be imported again.
+
+use kaohe_core::Roster;
+
+use crate::table::{Column, Table, Value};
+
+/// Stands between the tags of a unit.
+pub const TAG_SEPARATOR: char = ';';
+
+/// Returns the roster, in its order.
+pub fn units_table(roster: &Roster) -> Table {
+    let names = ["编号", "单位", "类别", "简称", "拼音", "标签", "备注"];
+    let mut table = Table::new(names.map(Column::text).to_vec());
+    for unit in &roster.units {
+        table.rows.push(vec![
+            Value::text(unit.id.as_str()),
+            Value::text(&unit.name),
+            Value::text(unit.track.as_str()),
+            Value::text(&unit.short),
+            Value::text(&unit.pinyin),
+            Value::text(unit.tags.join(&TAG_SEPARATOR.to_string())),
+            Value::text(&unit.note),
+        ]);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::csv_out::{Encoding, to_csv};
+    use crate::sample::{lines, roster, rubrics};
+    use crate::units_in::read_units;
+
+    #[test]
+    fn lists_units_with_all_they_have() {
+        assert_eq!(
+            lines(&units_table(&roster()))[..3],
+            [
+                "编号|单位|类别|简称|拼音|标签|备注",
+                "a01|区教育局|区直|教育局|||",
+                "b01|河坝镇|乡镇|||重点;沿湖|=含集镇"
+            ]
+        );
+    }
+
+    #[test]
+    fn export_can_be_imported_again() {
+        let tracks: Vec<_> = rubrics().into_iter().map(|it| it.track).collect();
+        for encoding in [Encoding::Utf8, Encoding::Gb18030] {
+            let csv = to_csv(&units_table(&roster()), encoding);
+            assert_eq!(read_units(&csv, "名录.csv", &tracks), Ok(roster()));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Why a change cannot be recorded, and what to do.
+
+use kaohe_core::{MAX_COUNT, Refusal};
+
+use crate::names::choice;
+
+/// Returns the reason in one sentence without its full stop: `缺少档次：请填 国务院、省级 或 市级`.
+pub fn refusal(refusal: &Refusal) -> String {
+    let (subject, reason) = parts(refusal);
+    format!("{subject}{reason}")
+}
+
+/// Returns what the sentence is about, and what it says of it. In a table the cell itself is the subject.
+pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
+    let (subject, reason) = match refusal {
+        Refusal::UnknownUnit(given) => {
+            (quoted(given.as_str()), "不在名录中：请填名录里的编号或单位全名".to_owned())
+        }
+        Refusal::UnknownIndicator { unit: _, given } => {
+            (quoted(given.as_str()), "不是该单位所用细则的指标：请填指标的序号或名称".to_owned())
+        }
+        Refusal::UnknownRule { given, known } => {
+            (quoted(given), format!("不是该指标的规则：请填 {}", choice(known)))
+        }
+        Refusal::UnknownItem { given, known } => {
+            (quoted(given), format!("不是该指标的评分要点：请填 {}，不能分开时留空", choice(known)))
+        }
+        Refusal::LevelMissing { known } => (String::new(), format!("缺少档次：请填 {}", choice(known))),
+        Refusal::UnknownLevel { given, known } => {
+            (quoted(given), format!("不是该规则的档次：请填 {}", choice(known)))
+        }
+        Refusal::LevelNotAsked => ("档次".to_owned(), "无需填写：该规则不分档次，请留空".to_owned()),
+        Refusal::CountOutOfRange { given } => {
+            (format!("次数“{given}”"), format!("不是 1 到 {MAX_COUNT} 的整数"))
+        }
+        Refusal::AmountMissing => (String::new(), "缺少分值：该规则酌情扣分，请填要扣多少分".to_owned()),
+        Refusal::AmountNotAsked => ("分值".to_owned(), "无需填写：该规则的分值由细则规定，请留空".to_owned()),
+        Refusal::AmountOutOfRange { at_most } => {
+            ("分值".to_owned(), format!("不在范围内：须大于 0，不超过 {at_most}"))
+        }
+        Refusal::NoteMissing => (String::new(), "缺少说明：酌情扣分须写明理由".to_owned()),
+        Refusal::UnknownEntry(id) => {
+            (format!("扣分记录 {id} "), "不存在：它可能在另一份尚未合并的数据里".to_owned())
+        }
+        Refusal::EntryMoved => {
+            (String::new(), "扣分记录不能改到别的单位或指标：请撤回它，再到那里另记一条".to_owned())
+        }
+        Refusal::AlreadyWithdrawn => (String::new(), "这条扣分记录已经撤回".to_owned()),
+        Refusal::NotWithdrawn => (String::new(), "这条扣分记录没有撤回，无需恢复".to_owned()),
+        Refusal::ReasonMissing => (String::new(), "缺少原因：请写明原因".to_owned()),
+        Refusal::SelfScoreOutOfRange { at_most } => {
+            ("自评分".to_owned(), format!("不在范围内：须不小于 0，不超过 {at_most}"))
+        }
+        Refusal::NothingChanges => (String::new(), "已经如此，没有可改的".to_owned()),
+        Refusal::NestedBatch => (String::new(), "一批操作里不能再含一批操作".to_owned()),
+        Refusal::NothingToUndo => (String::new(), "没有可撤销或可重做的操作".to_owned()),
+    };
+    (subject, reason)
+}
+
+fn quoted(text: &str) -> String {
+    format!("“{text}”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_say_what_to_do() {
+        let levels = || ["国务院", "省级", "市级"].map(str::to_owned).to_vec();
+        for (given, expected) in [
+            (Refusal::LevelMissing { known: levels() }, "缺少档次：请填 国务院、省级 或 市级"),
+            (
+                Refusal::UnknownLevel { given: "地市级".to_owned(), known: levels() },
+                "“地市级”不是该规则的档次：请填 国务院、省级 或 市级",
+            ),
+            (
+                Refusal::AmountOutOfRange { at_most: kaohe_core::Points::whole(2) },
+                "分值不在范围内：须大于 0，不超过 2",
+            ),
+            (Refusal::CountOutOfRange { given: 0 }, "次数“0”不是 1 到 100000 的整数"),
+            (Refusal::UnknownUnit("z9".into()), "“z9”不在名录中：请填名录里的编号或单位全名"),
+        ] {
+            assert_eq!(refusal(&given), expected);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The model, and how a message changes it. No input or output happens here.
+
+use crossterm::event::KeyEvent;
+use kaohe_core::Change;
+use kaohe_store::RecordError;
+use ratatui::layout::Size;
+
+use crate::effect::Effect;
+use crate::keys::{self, Command, Context};
+use crate::screens::{Help, Matrix, Screen, StartScreen, Step};
+use crate::terminal::fold_key;
+use crate::text;
+use crate::world::World;
+
+/// The whole model.
+#[derive(Debug)]
+pub struct App {
+    /// What the screens read; only effects change it.
+    pub world: World,
+    /// From the home screen to the one in front. Never empty.
+    pub(crate) screens: Vec<Screen>,
+    /// What was done last, or why not.
+    pub(crate) message: Option<Message>,
+    /// The terminal, in cells.
+    pub(crate) size: Size,
+}
+
+/// What the line above the footer says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Message {
+    pub text: String,
+    pub tone: Tone,
+}
+
+/// How it is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Done,
+    Refused,
+    Hint,
+}
+
+impl Message {
+    pub(crate) fn done(text: String) -> Message {
+        Message { text, tone: Tone::Done }
+    }
+
+    pub(crate) fn refused(text: String) -> Message {
+        Message { text, tone: Tone::Refused }
+    }
+
+    pub(crate) fn hint(text: String) -> Message {
+        Message { text, tone: Tone::Hint }
+    }
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this size now.
+    Resize(Size),
+    /// A change was recorded, or why not.
+    Recorded(Result<Change, RecordError>),
+    /// The last change was taken back.
+    Undone(Result<Change, RecordError>),
+    /// It was done again.
+    Redone(Result<Change, RecordError>),
+    /// A year was begun and opened.
+    Opened(Result<(), kaohe_store::StoreError>),
+    /// So many records of others were read.
+    Refreshed(Result<usize, kaohe_store::StoreError>),
+}
+
+impl App {
+    /// Returns the model at the beginning: the matrix, or the start screen where there is no year.
+    pub fn new(world: World, size: Size) -> App {
+        let home = home(&world);
+        App { world, screens: vec![home], message: None, size }
+    }
+
+    /// Returns where keys go.
+    pub(crate) fn context(&self) -> Context {
+        self.front().context()
+    }
+
+    pub(crate) fn front(&self) -> &Screen {
+        self.screens.last().expect("there is always a screen")
+    }
+
+    /// Decides what a message changes and what is to be done about it.
+    pub fn update(&mut self, msg: Msg) -> Option<Effect> {
+        match msg {
+            Msg::Key(key) => return self.key(key),
+            Msg::Paste(text) => {
+                let front = self.screens.last_mut().expect("there is always a screen");
+                front.paste(&text, &self.world);
+            }
+            Msg::Resize(size) => self.size = size,
+            Msg::Recorded(result) => self.settle(result, text::recorded),
+            Msg::Undone(result) => self.settle(result, text::undone),
+            Msg::Redone(result) => self.settle(result, text::redone),
+            Msg::Opened(Ok(())) => {
+                self.screens = vec![home(&self.world)];
+                self.message = Some(Message::hint(text::FIRST_HINT.to_owned()));
+            }
+            Msg::Opened(Err(error)) => {
+                self.message = Some(Message::refused(text::faults::store_error(&error)))
+            }
+            Msg::Refreshed(Ok(n_records)) => {
+                let said = (n_records > 0).then(|| Message::done(text::refreshed(n_records)));
+                self.message = said;
+            }
+            Msg::Refreshed(Err(error)) => {
+                self.message = Some(Message::refused(text::faults::store_error(&error)))
+            }
+        }
+        None
+    }
+
+    fn settle(
+        &mut self,
+        result: Result<Change, RecordError>,
+        say: fn(&kaohe_core::Ledger, &Change) -> String,
+    ) {
+        self.message = match (&result, self.world.ledger()) {
+            (Ok(change), Some(ledger)) => Some(Message::done(say(ledger, change))),
+            (Err(error), _) => Some(Message::refused(text::faults::record_error(error))),
+            (Ok(_), None) => None,
+        };
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Option<Effect> {
+        let context = self.context();
+        let folded = if context.is_typing() { key } else { fold_key(key) };
+        self.message = None;
+        let command = keys::command(context, folded);
+        let front = self.screens.last_mut().expect("there is always a screen");
+        let step = match command {
+            Some(Command::Quit) => Step::Act(Effect::Quit),
+            Some(Command::Suspend) => Step::Act(Effect::Suspend),
+            Some(Command::Redraw) => Step::Act(Effect::Redraw),
+            Some(Command::Undo) => Step::Act(Effect::Undo),
+            Some(Command::Redo) => Step::Act(Effect::Redo),
+            Some(Command::Help) => Step::Open(Screen::Help(Help::of(context))),
+            Some(Command::Back) => Step::Back,
+            Some(command) => front.update(command, &self.world, self.size),
+            None => front.edit(folded, &self.world),
+        };
+        self.take(step)
+    }
+
+    fn take(&mut self, step: Step) -> Option<Effect> {
+        match step {
+            Step::Stay => None,
+            Step::Say(message) => {
+                self.message = Some(message);
+                None
+            }
+            Step::Back => {
+                if self.screens.len() > 1 {
+                    self.screens.pop();
+                }
+                None
+            }
+            Step::Open(screen) => {
+                // Two screens of one kind on top of each other would only make Esc take longer.
+                let is_open = self.screens.iter().position(|it| it.context() == screen.context());
+                match is_open {
+                    Some(at) if at > 0 => self.screens.truncate(at),
+                    _ => {}
+                }
+                self.screens.push(screen);
+                None
+            }
+            Step::Replace(screen) => {
+                self.screens.pop();
+                self.screens.push(screen);
+                None
+            }
+            Step::Home { unit_idx, indicator_idx } => {
+                self.screens.truncate(1);
+                if let (Some(Screen::Matrix(matrix)), Some(ledger)) =
+                    (self.screens.first_mut(), self.world.ledger())
+                {
+                    matrix.go_to(ledger, unit_idx, indicator_idx);
+                }
+                None
+            }
+            Step::Act(effect) => Some(effect),
+            Step::BackAndAct(effect) => {
+                self.screens.pop();
+                Some(effect)
+            }
+        }
+    }
+}
+
+fn home(world: &World) -> Screen {
+    match world.ledger() {
+        Some(ledger) => Screen::Matrix(Matrix::new(ledger)),
+        None => Screen::Start(StartScreen::default()),
+    }
+}

@@ -1,0 +1,76 @@
+//! The one place where the screens' decisions touch the disk.
+
+use kaohe_core::{Change, Record};
+use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
+
+use crate::app::Msg;
+use crate::world::World;
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Record a change.
+    Record(Box<Change>),
+    /// Take the last one back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Begin the built-in year.
+    BeginYear,
+    /// Show the sample year instead.
+    Demo,
+    /// Draw everything anew and read what others wrote.
+    Redraw,
+    /// Go to the shell for a while.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+impl Effect {
+    /// Returns the effect that records a change.
+    pub fn record(change: Change) -> Effect {
+        Effect::Record(Box::new(change))
+    }
+}
+
+/// Does it. What concerns the terminal or the whole program ([`Effect::Suspend`], [`Effect::Quit`],
+/// [`Effect::Demo`]) is the caller's.
+pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
+    match effect {
+        Effect::Record(change) => {
+            let now = (world.now)();
+            Some(Msg::Recorded(write(world, |year| year.record(*change, now))))
+        }
+        Effect::Undo => {
+            let now = (world.now)();
+            Some(Msg::Undone(write(world, |year| year.undo(now))))
+        }
+        Effect::Redo => {
+            let now = (world.now)();
+            Some(Msg::Redone(write(world, |year| year.redo(now))))
+        }
+        Effect::BeginYear => Some(Msg::Opened(begin(world))),
+        Effect::Redraw => {
+            let year = world.year.as_mut()?;
+            Some(Msg::Refreshed(year.refresh()))
+        }
+        Effect::Demo | Effect::Suspend | Effect::Quit => None,
+    }
+}
+
+fn write(
+    world: &mut World,
+    record: impl FnOnce(&mut OpenYear) -> Result<&Record, RecordError>,
+) -> Result<Change, RecordError> {
+    let Some(year) = world.year.as_mut() else {
+        return Err(StoreError::NoYears { data: world.data.path().to_owned() }.into());
+    };
+    record(year).map(|it| it.change.clone())
+}
+
+fn begin(world: &mut World) -> Result<(), StoreError> {
+    NewYear::builtin(BUILTIN_YEAR).create(&world.data)?;
+    world.year = Some(OpenYear::open(&world.data, BUILTIN_YEAR, world.person.clone())?);
+    Ok(())
+}

@@ -1,0 +1,406 @@
+//! The one table of keys: dispatch, footer, help and the README's table are all read from it.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// Where a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// No year yet.
+    Start,
+    /// Units × indicators.
+    Matrix,
+    /// The entries of one cell.
+    Entries,
+    /// Fields to fill in.
+    Form,
+    /// A list to choose from by digit.
+    Choose,
+    /// Finding a unit.
+    Find,
+    /// Rankings and comparison.
+    Ranking,
+    /// One unit's 考核表.
+    Sheet,
+    /// The help.
+    Help,
+}
+
+impl Context {
+    /// All of them, in the order in which the README lists them.
+    pub const ALL: [Context; 9] = [
+        Context::Matrix,
+        Context::Entries,
+        Context::Form,
+        Context::Choose,
+        Context::Find,
+        Context::Ranking,
+        Context::Sheet,
+        Context::Help,
+        Context::Start,
+    ];
+
+    /// Returns what people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Context::Start => "开始",
+            Context::Matrix => "总表",
+            Context::Entries => "扣分记录",
+            Context::Form => "填写",
+            Context::Choose => "选择",
+            Context::Find => "找单位",
+            Context::Ranking => "排名与比较",
+            Context::Sheet => "考核表",
+            Context::Help => "帮助",
+        }
+    }
+
+    /// Says whether letters and digits are text here.
+    pub fn is_typing(self) -> bool {
+        match self {
+            Context::Form | Context::Find => true,
+            Context::Start
+            | Context::Matrix
+            | Context::Entries
+            | Context::Choose
+            | Context::Ranking
+            | Context::Sheet
+            | Context::Help => false,
+        }
+    }
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// One to the left.
+    Left,
+    /// One to the right.
+    Right,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// Deducts by the rule with this number, or chooses the item with this number.
+    Digit(u8),
+    /// Takes the last deduction of the cell back.
+    TakeBack,
+    /// Shows the entries of the cell.
+    Entries,
+    /// Sets the self-score.
+    SelfScore,
+    /// Marks the cell reviewed, or not.
+    Review,
+    /// Marks all of the unit reviewed.
+    ReviewUnit,
+    /// Says that the indicator does not concern the unit, or does.
+    NotApplicable,
+    /// To the next cell that is not reviewed.
+    NextPending,
+    /// Finds a unit.
+    Find,
+    /// The other class.
+    NextClass,
+    /// Rankings and comparison.
+    Ranking,
+    /// The unit's 考核表.
+    Sheet,
+    /// Ranks provisional scores too, or not.
+    Provisional,
+    /// Takes the last change back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Changes the entry.
+    Edit,
+    /// Withdraws the entry, or restores it.
+    Withdraw,
+    /// Accepts.
+    Confirm,
+    /// To the next field.
+    NextField,
+    /// To the field before.
+    PreviousField,
+    /// A step back.
+    Back,
+    /// The sample year.
+    Demo,
+    /// The help.
+    Help,
+    /// Draws everything anew, and looks for others' changes.
+    Redraw,
+    /// To the shell, until it brings us back.
+    Suspend,
+    /// Ends the program.
+    Quit,
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub contexts: &'static [Context],
+    /// The keys, by name; `1-9` is any of these digits.
+    pub keys: &'static [&'static str],
+    /// What they do.
+    pub command: Command,
+    /// A word or two for the footer; empty where the footer does not show it.
+    pub label: &'static str,
+    /// A sentence for help and README.
+    pub help: &'static str,
+}
+
+const fn bind(
+    contexts: &'static [Context],
+    keys: &'static [&'static str],
+    command: Command,
+    label: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { contexts, keys, command, label, help }
+}
+
+use Context::{Choose, Entries, Find, Form, Help, Matrix, Ranking, Sheet, Start};
+
+const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Help];
+const ALL_FULL: &[Context] = &[Start, Matrix, Ranking, Sheet];
+const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet];
+
+/// All keys, the likeliest of each context first.
+pub const BINDINGS: &[Binding] = &[
+    bind(&[Matrix], &["1-9"], Command::Digit(0), "扣分", "按这条规则扣一次，立即记入"),
+    bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
+    bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
+    bind(&[Matrix], &["-", "Backspace"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
+    bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
+    bind(
+        &[Matrix],
+        &["Enter"],
+        Command::Entries,
+        "记录",
+        "看本格的扣分记录，改次数、日期、说明、依据，或撤回",
+    ),
+    bind(&[Matrix, Sheet], &["Tab"], Command::NextClass, "换类", "换到另一类别（区直、乡镇）"),
+    bind(&[Matrix, Sheet], &["r", "F4"], Command::Ranking, "排名", "排名与比较"),
+    bind(&[Matrix, Entries, Sheet], &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
+    bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
+    bind(&[Matrix], &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
+    bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称或拼音找单位"),
+    bind(&[Matrix, Ranking], &["e", "F5"], Command::Sheet, "考核表", "看这个单位的考核表"),
+    bind(&[Matrix, Entries, Sheet], &["Ctrl-r", "F9"], Command::Redo, "", "重做撤销了的一步"),
+    bind(&[Matrix], &["a", "Ctrl-a"], Command::ReviewUnit, "", "本单位全部指标标为已复核"),
+    bind(&[Matrix], &["b", "Ctrl-b"], Command::NotApplicable, "", "标为不涉及（要写理由），再按取消"),
+    bind(&[Start], &["Enter"], Command::Confirm, "确定", "执行所选的一项"),
+    bind(&[Start], &["d", "F5"], Command::Demo, "看示例", "用临时的示例数据看一看各个画面"),
+    bind(&[Entries], &["Enter"], Command::Edit, "修改", "修改这条记录"),
+    bind(&[Entries], &["x", "Delete"], Command::Withdraw, "撤回", "撤回这条记录（要写理由）；已撤回的恢复"),
+    bind(&[Choose], &["Enter"], Command::Confirm, "确定", "选光标所在的一项"),
+    bind(&[Find], &["Enter"], Command::Confirm, "前往", "到光标所在的单位"),
+    bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
+    bind(&[Form], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
+    bind(&[Form], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
+    bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一栏"),
+    bind(&[Ranking], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起排，再按取消"),
+    bind(&[Ranking], &["Enter"], Command::Confirm, "到总表", "到总表里的这个单位"),
+    bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
+    bind(LISTS, &["Down", "j"], Command::Down, "", "向下"),
+    bind(&[Find], &["Up"], Command::Up, "", "向上"),
+    bind(&[Find], &["Down", "Tab"], Command::Down, "", "向下"),
+    bind(&[Matrix, Sheet], &["Left", "h"], Command::Left, "", "向左；考核表里是上一个单位"),
+    bind(&[Matrix, Sheet], &["Right", "l"], Command::Right, "", "向右；考核表里是下一个单位"),
+    bind(LISTS, &["PageUp"], Command::PageUp, "", "上一页"),
+    bind(LISTS, &["PageDown"], Command::PageDown, "", "下一页"),
+    bind(LISTS, &["Home", "g"], Command::First, "", "到第一个"),
+    bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
+    bind(&[Entries, Form, Choose, Find, Ranking, Sheet, Help], &["Esc"], Command::Back, "返回", "返回上一步"),
+    bind(&[Entries, Choose, Ranking, Sheet, Help], &["q"], Command::Back, "", "返回上一步"),
+    bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
+    bind(&[Form, Find], &["F1"], Command::Help, "", "看这一画面的全部按键"),
+    bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
+    bind(ALL_FULL, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）"),
+    bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
+    bind(
+        &[Entries, Form, Choose, Find, Ranking, Sheet, Help],
+        &["F10"],
+        Command::Quit,
+        "",
+        "退出；一切都已存好",
+    ),
+    bind(
+        &[Start, Matrix, Entries, Form, Choose, Find, Ranking, Sheet, Help],
+        &["Ctrl-c", "Ctrl-q"],
+        Command::Quit,
+        "",
+        "退出；一切都已存好",
+    ),
+];
+
+/// Returns a key's name as the table has it; none for a key that no table could have.
+fn name_of(key: KeyEvent) -> Option<String> {
+    let name = match key.code {
+        KeyCode::Char(' ') => "Space".to_owned(),
+        KeyCode::Char(character) => character.to_string(),
+        KeyCode::F(number) => format!("F{number}"),
+        KeyCode::Up => "Up".to_owned(),
+        KeyCode::Down => "Down".to_owned(),
+        KeyCode::Left => "Left".to_owned(),
+        KeyCode::Right => "Right".to_owned(),
+        KeyCode::PageUp => "PageUp".to_owned(),
+        KeyCode::PageDown => "PageDown".to_owned(),
+        KeyCode::Home => "Home".to_owned(),
+        KeyCode::End => "End".to_owned(),
+        KeyCode::Enter => "Enter".to_owned(),
+        KeyCode::Esc => "Esc".to_owned(),
+        KeyCode::Tab => "Tab".to_owned(),
+        KeyCode::BackTab => "BackTab".to_owned(),
+        KeyCode::Backspace => "Backspace".to_owned(),
+        KeyCode::Delete => "Delete".to_owned(),
+        _ => return None,
+    };
+    let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+    Some(if is_control { format!("Ctrl-{name}") } else { name })
+}
+
+/// Returns what a key does in a context.
+pub fn command(context: Context, key: KeyEvent) -> Option<Command> {
+    let name = name_of(key)?;
+    let digit: Option<u8> = name.parse().ok().filter(|it| *it <= 9);
+    let range = if digit.is_some_and(|it| it > 0) { "1-9" } else { "" };
+    let has = |it: &&Binding| {
+        it.contexts.contains(&context)
+            && it.keys.iter().any(|it| *it == name || (!range.is_empty() && *it == range))
+    };
+    let binding = BINDINGS.iter().find(has)?;
+    Some(match (binding.command, digit) {
+        (Command::Digit(_), Some(digit)) => Command::Digit(digit),
+        (command, _) => command,
+    })
+}
+
+/// Returns a key's name as people read it on their keyboard.
+pub fn key_label(key: &str) -> String {
+    let words = [
+        ("Space", "空格"),
+        ("Enter", "回车"),
+        ("BackTab", "Shift-Tab"),
+        ("Backspace", "退格"),
+        ("Delete", "Del"),
+        ("PageUp", "PgUp"),
+        ("PageDown", "PgDn"),
+        ("Up", "上"),
+        ("Down", "下"),
+        ("Left", "左"),
+        ("Right", "右"),
+    ];
+    words.iter().find(|it| it.0 == key).map_or_else(|| key.to_owned(), |it| it.1.to_owned())
+}
+
+/// Returns the footer of a context: keys with their words, the likeliest first.
+pub fn footer(context: Context) -> Vec<String> {
+    let shown = BINDINGS.iter().filter(|it| it.contexts.contains(&context) && !it.label.is_empty());
+    shown.map(|it| format!("{} {}", key_label(it.keys[0]), it.label)).collect()
+}
+
+/// Returns the help of a context: keys and what they do.
+pub fn help(context: Context) -> Vec<(String, &'static str)> {
+    let bindings = BINDINGS.iter().filter(|it| it.contexts.contains(&context));
+    bindings
+        .map(|it| (it.keys.iter().map(|it| key_label(it)).collect::<Vec<_>>().join(" "), it.help))
+        .collect()
+}
+
+/// Returns the README's table of keys, in Markdown.
+pub fn markdown() -> String {
+    let mut text = String::new();
+    for context in Context::ALL {
+        text.push_str(&format!("**{}**\n\n| 按键 | 作用 |\n| --- | --- |\n", context.title()));
+        for binding in BINDINGS.iter().filter(|it| it.contexts.contains(&context)) {
+            let keys: Vec<String> = binding.keys.iter().map(|it| format!("`{}`", key_label(it))).collect();
+            text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.help));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_context() {
+        for context in Context::ALL {
+            let mut seen = HashSet::new();
+            for binding in BINDINGS.iter().filter(|it| it.contexts.contains(&context)) {
+                for key in binding.keys {
+                    assert!(seen.insert(*key), "{key} in {context:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_context_can_be_left_and_has_help() {
+        for context in Context::ALL {
+            let commands: Vec<Command> =
+                BINDINGS.iter().filter(|it| it.contexts.contains(&context)).map(|it| it.command).collect();
+            assert!(commands.contains(&Command::Help), "{context:?}");
+            assert!(commands.contains(&Command::Quit), "{context:?}");
+            let is_home = matches!(context, Context::Start | Context::Matrix);
+            assert!(is_home || commands.contains(&Command::Back), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn typing_contexts_bind_no_plain_character() {
+        for context in Context::ALL.into_iter().filter(|it| it.is_typing()) {
+            for binding in BINDINGS.iter().filter(|it| it.contexts.contains(&context)) {
+                assert!(
+                    binding.keys.iter().all(|it| it.chars().count() > 1 && *it != "Space" && *it != "1-9")
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn everything_goes_without_a_letter_for_an_input_method_swallows_those() {
+        let is_letter = |it: &&str| it.len() == 1 && it.as_bytes()[0].is_ascii_alphabetic();
+        for context in Context::ALL {
+            let commands = |with_letters: bool| -> HashSet<Command> {
+                let here = BINDINGS.iter().filter(|it| it.contexts.contains(&context));
+                here.filter(|it| with_letters || it.keys.iter().any(|it| !is_letter(&it)))
+                    .map(|it| it.command)
+                    .collect()
+            };
+            assert_eq!(commands(true), commands(false), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn footers_fit_a_narrow_terminal() {
+        for context in Context::ALL {
+            let width = crate::widgets::cells::width(&footer(context).join("  "));
+            // On the matrix the less likely ones are left out where there is no room.
+            let room = if context == Context::Matrix { 130 } else { 58 };
+            assert!(width <= room, "{context:?}: {width}");
+        }
+    }
+
+    #[test]
+    fn digits_arrive_as_digits() {
+        let key = |it| KeyEvent::new(KeyCode::Char(it), KeyModifiers::NONE);
+        assert_eq!(command(Context::Matrix, key('3')), Some(Command::Digit(3)));
+        assert_eq!(command(Context::Matrix, key('0')), None);
+        assert_eq!(command(Context::Choose, key('0')), Some(Command::Digit(0)));
+        assert_eq!(command(Context::Form, key('3')), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! Choosing one of a few by its digit.
+
+use kaohe_core::Ledger;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Deducting, Step, moved};
+use crate::app::Message;
+use crate::keys::Command;
+use crate::text;
+use crate::theme;
+use crate::widgets::table::window;
+use crate::widgets::{cells, popup};
+use crate::world::World;
+
+/// A question with a few answers.
+#[derive(Debug)]
+pub(crate) struct Choose {
+    deducting: Deducting,
+    what: What,
+    title: String,
+    /// Chosen by 1, 2, …
+    options: Vec<String>,
+    /// Chosen by 0, and last in the list.
+    zero: Option<String>,
+    selected: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Item,
+    Level,
+}
+
+impl Choose {
+    pub(crate) fn item(deducting: Deducting, title: String, options: Vec<String>, whole: String) -> Choose {
+        Choose { deducting, what: What::Item, title, options, zero: Some(whole), selected: 0 }
+    }
+
+    pub(crate) fn level(deducting: Deducting, title: String, options: Vec<String>) -> Choose {
+        Choose { deducting, what: What::Level, title, options, zero: None, selected: 0 }
+    }
+
+    fn n_choices(&self) -> usize {
+        self.options.len() + usize::from(self.zero.is_some())
+    }
+
+    pub(crate) fn update(&mut self, command: Command, world: &World) -> Step {
+        if let Some(selected) = moved(command, self.selected, self.n_choices(), 5) {
+            self.selected = selected;
+            return Step::Stay;
+        }
+        let Some(ledger) = world.ledger() else { return Step::Back };
+        match command {
+            Command::Digit(0) if self.zero.is_some() => self.chosen(self.options.len(), ledger, world),
+            Command::Digit(number) => {
+                match usize::from(number).checked_sub(1).filter(|it| *it < self.options.len()) {
+                    Some(idx) => self.chosen(idx, ledger, world),
+                    None => Step::Say(Message::refused(text::no_such_choice(number))),
+                }
+            }
+            Command::Confirm => self.chosen(self.selected, ledger, world),
+            _ => Step::Stay,
+        }
+    }
+
+    fn chosen(&self, idx: usize, ledger: &Ledger, world: &World) -> Step {
+        let deducting = self.deducting.clone();
+        let deducting = match self.what {
+            What::Item => {
+                let item = deducting.items(ledger).get(idx).cloned();
+                deducting.with_item(item)
+            }
+            What::Level => match deducting.levels(ledger).get(idx) {
+                Some(level) => deducting.with_level(level.clone()),
+                None => return Step::Stay,
+            },
+        };
+        deducting.next(world, false)
+    }
+
+    pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) {
+        let width = area.width.saturating_sub(4).min(86);
+        let room = usize::from(width.saturating_sub(7)).max(2);
+        let options = self.options.iter().enumerate().map(|(idx, it)| ((idx + 1).to_string(), it));
+        let zero = self.zero.iter().map(|it| ("0".to_owned(), it));
+        // One choice may take two lines.
+        let choices: Vec<(String, Vec<String>)> =
+            options.chain(zero).map(|(key, it)| (key, cells::wrap(it, room))).collect();
+        let n_lines: usize = choices.iter().map(|it| it.1.len().min(2)).sum();
+        let height = u16::try_from(n_lines + 2).unwrap_or(u16::MAX);
+        let inner = popup::frame(popup::popup(area, width, height), buf, &self.title, theme::PLAIN);
+        let n_visible = usize::from(inner.height) / n_lines.div_ceil(choices.len().max(1)).max(1);
+        let first = window(self.selected, n_visible, choices.len());
+        let mut y = inner.y;
+        for (idx, (key, lines)) in choices.iter().enumerate().skip(first) {
+            for (line_idx, line) in lines.iter().take(2).enumerate() {
+                if y >= inner.bottom() {
+                    return;
+                }
+                // A third line and more shows as an ellipsis at the end of the second.
+                let rest = lines.get(2).filter(|_| line_idx == 1).map_or("", String::as_str);
+                let line = cells::cut(&format!("{line}{rest}"), room).into_owned();
+                let sign = if idx == self.selected && line_idx == 0 { ">" } else { " " };
+                let key = if line_idx == 0 { key.as_str() } else { " " };
+                let style = if idx == self.selected { theme::CHOSEN } else { theme::PLAIN };
+                let row = format!("{sign}{key} {}", cells::pad_right(&line, room + 1));
+                buf.set_stringn(inner.x, y, row, usize::from(inner.width), style);
+                y += 1;
+            }
+        }
+    }
+}

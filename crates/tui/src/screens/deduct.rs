@@ -1,0 +1,107 @@
+//! A deduction on its way: what has been chosen, and what is still to be asked.
+
+use kaohe_core::{Change, Deduction, Indicator, ItemNo, Ledger, Measure, Rule};
+use kaohe_exchange::words;
+
+use super::{Choose, Form, Screen, Step};
+use crate::effect::Effect;
+use crate::text;
+use crate::world::World;
+
+/// A deduction by one rule, before it is recorded.
+#[derive(Clone, Debug)]
+pub(crate) struct Deducting {
+    pub(crate) unit_idx: usize,
+    pub(crate) indicator_idx: usize,
+    pub(crate) rule_idx: usize,
+    /// Which 评分要点; the inner none is the indicator as a whole.
+    item: Option<Option<ItemNo>>,
+    level: Option<String>,
+}
+
+impl Deducting {
+    pub(crate) fn new(unit_idx: usize, indicator_idx: usize, rule_idx: usize) -> Deducting {
+        Deducting { unit_idx, indicator_idx, rule_idx, item: None, level: None }
+    }
+
+    pub(crate) fn with_item(mut self, item: Option<ItemNo>) -> Deducting {
+        self.item = Some(item);
+        self
+    }
+
+    pub(crate) fn with_level(mut self, level: String) -> Deducting {
+        self.level = Some(level);
+        self
+    }
+
+    fn indicator<'l>(&self, ledger: &'l Ledger) -> &'l Indicator {
+        ledger.rubric_of(self.unit_idx).indicator(self.indicator_idx)
+    }
+
+    fn rule<'l>(&self, ledger: &'l Ledger) -> &'l Rule {
+        &self.indicator(ledger).rules[self.rule_idx]
+    }
+
+    /// Returns what to call it: 区教育局 政务新媒体 通报批评.
+    pub(crate) fn title(&self, ledger: &Ledger) -> String {
+        let unit = ledger.unit(self.unit_idx);
+        format!("{} {} {}", unit.name, self.indicator(ledger).name, self.rule(ledger).label)
+    }
+
+    /// Returns the next question, or the effect where nothing is left to ask. `is_first` is from the matrix itself;
+    /// later questions take the place of the one before.
+    pub(crate) fn next(self, world: &World, is_first: bool) -> Step {
+        let Some(ledger) = world.ledger() else { return Step::Stay };
+        let open = |screen| if is_first { Step::Open(screen) } else { Step::Replace(screen) };
+        let has_items = self.indicator(ledger).items.len() > 1;
+        if has_items && self.item.is_none() && !matches!(self.rule(ledger).measure, Measure::Forfeit) {
+            return open(Screen::Choose(self.choose_item(ledger)));
+        }
+        match &self.rule(ledger).measure {
+            Measure::ByLevel { levels, unit } if self.level.is_none() => {
+                let title = self.title(ledger);
+                let level = |it: &kaohe_core::Level| format!("{}  {}分/{unit}", it.name, it.points);
+                let options = levels.iter().map(level).collect();
+                open(Screen::Choose(Choose::level(self, title, options)))
+            }
+            Measure::Discretionary { .. } => open(Screen::Form(Form::discretionary(self, ledger))),
+            Measure::Count { .. } | Measure::ByLevel { .. } | Measure::Forfeit => {
+                let effect = Effect::record(Change::Deduct(self.deduction(ledger, (world.today)())));
+                if is_first { Step::Act(effect) } else { Step::BackAndAct(effect) }
+            }
+        }
+    }
+
+    fn choose_item(self, ledger: &Ledger) -> Choose {
+        let indicator = self.indicator(ledger);
+        let item = |it: &kaohe_core::CheckItem| {
+            format!("{}.{} {}分 {}", indicator.number, it.number, it.points, it.text)
+        };
+        let options = indicator.items.iter().map(item).collect();
+        let title = format!("{}（{}）", self.title(ledger), words::rule_amount(self.rule(ledger)));
+        Choose::item(self, title, options, text::WHOLE_INDICATOR.to_owned())
+    }
+
+    /// Returns the item numbers that can be chosen, in order.
+    pub(crate) fn items(&self, ledger: &Ledger) -> Vec<ItemNo> {
+        self.indicator(ledger).items.iter().map(|it| it.number.clone()).collect()
+    }
+
+    /// Returns the levels that can be chosen, in order.
+    pub(crate) fn levels(&self, ledger: &Ledger) -> Vec<String> {
+        match &self.rule(ledger).measure {
+            Measure::ByLevel { levels, .. } => levels.iter().map(|it| it.name.clone()).collect(),
+            Measure::Count { .. } | Measure::Discretionary { .. } | Measure::Forfeit => Vec::new(),
+        }
+    }
+
+    /// Returns the deduction as far as it has been chosen: once, on this day.
+    pub(crate) fn deduction(&self, ledger: &Ledger, today: jiff::civil::Date) -> Deduction {
+        let unit = ledger.unit(self.unit_idx).id.clone();
+        let mut deduction =
+            Deduction::once(unit, self.indicator(ledger).id.clone(), self.rule(ledger).id.clone(), today);
+        deduction.item = self.item.clone().flatten();
+        deduction.level.clone_from(&self.level);
+        deduction
+    }
+}

@@ -1,0 +1,129 @@
+//! The entries of one cell: what was recorded, to be changed or withdrawn.
+
+use kaohe_core::{Change, Entry, Ledger};
+use kaohe_exchange::words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Form, Screen, Step, moved};
+use crate::app::Message;
+use crate::effect::Effect;
+use crate::keys::Command;
+use crate::text;
+use crate::theme;
+use crate::widgets::table::window;
+use crate::widgets::{cells, popup};
+use crate::world::World;
+
+/// Which cell, and which of its entries.
+#[derive(Debug)]
+pub(crate) struct Entries {
+    unit_idx: usize,
+    indicator_idx: usize,
+    selected: usize,
+}
+
+/// Lines that one entry takes.
+const LINES: usize = 2;
+
+impl Entries {
+    pub(crate) fn new(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Entries {
+        let n_entries = ledger.sheet(unit_idx).cells[indicator_idx].entries.len();
+        Entries { unit_idx, indicator_idx, selected: n_entries.saturating_sub(1) }
+    }
+
+    fn entries<'l>(&self, ledger: &'l Ledger) -> &'l [Entry] {
+        &ledger.sheet(self.unit_idx).cells[self.indicator_idx].entries
+    }
+
+    pub(crate) fn update(&mut self, command: Command, world: &World) -> Step {
+        let Some(ledger) = world.ledger() else { return Step::Back };
+        let entries = self.entries(ledger);
+        if let Some(selected) = moved(command, self.selected, entries.len(), 5) {
+            self.selected = selected;
+            return Step::Stay;
+        }
+        let Some(entry) = entries.get(self.selected) else {
+            return match command {
+                Command::Edit | Command::Withdraw => Step::Say(Message::refused(text::NO_ENTRIES.to_owned())),
+                _ => Step::Stay,
+            };
+        };
+        let form = match (command, &entry.withdrawn) {
+            (Command::Edit, _) => Form::amend(ledger, &entry.id),
+            (Command::Withdraw, None) => Form::withdraw(ledger, &entry.id),
+            (Command::Withdraw, Some(_)) => {
+                return Step::Act(Effect::record(Change::Restore { entry: entry.id.clone() }));
+            }
+            _ => None,
+        };
+        form.map_or(Step::Stay, |it| Step::Open(Screen::Form(it)))
+    }
+
+    pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
+        let Some(ledger) = world.ledger() else { return };
+        let indicator = ledger.rubric_of(self.unit_idx).indicator(self.indicator_idx);
+        let score = &ledger.score(self.unit_idx).indicators[self.indicator_idx];
+        let entries = self.entries(ledger);
+        let width = area.width.saturating_sub(4).min(100);
+        let height = u16::try_from((entries.len() * LINES).max(1) + 2).unwrap_or(u16::MAX);
+        let height = height.min(area.height.saturating_sub(2));
+        let title = format!(
+            "{} {} {}：得 {} / {}，共 {} 条",
+            ledger.unit(self.unit_idx).name,
+            indicator.number,
+            indicator.name,
+            score.score,
+            indicator.points,
+            entries.len()
+        );
+        let inner = popup::frame(popup::popup(area, width, height), buf, &title, theme::PLAIN);
+        let room = usize::from(inner.width);
+        if entries.is_empty() {
+            buf.set_stringn(inner.x + 1, inner.y, text::NO_ENTRIES, room, theme::FAINT);
+            return;
+        }
+        let n_visible = usize::from(inner.height) / LINES;
+        let first = window(self.selected, n_visible, entries.len());
+        let shown = entries.iter().enumerate().skip(first).take(n_visible);
+        for ((idx, entry), y) in shown.zip((inner.y..).step_by(LINES)) {
+            let is_selected = idx == self.selected;
+            let style = match (&entry.withdrawn, is_selected) {
+                (_, true) => theme::CHOSEN,
+                (Some(_), false) => theme::FAINT,
+                (None, false) => theme::PLAIN,
+            };
+            let sign = if is_selected { ">" } else { " " };
+            let head = format!("{sign}{}. {}", idx + 1, headline(ledger, entry));
+            let tail = format!("    {}", details(entry));
+            buf.set_string(inner.x, y, cells::pad_right(&head, room), style);
+            buf.set_string(inner.x, y + 1, cells::pad_right(&tail, room), style);
+        }
+    }
+}
+
+fn headline(ledger: &Ledger, entry: &Entry) -> String {
+    let withdrawn = if entry.withdrawn.is_some() { "【已撤回】" } else { "" };
+    format!("{withdrawn}{} {}", entry.deduction.date, words::deduction(ledger, &entry.deduction))
+}
+
+/// Returns the note, the source, and who recorded or withdrew it.
+fn details(entry: &Entry) -> String {
+    let deduction = &entry.deduction;
+    let mut parts = Vec::new();
+    if !deduction.note.is_empty() {
+        parts.push(deduction.note.clone());
+    }
+    if !deduction.source.is_empty() {
+        parts.push(format!("依据：{}", deduction.source));
+    }
+    if let Some(event) = &deduction.event {
+        parts.push(format!("事项：{event}"));
+    }
+    parts.push(format!("{} 记", entry.author.by));
+    if let Some(withdrawal) = &entry.withdrawn {
+        let reason = if withdrawal.reason.is_empty() { "撤销" } else { &withdrawal.reason };
+        parts.push(format!("{} 撤回：{reason}", withdrawal.author.by));
+    }
+    parts.join("  ")
+}

@@ -1,0 +1,369 @@
+//! A small form: all fields at once, with proposed answers.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::civil::Date;
+use kaohe_core::{Change, Deduction, EntryId, IndicatorId, Ledger, Measure, Points, UnitId};
+use kaohe_exchange::words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Deducting, Step};
+use crate::effect::Effect;
+use crate::keys::Command;
+use crate::theme;
+use crate::widgets::input::{Input, fold};
+use crate::widgets::{cells, popup};
+use crate::world::World;
+
+/// Fields to fill in, and what they are for.
+#[derive(Debug)]
+pub(crate) struct Form {
+    purpose: Purpose,
+    title: String,
+    /// What the fields are about, verbatim.
+    about: String,
+    fields: Vec<Field>,
+    focus: usize,
+    /// Why the last try was refused.
+    refused: Option<String>,
+}
+
+#[derive(Debug)]
+enum Purpose {
+    Discretionary(Deducting),
+    Amend { entry: EntryId, now: Deduction },
+    Withdraw { entry: EntryId },
+    SelfScore { unit: UnitId, indicator: IndicatorId },
+    NotApplicable { unit: UnitId, indicator: IndicatorId },
+}
+
+#[derive(Debug)]
+struct Field {
+    name: Name,
+    hint: String,
+    input: Input,
+}
+
+/// The fields that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Name {
+    Level,
+    Count,
+    Amount,
+    Date,
+    Note,
+    Source,
+    Event,
+    Reason,
+    SelfScore,
+}
+
+impl Name {
+    fn label(self) -> &'static str {
+        match self {
+            Name::Level => "档次",
+            Name::Count => "次数",
+            Name::Amount => "分值",
+            Name::Date => "日期",
+            Name::Note => "说明",
+            Name::Source => "依据",
+            Name::Event => "事项",
+            Name::Reason => "理由",
+            Name::SelfScore => "自评",
+        }
+    }
+}
+
+fn field(name: Name, value: &str, hint: impl Into<String>) -> Field {
+    Field { name, hint: hint.into(), input: Input::new(value) }
+}
+
+impl Form {
+    /// Asks for the amount and the reason; neither is proposed (R5).
+    pub(crate) fn discretionary(deducting: Deducting, ledger: &Ledger) -> Form {
+        let indicator = ledger.rubric_of(deducting.unit_idx).indicator(deducting.indicator_idx);
+        let today = deducting.deduction(ledger, Date::ZERO);
+        let item = today.item.as_ref().and_then(|it| indicator.item_idx(it.as_str()));
+        let at_most = item.map_or(indicator.points, |it| indicator.items[it].points);
+        Form {
+            title: deducting.title(ledger),
+            about: indicator.rules[deducting.rule_idx].text.clone(),
+            fields: vec![
+                field(Name::Amount, "", format!("大于 0，不超过 {at_most}")),
+                field(Name::Note, "", "必填：为什么扣这么多"),
+                field(Name::Date, "", "空着就是今天"),
+                field(Name::Source, "", "可不填：文号、截图编号"),
+            ],
+            purpose: Purpose::Discretionary(deducting),
+            focus: 0,
+            refused: None,
+        }
+    }
+
+    /// Shows what an entry says, to be changed.
+    pub(crate) fn amend(ledger: &Ledger, id: &EntryId) -> Option<Form> {
+        let entry = ledger.entry(id)?;
+        let now = entry.deduction.clone();
+        let unit_idx = ledger.find_unit(now.unit.as_str())?;
+        let indicator = ledger.rubric_of(unit_idx).indicators().find(|it| it.id == now.indicator)?;
+        let rule = &indicator.rules[entry.rule_idx];
+        let mut fields = Vec::new();
+        if let Measure::ByLevel { levels, .. } = &rule.measure {
+            let known: Vec<&str> = levels.iter().map(|it| it.name.as_str()).collect();
+            fields.push(field(Name::Level, now.level.as_deref().unwrap_or_default(), known.join("、")));
+        }
+        if let Some(amount) = now.amount {
+            fields.push(field(Name::Amount, &amount.to_string(), "大于 0"));
+        }
+        fields.push(field(Name::Count, &now.count.to_string(), rule.measure.unit().to_owned()));
+        fields.push(field(Name::Date, &now.date.to_string(), "如 2023-11-06"));
+        fields.push(field(Name::Note, &now.note, ""));
+        fields.push(field(Name::Source, &now.source, "文号、截图编号"));
+        fields.push(field(
+            Name::Event,
+            now.event.as_deref().unwrap_or_default(),
+            "同一件事的几条记录填同一个词",
+        ));
+        Some(Form {
+            title: format!("{} {} {}", ledger.unit(unit_idx).name, indicator.name, rule.label),
+            about: rule.text.clone(),
+            fields,
+            purpose: Purpose::Amend { entry: id.clone(), now },
+            focus: 0,
+            refused: None,
+        })
+    }
+
+    /// Asks why an entry is withdrawn.
+    pub(crate) fn withdraw(ledger: &Ledger, id: &EntryId) -> Option<Form> {
+        let entry = ledger.entry(id)?;
+        Some(Form {
+            title: "撤回一条扣分记录".to_owned(),
+            about: words::deduction(ledger, &entry.deduction),
+            fields: vec![field(Name::Reason, "", "必填：为什么撤回")],
+            purpose: Purpose::Withdraw { entry: id.clone() },
+            focus: 0,
+            refused: None,
+        })
+    }
+
+    /// Asks for the unit's own score; the one that there is, or full marks, is proposed.
+    pub(crate) fn self_score(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Form {
+        let unit = ledger.unit(unit_idx);
+        let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+        let now = ledger.sheet(unit_idx).cells[indicator_idx].self_score.clone();
+        let (points, note) =
+            now.map_or((indicator.points.to_string(), String::new()), |it| (it.points.to_string(), it.note));
+        Form {
+            title: format!("{} {} 自评", unit.name, indicator.name),
+            about: indicator.method.clone(),
+            fields: vec![
+                field(Name::SelfScore, &points, format!("0 到 {}；空着就是清除", indicator.points)),
+                field(Name::Note, &note, "可不填：单位的说明"),
+            ],
+            purpose: Purpose::SelfScore { unit: unit.id.clone(), indicator: indicator.id.clone() },
+            focus: 0,
+            refused: None,
+        }
+    }
+
+    /// Asks why an indicator does not concern a unit.
+    pub(crate) fn not_applicable(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Form {
+        let unit = ledger.unit(unit_idx);
+        let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+        Form {
+            title: format!("{} {} 不涉及", unit.name, indicator.name),
+            about: "这个指标与该单位无关，不作考核。".to_owned(),
+            fields: vec![field(Name::Reason, "", "必填：为什么不涉及")],
+            purpose: Purpose::NotApplicable { unit: unit.id.clone(), indicator: indicator.id.clone() },
+            focus: 0,
+            refused: None,
+        }
+    }
+
+    pub(crate) fn update(&mut self, command: Command, world: &World) -> Step {
+        match command {
+            Command::NextField => self.focus = (self.focus + 1) % self.fields.len(),
+            Command::PreviousField => self.focus = (self.focus + self.fields.len() - 1) % self.fields.len(),
+            Command::Confirm => return self.submit(world),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    pub(crate) fn edit(&mut self, key: KeyEvent) -> Step {
+        edit(&mut self.fields[self.focus].input, key);
+        Step::Stay
+    }
+
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.fields[self.focus].input.insert(text);
+    }
+
+    fn submit(&mut self, world: &World) -> Step {
+        let Some(ledger) = world.ledger() else { return Step::Back };
+        let refusal = match self.change(ledger, (world.today)()) {
+            Ok(change) => match ledger.refusal(&change) {
+                None => return Step::BackAndAct(Effect::record(change)),
+                Some(kaohe_core::Refusal::NothingChanges) => return Step::Back,
+                Some(refusal) => words::refusal(&refusal),
+            },
+            Err((name, reason)) => {
+                self.focus = self.fields.iter().position(|it| it.name == name).unwrap_or(self.focus);
+                format!("{}{reason}", name.label())
+            }
+        };
+        self.refused = Some(refusal);
+        Step::Stay
+    }
+
+    fn value(&self, name: Name) -> String {
+        let field = self.fields.iter().find(|it| it.name == name);
+        field.map_or_else(String::new, |it| it.input.value().trim().to_owned())
+    }
+
+    /// Returns what the fields say, or which one is wrong and why.
+    fn change(&self, ledger: &Ledger, today: Date) -> Result<Change, (Name, String)> {
+        Ok(match &self.purpose {
+            Purpose::Discretionary(deducting) => {
+                let mut deduction = deducting.deduction(ledger, today);
+                deduction.amount = Some(self.points(Name::Amount)?);
+                deduction.note = self.value(Name::Note);
+                deduction.source = self.value(Name::Source);
+                deduction.date = self.date(today)?;
+                Change::Deduct(deduction)
+            }
+            Purpose::Amend { entry, now } => {
+                let event = self.value(Name::Event);
+                let level = self.value(Name::Level);
+                let to = Deduction {
+                    level: (!level.is_empty()).then_some(level),
+                    amount: if now.amount.is_some() { Some(self.points(Name::Amount)?) } else { None },
+                    count: self.count()?,
+                    date: self.date(now.date)?,
+                    note: self.value(Name::Note),
+                    source: self.value(Name::Source),
+                    event: (!event.is_empty()).then_some(event),
+                    ..now.clone()
+                };
+                Change::Amend { entry: entry.clone(), to }
+            }
+            Purpose::Withdraw { entry } => {
+                Change::Withdraw { entry: entry.clone(), reason: self.value(Name::Reason) }
+            }
+            Purpose::SelfScore { unit, indicator } => {
+                let is_cleared = self.value(Name::SelfScore).is_empty();
+                Change::SelfScore {
+                    unit: unit.clone(),
+                    indicator: indicator.clone(),
+                    to: if is_cleared { None } else { Some(self.points(Name::SelfScore)?) },
+                    note: if is_cleared { String::new() } else { self.value(Name::Note) },
+                }
+            }
+            Purpose::NotApplicable { unit, indicator } => Change::NotApplicable {
+                unit: unit.clone(),
+                indicator: indicator.clone(),
+                reason: Some(self.value(Name::Reason)),
+            },
+        })
+    }
+
+    fn points(&self, name: Name) -> Result<Points, (Name, String)> {
+        let given = self.value(name);
+        if given.is_empty() {
+            return Err((name, "空着：请填一个数".to_owned()));
+        }
+        kaohe_exchange::read_points(&fold(&given))
+            .map_err(|it| (name, format!("“{given}”{}", words::points_error(it))))
+    }
+
+    fn count(&self) -> Result<u32, (Name, String)> {
+        let given = self.value(Name::Count);
+        let wrong = |_| (Name::Count, format!("“{given}”不是次数：请填 1、2 这样的整数"));
+        kaohe_exchange::read_count(&fold(&given), "次").map_err(wrong)
+    }
+
+    fn date(&self, otherwise: Date) -> Result<Date, (Name, String)> {
+        let given = self.value(Name::Date);
+        if given.is_empty() {
+            return Ok(otherwise);
+        }
+        let wrong = |_| (Name::Date, format!("“{given}”不是日期：请填 2023-11-06 这样的日期"));
+        kaohe_exchange::read_date(&fold(&given)).map_err(wrong)
+    }
+
+    pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let width = area.width.saturating_sub(4).min(76);
+        let room = usize::from(width.saturating_sub(4)).max(2);
+        let mut about = cells::wrap(&self.about, room);
+        about.truncate(3);
+        let refused = self.refused.as_deref().map(|it| cells::wrap(it, room)).unwrap_or_default();
+        let n_lines = about.len() + 1 + self.fields.len() + usize::from(!refused.is_empty()) + refused.len();
+        let height = u16::try_from(n_lines + 2).unwrap_or(u16::MAX);
+        let inner = popup::frame(popup::popup(area, width, height), buf, &self.title, theme::PLAIN);
+        let mut y = inner.y;
+        let mut put = |text: &str, style, y: u16| {
+            if y < inner.bottom() {
+                buf.set_stringn(inner.x + 1, y, text, room, style);
+            }
+        };
+        // Where the box is too low for everything, the fields matter more than the clause.
+        let n_spare = usize::from(inner.height).saturating_sub(self.fields.len() + refused.len());
+        for line in about.iter().take(n_spare.saturating_sub(1)) {
+            put(line, theme::FAINT, y);
+            y += 1;
+        }
+        if n_spare > 1 {
+            y += 1;
+        }
+        let mut field_rows = Vec::new();
+        for (idx, field) in self.fields.iter().enumerate() {
+            let style = if idx == self.focus { theme::HEAD } else { theme::PLAIN };
+            put(&format!("{} {}", if idx == self.focus { ">" } else { " " }, field.name.label()), style, y);
+            field_rows.push(y);
+            y += 1;
+        }
+        if !refused.is_empty() {
+            y += u16::from(n_spare > about.len() + 1);
+            for line in &refused {
+                put(line, theme::BAD, y);
+                y += 1;
+            }
+        }
+        let mut caret = None;
+        for (idx, (field, y)) in self.fields.iter().zip(field_rows).enumerate() {
+            let is_focused = idx == self.focus;
+            let x = inner.x + 9;
+            let field_area =
+                Rect { x, y, width: inner.right().saturating_sub(x + 1), height: 1 }.intersection(inner);
+            let has_hint = field.input.is_empty() && !field.hint.is_empty();
+            let style = if is_focused { theme::CHOSEN } else { theme::PLAIN };
+            let place = field.input.draw(field_area, buf, style);
+            if has_hint && !field_area.is_empty() {
+                let hint = cells::cut(&field.hint, usize::from(field_area.width.saturating_sub(1)));
+                buf.set_string(field_area.x + 1, y, hint, style.patch(theme::FAINT));
+            }
+            if is_focused {
+                caret = place;
+            }
+        }
+        caret
+    }
+}
+
+/// Lets a key edit a field.
+pub(crate) fn edit(input: &mut Input, key: KeyEvent) {
+    let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Char('u') if is_control => input.delete_to_start(),
+        KeyCode::Char('w') if is_control => input.delete_word(),
+        KeyCode::Char(character) if !is_control => input.insert(character.encode_utf8(&mut [0; 4])),
+        KeyCode::Backspace => input.backspace(),
+        KeyCode::Delete => input.delete(),
+        KeyCode::Left => input.left(),
+        KeyCode::Right => input.right(),
+        KeyCode::Home => input.home(),
+        KeyCode::End => input.end(),
+        _ => {}
+    }
+}

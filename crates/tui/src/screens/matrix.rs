@@ -1,0 +1,316 @@
+//! The matrix, the program's home: units × indicators of a class, a cell is a score.
+
+use kaohe_core::{Change, Indicator, Ledger, Mark, State};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Style;
+
+use super::{Deducting, Entries, Find, Form, Ranking, Screen, SheetScreen, Step, moved, pane};
+use crate::app::Message;
+use crate::effect::Effect;
+use crate::keys::Command;
+use crate::text;
+use crate::theme;
+use crate::widgets::cells;
+use crate::widgets::table::{Align, Cell, Column, Line, Table};
+use crate::world::{World, next_class, short_name};
+
+/// Columns at the left that stay in view: the unit, its total, how much of it is reviewed.
+const N_FROZEN: usize = 3;
+/// Lines of the header.
+const N_HEADER: usize = 3;
+/// Cells of an indicator's column at least.
+const MIN_COLUMN: usize = 5;
+/// Cells of the unit's column.
+const NAME_WIDTH: (u16, u16) = (8, 24);
+
+/// Which class shows, and where the selection stands in each.
+#[derive(Debug)]
+pub(crate) struct Matrix {
+    rubric_idx: usize,
+    /// One per class.
+    places: Vec<Place>,
+}
+
+/// A place in one class's matrix.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    row: usize,
+    indicator_idx: usize,
+}
+
+impl Matrix {
+    pub(crate) fn new(ledger: &Ledger) -> Matrix {
+        Matrix { rubric_idx: 0, places: vec![Place::default(); ledger.rubrics().len()] }
+    }
+
+    /// Goes to a unit's row, and to an indicator's column where one is named.
+    pub(crate) fn go_to(&mut self, ledger: &Ledger, unit_idx: usize, indicator_idx: Option<usize>) {
+        self.rubric_idx = ledger.sheet(unit_idx).rubric_idx;
+        let row = ledger.units_of(self.rubric_idx).iter().position(|it| *it == unit_idx);
+        let place = &mut self.places[self.rubric_idx];
+        place.row = row.unwrap_or(0);
+        place.indicator_idx = indicator_idx.unwrap_or(place.indicator_idx);
+    }
+
+    /// Returns which class shows.
+    pub(crate) fn rubric_idx(&self) -> usize {
+        self.rubric_idx
+    }
+
+    /// Returns the selected cell: the unit's place in the roster, and the indicator's in the rubric. None where the
+    /// class has no units.
+    fn selected(&self, ledger: &Ledger) -> Option<(usize, usize)> {
+        let place = self.places[self.rubric_idx];
+        let units = ledger.units_of(self.rubric_idx);
+        let unit_idx = units.get(place.row.min(units.len().saturating_sub(1)))?;
+        Some((*unit_idx, place.indicator_idx))
+    }
+
+    pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
+        let Some(ledger) = world.ledger() else { return Step::Stay };
+        match command {
+            Command::NextClass => {
+                self.rubric_idx = next_class(ledger, self.rubric_idx);
+                return Step::Stay;
+            }
+            Command::Find => return Step::Open(Screen::Find(Find::new(ledger))),
+            Command::Ranking => {
+                return Step::Open(Screen::Ranking(Ranking::new(ledger, self.rubric_idx)));
+            }
+            _ => {}
+        }
+        let Some((unit_idx, indicator_idx)) = self.selected(ledger) else { return Step::Stay };
+        if self.moves(command, ledger, size) {
+            return Step::Stay;
+        }
+        let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+        match command {
+            Command::Digit(number) => {
+                match usize::from(number).checked_sub(1).filter(|it| *it < indicator.rules.len()) {
+                    Some(rule_idx) => Deducting::new(unit_idx, indicator_idx, rule_idx).next(world, true),
+                    None => Step::Say(Message::refused(text::no_such_rule(number, indicator.rules.len()))),
+                }
+            }
+            Command::TakeBack => take_back(ledger, unit_idx, indicator_idx),
+            Command::Entries => Step::Open(Screen::Entries(Entries::new(ledger, unit_idx, indicator_idx))),
+            Command::SelfScore => Step::Open(Screen::Form(Form::self_score(ledger, unit_idx, indicator_idx))),
+            Command::Review => Step::Act(Effect::record(review(ledger, unit_idx, indicator_idx))),
+            Command::ReviewUnit => review_unit(ledger, unit_idx),
+            Command::NotApplicable => not_applicable(ledger, unit_idx, indicator_idx),
+            Command::NextPending => match next_pending(ledger, unit_idx, indicator_idx) {
+                Some((unit_idx, indicator_idx)) => {
+                    self.go_to(ledger, unit_idx, Some(indicator_idx));
+                    Step::Stay
+                }
+                None => Step::Say(Message::hint(text::ALL_REVIEWED.to_owned())),
+            },
+            Command::Sheet => Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
+            _ => Step::Stay,
+        }
+    }
+
+    /// Moves the selection; says whether the command does that.
+    fn moves(&mut self, command: Command, ledger: &Ledger, size: Size) -> bool {
+        let n_rows = ledger.units_of(self.rubric_idx).len();
+        let n_indicators = ledger.rubrics()[self.rubric_idx].n_indicators();
+        let page = self.page(ledger, size);
+        let place = &mut self.places[self.rubric_idx];
+        match command {
+            Command::Left => place.indicator_idx = place.indicator_idx.saturating_sub(1),
+            Command::Right => {
+                place.indicator_idx = (place.indicator_idx + 1).min(n_indicators.saturating_sub(1))
+            }
+            command => match moved(command, place.row, n_rows, page) {
+                Some(row) => place.row = row,
+                None => return false,
+            },
+        }
+        true
+    }
+
+    fn page(&self, ledger: &Ledger, size: Size) -> usize {
+        let area = crate::view::body(Rect::new(0, 0, size.width, size.height));
+        let (table_area, _) = split(area);
+        let n_rows = ledger.units_of(self.rubric_idx).len();
+        Table { n_header: N_HEADER, n_rows, ..Table::default() }.n_visible_rows(table_area.height)
+    }
+
+    pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
+        let Some(ledger) = world.ledger() else { return };
+        let (table_area, pane_area) = split(area);
+        self.draw_table(ledger, table_area, buf);
+        if let Some((unit_idx, indicator_idx)) = self.selected(ledger) {
+            pane::draw(ledger, unit_idx, indicator_idx, pane_area, buf);
+        }
+    }
+
+    fn draw_table(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
+        let units = ledger.units_of(self.rubric_idx);
+        let indicators: Vec<&Indicator> = ledger.rubrics()[self.rubric_idx].indicators().collect();
+        let columns = columns(ledger, &units, indicators.len(), area.width);
+        let place = self.places[self.rubric_idx];
+        let table = Table {
+            columns: &columns,
+            n_frozen: N_FROZEN,
+            n_header: N_HEADER,
+            n_rows: units.len(),
+            n_footer: 0,
+            selected_row: Some(place.row.min(units.len().saturating_sub(1))),
+            selected_column: Some(N_FROZEN + place.indicator_idx),
+        };
+        table.draw(area, buf, |line, column| match (line, column.checked_sub(N_FROZEN)) {
+            (Line::Row(row), Some(indicator_idx)) => score_cell(ledger, units[row], indicator_idx),
+            (Line::Row(row), None) => unit_cell(ledger, units[row], column),
+            (Line::Header(line_idx), Some(indicator_idx)) => {
+                let width = usize::from(columns[column].width);
+                Cell::new(head(indicators[indicator_idx], line_idx, width), theme::HEAD)
+            }
+            (Line::Header(0), None) => Cell::new(["单位", "总分", "复核"][column], theme::HEAD),
+            (Line::Header(_) | Line::Footer(_), _) => Cell::default(),
+        });
+    }
+}
+
+/// Splits the body into the table and the pane: below it, or beside it where the terminal is wide.
+fn split(area: Rect) -> (Rect, Rect) {
+    if area.width >= 140 {
+        let pane_width = 58;
+        let table = Rect { width: area.width - pane_width, ..area };
+        return (table, Rect { x: table.right(), width: pane_width, ..area });
+    }
+    // The table has room for its header and a few rows first.
+    let pane_height = (area.height * 2 / 5).clamp(5, 16);
+    let table = Rect { height: area.height - pane_height, ..area };
+    (table, Rect { y: table.bottom(), height: pane_height, ..area })
+}
+
+fn columns(ledger: &Ledger, units: &[usize], n_indicators: usize, width: u16) -> Vec<Column> {
+    let number =
+        |width: usize| Column { width: u16::try_from(width).unwrap_or(u16::MAX), align: Align::Right };
+    let widest = |text: &dyn Fn(usize) -> String, least: usize| {
+        units.iter().map(|&it| cells::width(&text(it))).max().unwrap_or(0).max(least)
+    };
+    let total = number(widest(&|it| ledger.score(it).score.to_string(), 4));
+    let progress = number(widest(&|it| progress(ledger, it), 4));
+    let mut columns = vec![total, progress];
+    columns.extend(
+        (0..n_indicators)
+            .map(|it| number(widest(&|unit_idx| score_text(ledger, unit_idx, it).0, MIN_COLUMN))),
+    );
+    // What is left goes to the unit's name first, and then to the indicators' heads, evenly.
+    let taken = |columns: &[Column]| columns.iter().map(|it| it.width + 1).sum::<u16>() + 1;
+    let longest = units.iter().map(|&it| cells::width(short_name(ledger, it))).max().unwrap_or(0);
+    let wanted = u16::try_from(longest).unwrap_or(u16::MAX).clamp(NAME_WIDTH.0, NAME_WIDTH.1);
+    let name_width = width.saturating_sub(taken(&columns) + 1).clamp(NAME_WIDTH.0, wanted);
+    let spare = width.saturating_sub(taken(&columns) + name_width + 1)
+        / u16::try_from(n_indicators.max(1)).unwrap_or(1);
+    for column in &mut columns[N_FROZEN - 1..] {
+        column.width += spare.min(7);
+    }
+    columns.insert(0, Column { width: name_width, align: Align::Left });
+    columns
+}
+
+/// Returns a line of an indicator's head: number and name, over two lines; then its points.
+fn head(indicator: &Indicator, line_idx: usize, width: usize) -> String {
+    let named = format!("{}{}", indicator.number, indicator.name);
+    let first = cells::take(&named, width);
+    let rest = named.strip_prefix(first).unwrap_or_default();
+    match line_idx {
+        0 => first.to_owned(),
+        1 => cells::take(rest, width).to_owned(),
+        _ => format!("{}分", indicator.points),
+    }
+}
+
+fn progress(ledger: &Ledger, unit_idx: usize) -> String {
+    let score = ledger.score(unit_idx);
+    format!("{}/{}", score.n_settled, score.indicators.len())
+}
+
+fn unit_cell(ledger: &Ledger, unit_idx: usize, column: usize) -> Cell<'_> {
+    let score = ledger.score(unit_idx);
+    let settled = if score.is_settled() { theme::PLAIN } else { theme::PENDING };
+    match column {
+        0 => Cell::new(short_name(ledger, unit_idx), theme::PLAIN),
+        1 => Cell::new(score.score.to_string(), settled),
+        _ => Cell::new(progress(ledger, unit_idx), settled),
+    }
+}
+
+fn score_cell(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Cell<'static> {
+    let (text, style) = score_text(ledger, unit_idx, indicator_idx);
+    Cell::new(text, style)
+}
+
+/// Returns a score with its sign, so that lost points and what is not settled read without colour: 满 where nothing
+/// was lost, the score where something was; `?` 未复核, `/` 不涉及.
+fn score_text(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> (String, Style) {
+    let score = &ledger.score(unit_idx).indicators[indicator_idx];
+    let (shown, style) = if score.lost().is_zero() {
+        ("满".to_owned(), theme::PLAIN)
+    } else {
+        (score.score.to_string(), theme::LOST)
+    };
+    match score.state {
+        State::Pending => (format!("{shown}?"), if score.lost().is_zero() { theme::FAINT } else { style }),
+        State::Reviewed => (format!("{shown} "), style),
+        State::NotApplicable => ("/ ".to_owned(), theme::FAINT),
+    }
+}
+
+fn take_back(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Step {
+    let entries = &ledger.sheet(unit_idx).cells[indicator_idx].entries;
+    match entries.iter().rev().find(|it| it.withdrawn.is_none()) {
+        Some(entry) => {
+            let change = Change::Withdraw { entry: entry.id.clone(), reason: text::TAKEN_BACK.to_owned() };
+            Step::Act(Effect::record(change))
+        }
+        None => Step::Say(Message::refused(text::NOTHING_TO_TAKE_BACK.to_owned())),
+    }
+}
+
+fn review(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Change {
+    let is_reviewed = ledger.sheet(unit_idx).cells[indicator_idx].reviewed.is_some();
+    Change::Review {
+        unit: ledger.unit(unit_idx).id.clone(),
+        indicator: ledger.rubric_of(unit_idx).indicator(indicator_idx).id.clone(),
+        to: if is_reviewed { Mark::Pending } else { Mark::Reviewed },
+    }
+}
+
+fn review_unit(ledger: &Ledger, unit_idx: usize) -> Step {
+    let cells = &ledger.sheet(unit_idx).cells;
+    let pending =
+        (0..cells.len()).filter(|&it| cells[it].reviewed.is_none() && cells[it].not_applicable.is_none());
+    let changes: Vec<Change> = pending.map(|it| review(ledger, unit_idx, it)).collect();
+    if changes.is_empty() {
+        return Step::Say(Message::hint(text::UNIT_REVIEWED.to_owned()));
+    }
+    Step::Act(Effect::record(Change::Batch { title: text::REVIEW_UNIT.to_owned(), changes }))
+}
+
+fn not_applicable(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Step {
+    if ledger.sheet(unit_idx).cells[indicator_idx].not_applicable.is_none() {
+        return Step::Open(Screen::Form(Form::not_applicable(ledger, unit_idx, indicator_idx)));
+    }
+    let change = Change::NotApplicable {
+        unit: ledger.unit(unit_idx).id.clone(),
+        indicator: ledger.rubric_of(unit_idx).indicator(indicator_idx).id.clone(),
+        reason: None,
+    };
+    Step::Act(Effect::record(change))
+}
+
+/// Returns the next cell that is 未复核, row by row and class by class, in a ring.
+fn next_pending(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Option<(usize, usize)> {
+    let units: Vec<usize> = (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect();
+    let cells: Vec<(usize, usize)> = units
+        .iter()
+        .flat_map(|&unit_idx| (0..ledger.sheet(unit_idx).cells.len()).map(move |it| (unit_idx, it)))
+        .collect();
+    let here = cells.iter().position(|it| *it == (unit_idx, indicator_idx))?;
+    let is_pending = |it: &&(usize, usize)| ledger.score(it.0).indicators[it.1].state == State::Pending;
+    cells.iter().cycle().skip(here + 1).take(cells.len()).find(is_pending).copied()
+}

@@ -1,0 +1,168 @@
+//! The screens. Each is one struct with what it remembers, what a command does on it, and how it is drawn.
+
+mod choose;
+mod deduct;
+mod entries;
+mod find;
+mod form;
+mod help;
+mod matrix;
+mod pane;
+mod ranking;
+mod sheet;
+mod start;
+
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+pub(crate) use choose::Choose;
+pub(crate) use deduct::Deducting;
+pub(crate) use entries::Entries;
+pub(crate) use find::Find;
+pub(crate) use form::Form;
+pub(crate) use help::Help;
+pub(crate) use matrix::Matrix;
+pub(crate) use ranking::Ranking;
+pub(crate) use sheet::SheetScreen;
+pub(crate) use start::StartScreen;
+
+use crate::app::Message;
+use crate::effect::Effect;
+use crate::keys::{Command, Context};
+use crate::world::World;
+
+/// A screen with what it remembers.
+#[derive(Debug)]
+pub(crate) enum Screen {
+    Start(StartScreen),
+    Matrix(Matrix),
+    Entries(Entries),
+    Form(Form),
+    Choose(Choose),
+    Find(Find),
+    Ranking(Ranking),
+    Sheet(SheetScreen),
+    Help(Help),
+}
+
+/// What a screen asks for.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// Nothing.
+    Stay,
+    /// To say something.
+    Say(Message),
+    /// To go.
+    Back,
+    /// To show another on top.
+    Open(Screen),
+    /// To show another instead.
+    Replace(Screen),
+    /// To go back to the matrix, at this cell; the indicator stays where none is named.
+    Home { unit_idx: usize, indicator_idx: Option<usize> },
+    /// To do something.
+    Act(Effect),
+    /// To go, and do something.
+    BackAndAct(Effect),
+}
+
+impl Screen {
+    pub(crate) fn context(&self) -> Context {
+        match self {
+            Screen::Start(_) => Context::Start,
+            Screen::Matrix(_) => Context::Matrix,
+            Screen::Entries(_) => Context::Entries,
+            Screen::Form(_) => Context::Form,
+            Screen::Choose(_) => Context::Choose,
+            Screen::Find(_) => Context::Find,
+            Screen::Ranking(_) => Context::Ranking,
+            Screen::Sheet(_) => Context::Sheet,
+            Screen::Help(_) => Context::Help,
+        }
+    }
+
+    /// Says whether the screen is a box over the one below it.
+    pub(crate) fn is_popup(&self) -> bool {
+        match self {
+            Screen::Entries(_) | Screen::Form(_) | Screen::Choose(_) | Screen::Find(_) | Screen::Help(_) => {
+                true
+            }
+            Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
+        }
+    }
+
+    pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
+        match self {
+            Screen::Start(screen) => screen.update(command),
+            Screen::Matrix(screen) => screen.update(command, world, size),
+            Screen::Entries(screen) => screen.update(command, world),
+            Screen::Form(screen) => screen.update(command, world),
+            Screen::Choose(screen) => screen.update(command, world),
+            Screen::Find(screen) => screen.update(command, world),
+            Screen::Ranking(screen) => screen.update(command, world, size),
+            Screen::Sheet(screen) => screen.update(command, world, size),
+            Screen::Help(screen) => screen.update(command, size),
+        }
+    }
+
+    /// Takes a key that is no command: text, where the screen has a field.
+    pub(crate) fn edit(&mut self, key: KeyEvent, world: &World) -> Step {
+        match self {
+            Screen::Form(screen) => screen.edit(key),
+            Screen::Find(screen) => screen.edit(key, world),
+            Screen::Start(_)
+            | Screen::Matrix(_)
+            | Screen::Entries(_)
+            | Screen::Choose(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Help(_) => Step::Stay,
+        }
+    }
+
+    pub(crate) fn paste(&mut self, text: &str, world: &World) {
+        match self {
+            Screen::Form(screen) => screen.paste(text),
+            Screen::Find(screen) => screen.paste(text, world),
+            Screen::Start(_)
+            | Screen::Matrix(_)
+            | Screen::Entries(_)
+            | Screen::Choose(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Help(_) => {}
+        }
+    }
+
+    /// Draws the screen; returns where the caret of its focused field is.
+    pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        match self {
+            Screen::Start(screen) => screen.view(world, area, buf),
+            Screen::Matrix(screen) => screen.view(world, area, buf),
+            Screen::Entries(screen) => screen.view(world, area, buf),
+            Screen::Form(screen) => return screen.view(area, buf),
+            Screen::Choose(screen) => screen.view(area, buf),
+            Screen::Find(screen) => return screen.view(world, area, buf),
+            Screen::Ranking(screen) => screen.view(world, area, buf),
+            Screen::Sheet(screen) => screen.view(world, area, buf),
+            Screen::Help(screen) => screen.view(area, buf),
+        }
+        None
+    }
+}
+
+/// Moves a selection within a list; returns nothing for a command that does not move.
+pub(crate) fn moved(command: Command, selected: usize, n_items: usize, page: usize) -> Option<usize> {
+    let last = n_items.saturating_sub(1);
+    let page = page.max(1);
+    Some(match command {
+        Command::Up => selected.saturating_sub(1),
+        Command::Down => (selected + 1).min(last),
+        Command::PageUp => selected.saturating_sub(page),
+        Command::PageDown => (selected + page).min(last),
+        Command::First => 0,
+        Command::Last => last,
+        _ => return None,
+    })
+}

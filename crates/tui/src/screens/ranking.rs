@@ -1,0 +1,225 @@
+//! Rankings of the classes side by side, their figures, and how they compare where they share indicators.
+
+use kaohe_core::{
+    ClassStatistics, Ledger, LossRate, Points, RankOptions, Standing, class_statistics, rank,
+    shared_indicators,
+};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use super::{Screen, SheetScreen, Step, moved};
+use crate::keys::Command;
+use crate::theme;
+use crate::view::body;
+use crate::widgets::bar::{Fill, bar};
+use crate::widgets::cells;
+use crate::widgets::table::{Align, Cell, Column, Line, Table};
+use crate::world::{World, next_class, short_name};
+
+/// Which class has the selection, where it stands in each, and who is ranked.
+#[derive(Debug)]
+pub(crate) struct Ranking {
+    focus: usize,
+    /// One per class.
+    rows: Vec<usize>,
+    options: RankOptions,
+}
+
+/// Rows of a terminal that has room for the rankings and the comparison together.
+const TALL: u16 = 20;
+/// Columns that two rankings side by side take.
+const WIDE: u16 = 76;
+
+impl Ranking {
+    pub(crate) fn new(ledger: &Ledger, rubric_idx: usize) -> Ranking {
+        Ranking { focus: rubric_idx, rows: vec![0; ledger.rubrics().len()], options: RankOptions::default() }
+    }
+
+    fn selected(&self, ledger: &Ledger) -> Option<usize> {
+        let standings = rank(ledger, self.focus, self.options);
+        standings.get(self.rows[self.focus].min(standings.len().saturating_sub(1))).map(|it| it.unit_idx)
+    }
+
+    pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
+        let Some(ledger) = world.ledger() else { return Step::Back };
+        let n_rows = ledger.units_of(self.focus).len();
+        let area = body(Rect::new(0, 0, size.width, size.height));
+        let areas = self.areas(ledger, area);
+        let height = areas.classes.iter().find(|it| it.0 == self.focus).map_or(1, |it| it.1.height);
+        let page = usize::from(height.saturating_sub(1)).max(1);
+        if let Some(row) = moved(command, self.rows[self.focus], n_rows, page) {
+            self.rows[self.focus] = row;
+            return Step::Stay;
+        }
+        match (command, self.selected(ledger)) {
+            (Command::NextClass, _) => self.focus = next_class(ledger, self.focus),
+            (Command::Provisional, _) => self.options.provisional = !self.options.provisional,
+            (Command::Sheet, Some(unit_idx)) => return Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
+            (Command::Confirm, Some(unit_idx)) => return Step::Home { unit_idx, indicator_idx: None },
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    /// Shares the area: side by side where there is width, stacked where there is height, and else one at a time.
+    fn areas(&self, ledger: &Ledger, area: Rect) -> Areas {
+        let n_classes = ledger.rubrics().len();
+        let n_shared = shared_indicators(ledger, self.options).len();
+        let n_figures = 1 + n_classes + if area.height >= TALL && n_shared > 0 { 1 + n_shared } else { 0 };
+        let figures_height = u16::try_from(n_figures).unwrap_or(u16::MAX).min(area.height / 2);
+        let above = Rect { height: area.height - figures_height, ..area };
+        let figures = Rect { y: above.bottom(), height: figures_height, ..area };
+        let n = u16::try_from(n_classes.max(1)).unwrap_or(u16::MAX);
+        let is_side_by_side = area.width >= WIDE && area.width / n >= 36;
+        let is_stacked = above.height / n >= 6;
+        let part = |idx: usize| {
+            let nth = u16::try_from(idx).unwrap_or(0);
+            if is_side_by_side {
+                let width = above.width / n;
+                Rect { x: above.x + nth * width, width, ..above }
+            } else if is_stacked {
+                let height = above.height / n;
+                Rect { y: above.y + nth * height, height, ..above }
+            } else {
+                above
+            }
+        };
+        let shown = (0..n_classes).filter(|it| is_side_by_side || is_stacked || *it == self.focus);
+        Areas { classes: shown.map(|it| (it, part(it))).collect(), figures }
+    }
+
+    pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
+        let Some(ledger) = world.ledger() else { return };
+        let areas = self.areas(ledger, area);
+        for (rubric_idx, area) in &areas.classes {
+            self.draw_class(ledger, *rubric_idx, *area, buf);
+        }
+        self.draw_figures(ledger, areas.figures, buf);
+    }
+
+    fn draw_class(&self, ledger: &Ledger, rubric_idx: usize, area: Rect, buf: &mut Buffer) {
+        let standings = rank(ledger, rubric_idx, self.options);
+        let track = &ledger.rubrics()[rubric_idx].track;
+        let is_focused = rubric_idx == self.focus;
+        let provisional = if self.options.provisional { "，含暂计" } else { "" };
+        let head = format!(
+            "{} {track}（{}个单位{provisional}）",
+            if is_focused { ">" } else { " " },
+            standings.len()
+        );
+        let style = if is_focused { theme::HEAD } else { theme::PLAIN };
+        buf.set_string(area.x, area.y, cells::cut(&head, usize::from(area.width)), style);
+
+        let number = |width| Column { width, align: Align::Right };
+        let fixed: [u16; 4] = [4, 6, 5, 4];
+        let taken: u16 = fixed.iter().map(|it| it + 1).sum::<u16>() + 2;
+        let name = Column { width: area.width.saturating_sub(taken).clamp(8, 30), align: Align::Left };
+        let columns = [number(fixed[0]), name, number(fixed[1]), number(fixed[2]), number(fixed[3])];
+        let table = Table {
+            columns: &columns,
+            n_frozen: 2,
+            n_header: 1,
+            n_rows: standings.len(),
+            n_footer: 0,
+            selected_row: is_focused.then(|| self.rows[rubric_idx].min(standings.len().saturating_sub(1))),
+            selected_column: None,
+        };
+        let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        table.draw(rows_area, buf, |line, column| match line {
+            Line::Header(_) => Cell::new(["名次", "单位", "得分", "扣分", "复核"][column], theme::HEAD),
+            Line::Row(row) => standing_cell(ledger, &standings[row], column),
+            Line::Footer(_) => Cell::default(),
+        });
+    }
+
+    fn draw_figures(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
+        let width = usize::from(area.width.saturating_sub(2));
+        let mut lines = vec![(figures_head(), theme::HEAD)];
+        let statistics = class_statistics(ledger, self.options);
+        lines.extend(statistics.iter().map(|it| (figures_line(ledger, it), theme::PLAIN)));
+        let shared = shared_indicators(ledger, self.options);
+        if !shared.is_empty() {
+            lines.push(("共有指标的失分率（%）".to_owned(), theme::HEAD));
+        }
+        let largest = shared.iter().flat_map(|it| &it.loss_rates).filter_map(|it| it.percent).max();
+        for indicator in &shared {
+            lines.push((shared_line(ledger, &indicator.loss_rates, largest, width), theme::PLAIN));
+        }
+        for ((line, style), y) in lines.iter().zip(area.y..area.bottom()) {
+            buf.set_string(area.x + 1, y, cells::cut(line, width), *style);
+        }
+    }
+}
+
+struct Areas {
+    classes: Vec<(usize, Rect)>,
+    figures: Rect,
+}
+
+fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize) -> Cell<'l> {
+    let score = ledger.score(standing.unit_idx);
+    let style = if score.is_settled() { theme::PLAIN } else { theme::PENDING };
+    match column {
+        0 => match standing.rank {
+            Some(rank) if standing.is_tied => Cell::new(format!("{rank}并"), style),
+            Some(rank) => Cell::new(format!("{rank}  "), style),
+            None => Cell::new("-  ", style),
+        },
+        1 => Cell::new(short_name(ledger, standing.unit_idx), style),
+        2 => {
+            // A score that is not settled yet is only provisional, and says so.
+            let sign = if score.is_settled() { " " } else { "?" };
+            Cell::new(format!("{}{sign}", score.score), style)
+        }
+        3 => Cell::new(score.lost().to_string(), style),
+        _ => Cell::new(format!("{}/{}", score.n_settled, score.indicators.len()), style),
+    }
+}
+
+/// Cells of each figure of a class.
+const FIGURE: usize = 8;
+
+fn figures_head() -> String {
+    let heads = ["单位数", "已复核", "平均", "中位数", "最高", "最低"];
+    let heads: String = heads.iter().map(|it| cells::pad_left(it, FIGURE)).collect();
+    format!("{}{heads}", cells::pad_right("类别", FIGURE))
+}
+
+fn figures_line(ledger: &Ledger, statistics: &ClassStatistics) -> String {
+    let points = |it: Option<Points>| it.map_or_else(|| "-".to_owned(), |it| it.to_string());
+    let n_settled =
+        ledger.units_of(statistics.rubric_idx).iter().filter(|&&it| ledger.score(it).is_settled()).count();
+    let figures = [
+        statistics.n_units.to_string(),
+        n_settled.to_string(),
+        points(statistics.mean),
+        points(statistics.median),
+        points(statistics.highest),
+        points(statistics.lowest),
+    ];
+    let figures: String = figures.iter().map(|it| cells::pad_left(it, FIGURE)).collect();
+    format!("{}{figures}", cells::pad_right(ledger.rubrics()[statistics.rubric_idx].track.as_str(), FIGURE))
+}
+
+/// Returns `主动公开信息  区直  1.2 ███   乡镇  0.8 ██`, all bars to one scale.
+fn shared_line(ledger: &Ledger, rates: &[LossRate], largest: Option<Points>, width: usize) -> String {
+    let name =
+        rates.first().map_or("", |it| &ledger.rubrics()[it.rubric_idx].indicator(it.indicator_idx).name);
+    let mut line = cells::pad_right(name, 14);
+    let n_classes = rates.len().max(1);
+    // Class, percent and gaps; the rest is for the bar.
+    let bar_width = (width.saturating_sub(14) / n_classes).saturating_sub(14).min(30);
+    for rate in rates {
+        let track = &ledger.rubrics()[rate.rubric_idx].track;
+        let percent = rate.percent.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        let scale = |it: Points| {
+            it.scaled(Points::whole(10), Points::whole(1), 0).and_then(|it| it.to_string().parse().ok())
+        };
+        let part = rate.percent.and_then(scale).unwrap_or(0);
+        let whole = largest.and_then(scale).unwrap_or(0).max(1);
+        let cells_of_bar = u16::try_from(bar_width).unwrap_or(0);
+        line.push_str(&format!(" {} {} ", cells::pad_right(track.as_str(), 4), cells::pad_left(&percent, 5)));
+        line.push_str(&cells::pad_right(&bar(part, whole, cells_of_bar, Fill::Blocks), bar_width + 1));
+    }
+    line
+}

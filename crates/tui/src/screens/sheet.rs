@@ -1,0 +1,180 @@
+//! One unit's 考核表, in the official order of columns.
+
+use kaohe_core::{Ledger, LineKind, State, explain_indicator};
+use kaohe_exchange::words;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Style;
+
+use super::{Ranking, Screen, Step, moved};
+use crate::keys::Command;
+use crate::theme;
+use crate::view::body;
+use crate::widgets::cells;
+use crate::world::{World, next_class, section_idx, signed};
+
+/// Whose, and how far down.
+#[derive(Debug)]
+pub(crate) struct SheetScreen {
+    unit_idx: usize,
+    first: usize,
+}
+
+/// Cells of 一级指标, 二级指标, 自评 and 复核; 评分办法 has the rest.
+const SECTION: usize = 8;
+const INDICATOR: usize = 14;
+const SCORE: usize = 6;
+
+/// A line of the table: its five columns, and how the method's column looks.
+struct Row {
+    columns: [String; 5],
+    style: Style,
+}
+
+impl SheetScreen {
+    pub(crate) fn new(unit_idx: usize) -> SheetScreen {
+        SheetScreen { unit_idx, first: 0 }
+    }
+
+    pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
+        let Some(ledger) = world.ledger() else { return Step::Back };
+        let area = body(Rect::new(0, 0, size.width, size.height));
+        let room = usize::from(area.height.saturating_sub(2)).max(1);
+        let n_rows = rows(ledger, self.unit_idx, usize::from(area.width)).len();
+        let n_firsts = (n_rows + 1).saturating_sub(room).max(1);
+        if let Some(first) = moved(command, self.first, n_firsts, room) {
+            self.first = first;
+            return Step::Stay;
+        }
+        match command {
+            Command::Left => self.turn(ledger, |at, n| (at + n - 1) % n),
+            Command::Right => self.turn(ledger, |at, n| (at + 1) % n),
+            Command::NextClass => {
+                let class = next_class(ledger, ledger.sheet(self.unit_idx).rubric_idx);
+                if let Some(&unit_idx) = ledger.units_of(class).first() {
+                    *self = SheetScreen::new(unit_idx);
+                }
+            }
+            Command::Ranking => {
+                let rubric_idx = ledger.sheet(self.unit_idx).rubric_idx;
+                return Step::Open(Screen::Ranking(Ranking::new(ledger, rubric_idx)));
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    /// Turns to another unit of the class.
+    fn turn(&mut self, ledger: &Ledger, to: fn(usize, usize) -> usize) {
+        let units = ledger.units_of(ledger.sheet(self.unit_idx).rubric_idx);
+        let at = units.iter().position(|it| *it == self.unit_idx).unwrap_or(0);
+        self.unit_idx = units[to(at, units.len())];
+        self.first = 0;
+    }
+
+    pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
+        let Some(ledger) = world.ledger() else { return };
+        let unit = ledger.unit(self.unit_idx);
+        let score = ledger.score(self.unit_idx);
+        let width = usize::from(area.width);
+        let self_score = score.self_score.map_or_else(|| "未填全".to_owned(), |it| it.to_string());
+        let head = format!(
+            " {} {}  得分 {} / {}  扣 {}  自评 {self_score}  {}（{}/{}）",
+            unit.id,
+            unit.name,
+            score.score,
+            score.points,
+            score.lost(),
+            words::settled(score.is_settled()),
+            score.n_settled,
+            score.indicators.len(),
+        );
+        buf.set_string(area.x, area.y, cells::cut(&head, width), theme::HEAD);
+        let titles = ["一级指标", "二级指标", "评分办法", "自评", "复核"].map(str::to_owned);
+        draw_row(
+            &Row { columns: titles, style: theme::HEAD },
+            Rect { y: area.y + 1, ..area },
+            buf,
+            theme::HEAD,
+        );
+        let rows = rows(ledger, self.unit_idx, width);
+        for (row, y) in rows.iter().skip(self.first).zip(area.y + 2..area.bottom()) {
+            draw_row(row, Rect { y, ..area }, buf, theme::PLAIN);
+        }
+    }
+}
+
+fn method_width(width: usize) -> usize {
+    width.saturating_sub(SECTION + INDICATOR + 2 * SCORE + 6).max(10)
+}
+
+fn draw_row(row: &Row, area: Rect, buf: &mut Buffer, style: Style) {
+    let method = method_width(usize::from(area.width));
+    let [section, indicator, text, self_score, review] = &row.columns;
+    let texts = [
+        (cells::pad_right(section, SECTION), style),
+        (cells::pad_right(indicator, INDICATOR), style),
+        (cells::pad_right(text, method), row.style),
+        (cells::pad_left(self_score, SCORE), style),
+        (cells::pad_left(review, SCORE), style),
+    ];
+    let mut x = area.x + 1;
+    for (text, style) in texts {
+        let room = usize::from(area.right().saturating_sub(x));
+        let (end, _) = buf.set_stringn(x, area.y, text, room, style);
+        x = end + 1;
+    }
+}
+
+/// Returns the whole table as lines: each indicator with its clause, then what was deducted and why, then the total.
+fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
+    let rubric = ledger.rubric_of(unit_idx);
+    let sheet = ledger.score(unit_idx);
+    let method = method_width(width);
+    let mut rows = Vec::new();
+    let mut last_section = None;
+    for (indicator_idx, (indicator, score)) in rubric.indicators().zip(&sheet.indicators).enumerate() {
+        let section_idx = section_idx(rubric, indicator_idx);
+        let section = &rubric.sections[section_idx];
+        let is_new = last_section.replace(section_idx) != Some(section_idx);
+        let section_text = format!("{}.{}（{}分）", section.number, section.name, section.points);
+        let sections = if is_new { cells::wrap(&section_text, SECTION) } else { Vec::new() };
+        let name = format!("{}.{}（{}分）", indicator.number, indicator.name, indicator.points);
+        let names = cells::wrap(&name, INDICATOR);
+        let mut texts: Vec<(String, Style)> = Vec::new();
+        let mut add =
+            |text: &str, style| texts.extend(cells::wrap(text, method).into_iter().map(|it| (it, style)));
+        for item in &indicator.items {
+            add(&format!("{}.{}（{}分）", item.number, item.text, item.points), theme::FAINT);
+        }
+        add(&indicator.method, theme::PLAIN);
+        for line in explain_indicator(ledger, unit_idx, indicator_idx) {
+            if line.kind != LineKind::FullMarks {
+                let step = words::line(ledger, unit_idx, indicator_idx, line.kind).step;
+                add(&format!("{}  {step}", signed(line.points)), theme::LOST);
+            }
+        }
+        let self_score = score.self_score.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        let sign = match score.state {
+            State::Pending => "?",
+            State::Reviewed => "",
+            State::NotApplicable => "/",
+        };
+        let review = format!("{}{sign}", score.score);
+        let n_lines = sections.len().max(names.len()).max(texts.len());
+        for line_idx in 0..n_lines {
+            let at = |lines: &[String]| lines.get(line_idx).cloned().unwrap_or_default();
+            let (text, style) = texts.get(line_idx).cloned().unwrap_or_default();
+            let first = |text: &str| if line_idx == 0 { text.to_owned() } else { String::new() };
+            let columns = [at(&sections), at(&names), text, first(&self_score), first(&review)];
+            rows.push(Row { columns, style });
+        }
+        rows.push(Row { columns: Default::default(), style: theme::PLAIN });
+    }
+    let self_score = sheet.self_score.map_or_else(|| "-".to_owned(), |it| it.to_string());
+    let sign = if sheet.is_settled() { "" } else { "?" };
+    let total = format!("{}{sign}", sheet.score);
+    let columns = ["合计".to_owned(), String::new(), String::new(), self_score, total];
+    rows.push(Row { columns, style: theme::PLAIN });
+    rows
+}

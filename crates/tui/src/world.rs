@@ -1,0 +1,56 @@
+//! What the screens read: the open year, who sits here, and what day it is.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kaohe_core::{Ledger, Points, Rubric};
+use kaohe_store::{DataFolder, OpenYear, Person};
+
+/// Everything outside the screens themselves.
+#[derive(Debug)]
+pub struct World {
+    /// Where the years lie.
+    pub data: DataFolder,
+    /// The year that is open; none before there is one.
+    pub year: Option<OpenYear>,
+    /// Who sits here.
+    pub person: Person,
+    /// The clock.
+    pub now: fn() -> Timestamp,
+    /// The calendar.
+    pub today: fn() -> Date,
+}
+
+impl World {
+    /// Returns everything known of the open year.
+    pub(crate) fn ledger(&self) -> Option<&Ledger> {
+        self.year.as_ref().map(OpenYear::ledger)
+    }
+}
+
+/// Returns a unit's name as a narrow column has it.
+pub(crate) fn short_name(ledger: &Ledger, unit_idx: usize) -> &str {
+    let unit = ledger.unit(unit_idx);
+    if unit.short.is_empty() { &unit.name } else { &unit.short }
+}
+
+/// Returns the class's name after this one, in a ring.
+pub(crate) fn next_class(ledger: &Ledger, rubric_idx: usize) -> usize {
+    (rubric_idx + 1) % ledger.rubrics().len().max(1)
+}
+
+/// Returns a signed number of points: `-0.3`, `+1`, `0`.
+pub(crate) fn signed(points: Points) -> String {
+    if points > Points::ZERO { format!("+{points}") } else { points.to_string() }
+}
+
+/// Returns which of the rubric's sections holds an indicator.
+pub(crate) fn section_idx(rubric: &Rubric, indicator_idx: usize) -> usize {
+    let mut n_before = 0;
+    for (section_idx, section) in rubric.sections.iter().enumerate() {
+        n_before += section.indicators.len();
+        if indicator_idx < n_before {
+            return section_idx;
+        }
+    }
+    rubric.sections.len().saturating_sub(1)
+}

@@ -1,0 +1,207 @@
+//! Drives the screens the way people do: keys in, a picture in text out.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use kaohe_store::{DataFolder, NewYear, OpenYear, Person, create_demo};
+use kaohe_tui::{App, Effect, Msg, World, act, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+use tempfile::TempDir;
+use unicode_width::UnicodeWidthStr;
+
+/// The program with a terminal and a data folder of its own.
+pub struct Tester {
+    keep: TempDir,
+    app: App,
+    size: Size,
+    /// Set once the person has left.
+    pub has_quit: bool,
+}
+
+fn now() -> Timestamp {
+    "2023-11-06T01:12:33Z".parse().unwrap()
+}
+
+fn today() -> Date {
+    date(2023, 11, 6)
+}
+
+fn person() -> Person {
+    Person { by: "张三".to_owned(), machine: "PC-1".to_owned() }
+}
+
+impl Tester {
+    /// The built-in year, nothing recorded.
+    pub fn year_2023() -> Tester {
+        let keep = tempfile::tempdir().unwrap();
+        NewYear::builtin(2023).create(&DataFolder::at(keep.path())).unwrap();
+        Tester::at(keep)
+    }
+
+    /// The sample year.
+    pub fn demo() -> Tester {
+        let keep = tempfile::tempdir().unwrap();
+        create_demo(&DataFolder::at(keep.path()), person(), now()).unwrap();
+        Tester::at(keep)
+    }
+
+    /// No year yet.
+    pub fn empty() -> Tester {
+        Tester::at(tempfile::tempdir().unwrap())
+    }
+
+    fn at(keep: TempDir) -> Tester {
+        let size = Size { width: 80, height: 24 };
+        let app = App::new(world(&keep), size);
+        Tester { keep, app, size, has_quit: false }
+    }
+
+    /// The same folder, opened anew.
+    pub fn restarted(mut self) -> Tester {
+        // The journal is free only once the old one is gone.
+        self.app.world.year = None;
+        self.app = App::new(world(&self.keep), self.size);
+        self
+    }
+
+    /// Resizes the terminal.
+    pub fn sized(mut self, width: u16, height: u16) -> Tester {
+        self.size = Size { width, height };
+        self.send(Msg::Resize(self.size));
+        self
+    }
+
+    /// Presses keys: `2jj<enter>`; what stands in `<…>` is one key, such as `<esc>`, `<c-r>`, `<f4>`.
+    pub fn keys(mut self, script: &str) -> Tester {
+        for key in parse(script) {
+            self.send(Msg::Key(key));
+        }
+        self
+    }
+
+    /// Pastes a text.
+    pub fn paste(mut self, text: &str) -> Tester {
+        self.send(Msg::Paste(text.to_owned()));
+        self
+    }
+
+    fn send(&mut self, msg: Msg) {
+        let mut next = self.app.update(msg);
+        while let Some(effect) = next.take() {
+            match effect {
+                Effect::Quit | Effect::Demo => self.has_quit = true,
+                Effect::Suspend => {}
+                effect => next = act(&mut self.app.world, effect).and_then(|msg| self.app.update(msg)),
+            }
+        }
+    }
+
+    /// The picture, and where the caret is.
+    pub fn drawn(&self) -> (Buffer, Option<Position>) {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
+        let mut caret = None;
+        terminal
+            .draw(|frame| {
+                view(&self.app, frame);
+            })
+            .unwrap();
+        let backend = terminal.backend();
+        if backend.cursor_visible() {
+            caret = Some(backend.cursor_position());
+        }
+        (backend.buffer().clone(), caret)
+    }
+
+    /// The picture as text. Temporary paths are called `…/数据`.
+    pub fn screen(&self) -> String {
+        rows(&self.drawn().0).join("\n")
+    }
+
+    /// The row that holds this text.
+    #[track_caller]
+    pub fn row_with(&self, text: &str) -> String {
+        let screen = self.screen();
+        let row = screen.lines().find(|it| it.contains(text));
+        row.unwrap_or_else(|| panic!("no {text} on\n{screen}")).trim().to_owned()
+    }
+
+    /// Returns the data folder's path.
+    pub fn path(&self) -> String {
+        self.keep.path().display().to_string()
+    }
+
+    /// The score of a unit.
+    pub fn score(&self, unit: &str) -> String {
+        let ledger = self.app.world.year.as_ref().unwrap().ledger();
+        ledger.score(ledger.find_unit(unit).unwrap()).score.to_string()
+    }
+}
+
+fn world(keep: &TempDir) -> World {
+    let data = DataFolder::at(keep.path());
+    let year = data.pick_year(None).ok().map(|it| OpenYear::open(&data, it, person()).unwrap());
+    World { data, year, person: person(), now, today }
+}
+
+fn parse(script: &str) -> Vec<KeyEvent> {
+    let mut keys = Vec::new();
+    let mut rest = script.chars();
+    while let Some(character) = rest.next() {
+        if character != '<' {
+            keys.push(KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
+            continue;
+        }
+        let name: String = rest.by_ref().take_while(|it| *it != '>').collect();
+        let (name, modifiers) = match name.strip_prefix("c-") {
+            Some(name) => (name.to_owned(), KeyModifiers::CONTROL),
+            None => (name, KeyModifiers::NONE),
+        };
+        let code = match name.as_str() {
+            "enter" => KeyCode::Enter,
+            "esc" => KeyCode::Esc,
+            "tab" => KeyCode::Tab,
+            "backtab" => KeyCode::BackTab,
+            "space" => KeyCode::Char(' '),
+            "bs" => KeyCode::Backspace,
+            "del" => KeyCode::Delete,
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            "left" => KeyCode::Left,
+            "right" => KeyCode::Right,
+            "pgup" => KeyCode::PageUp,
+            "pgdn" => KeyCode::PageDown,
+            "home" => KeyCode::Home,
+            "end" => KeyCode::End,
+            "lt" => KeyCode::Char('<'),
+            name => match name.strip_prefix('f').and_then(|it| it.parse().ok()) {
+                Some(number) => KeyCode::F(number),
+                None => KeyCode::Char(name.chars().next().unwrap()),
+            },
+        };
+        keys.push(KeyEvent::new(code, modifiers));
+    }
+    keys
+}
+
+/// The rows of a buffer as text: the cell that a wide character hides is not another blank.
+pub fn rows(buffer: &Buffer) -> Vec<String> {
+    let width = usize::from(buffer.area().width).max(1);
+    let cells: Vec<&str> = buffer.content().iter().map(|it| it.symbol()).collect();
+    let row = |cells: &[&str]| {
+        let mut text = String::new();
+        let mut n_hidden = 0;
+        for symbol in cells {
+            if n_hidden > 0 {
+                n_hidden -= 1;
+                continue;
+            }
+            text.push_str(symbol);
+            n_hidden = symbol.width().saturating_sub(1);
+        }
+        text.trim_end().to_owned()
+    };
+    cells.chunks(width).map(row).collect()
+}
