@@ -66,6 +66,7 @@ fn indicator(id: &str, number: &str, name: &str, items: &[&str], rules: Vec<Rule
         id: id.into(),
         number: number.to_owned(),
         name: name.to_owned(),
+        short: String::new(),
         points: items.iter().map(|it| it.points).sum(),
         caps: if id == "media" { vec![cap] } else { Vec::new() },
         items,

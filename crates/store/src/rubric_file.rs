@@ -100,12 +100,13 @@ impl Reader {
     }
 
     fn indicator(&mut self, node: &Node<'_>) -> Option<Indicator> {
-        const NAMES: &[&str] = &["id", "number", "name", "points", "items", "method", "rules", "caps"];
+        const NAMES: &[&str] = &["id", "number", "name", "short", "points", "items", "method", "rules", "caps"];
         let fields = Fields::of(node, "Indicator", NAMES, &mut self.faults)?;
         Some(Indicator {
             id: self.text(&fields, "id").into(),
             number: self.text(&fields, "number"),
             name: self.text(&fields, "name"),
+            short: self.optional_text(&fields, "short"),
             points: self.points(&fields, "points"),
             items: self.list(&fields, "items", Self::item),
             method: self.text(&fields, "method"),

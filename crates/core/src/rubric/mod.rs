@@ -82,6 +82,8 @@ pub struct Indicator {
     pub number: String,
     /// Its name.
     pub name: String,
+    /// Four characters or so for the head of a narrow column; empty where the name will do.
+    pub short: String,
     /// Points; never less than 0 nor more than this is scored here (R4).
     pub points: Points,
     /// The 评分要点, whose points add up to the indicator's.
@@ -179,6 +181,11 @@ impl Rubric {
 }
 
 impl Indicator {
+    /// Returns the name for the head of a narrow column.
+    pub fn short_name(&self) -> &str {
+        if self.short.is_empty() { &self.name } else { &self.short }
+    }
+
     /// Returns the index of the rule with this id.
     pub fn rule_idx(&self, id: &str) -> Option<usize> {
         self.rules.iter().position(|it| it.id.as_str() == id)

@@ -214,7 +214,9 @@ fn columns(ledger: &Ledger, units: &[usize], n_indicators: usize, width: u16) ->
 
 /// Returns a line of an indicator's head: number and name, over two lines; then its points.
 fn head(indicator: &Indicator, line_idx: usize, width: usize) -> String {
-    let named = format!("{}{}", indicator.number, indicator.name);
+    let is_roomy = cells::width(&indicator.number) + cells::width(&indicator.name) <= 2 * width;
+    let name = if is_roomy { &indicator.name } else { indicator.short_name() };
+    let named = format!("{}{name}", indicator.number);
     let first = cells::take(&named, width);
     let rest = named.strip_prefix(first).unwrap_or_default();
     match line_idx {

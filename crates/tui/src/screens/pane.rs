@@ -8,6 +8,7 @@ use ratatui::style::Style;
 
 use crate::theme;
 use crate::widgets::cells;
+use crate::world::short_name;
 
 /// Draws the pane. The rules come first, since they are what is pressed.
 pub(crate) fn draw(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, area: Rect, buf: &mut Buffer) {
@@ -40,9 +41,9 @@ fn headline(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, width: usize
         (Some(author), _) => format!("已复核（{}）", author.by),
         (None, _) => "未复核".to_owned(),
     };
+    let name = if width < 100 { short_name(ledger, unit_idx) } else { &ledger.unit(unit_idx).name };
     let text = format!(
-        "{}  {} {}（{}分）  得 {}  扣 {}  自评 {self_score}  {state}",
-        ledger.unit(unit_idx).name,
+        "{name}  {} {}（{}分）  得 {}  扣 {}  自评 {self_score}  {state}",
         indicator.number,
         indicator.name,
         indicator.points,

@@ -14,11 +14,12 @@ use crate::view::body;
 use crate::widgets::bar::{Fill, bar};
 use crate::widgets::cells;
 use crate::widgets::table::{Align, Cell, Column, Line, Table};
-use crate::world::{World, next_class, short_name};
+use crate::world::{World, short_name};
 
 /// Which class has the selection, where it stands in each, and who is ranked.
 #[derive(Debug)]
 pub(crate) struct Ranking {
+    /// A class, or past the last one the comparison, where the terminal has no room for it below the classes.
     focus: usize,
     /// One per class.
     rows: Vec<usize>,
@@ -36,14 +37,32 @@ impl Ranking {
     }
 
     fn selected(&self, ledger: &Ledger) -> Option<usize> {
+        if self.focus >= self.rows.len() {
+            return None;
+        }
         let standings = rank(ledger, self.focus, self.options);
         standings.get(self.rows[self.focus].min(standings.len().saturating_sub(1))).map(|it| it.unit_idx)
     }
 
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Back };
-        let n_rows = ledger.units_of(self.focus).len();
         let area = body(Rect::new(0, 0, size.width, size.height));
+        let n_parts = self.rows.len() + usize::from(area.height < TALL);
+        match command {
+            Command::NextClass => {
+                self.focus = (self.focus + 1) % n_parts;
+                return Step::Stay;
+            }
+            Command::Provisional => {
+                self.options.provisional = !self.options.provisional;
+                return Step::Stay;
+            }
+            _ => {}
+        }
+        if self.focus >= self.rows.len() {
+            return Step::Stay;
+        }
+        let n_rows = ledger.units_of(self.focus).len();
         let areas = self.areas(ledger, area);
         let height = areas.classes.iter().find(|it| it.0 == self.focus).map_or(1, |it| it.1.height);
         let page = usize::from(height.saturating_sub(1)).max(1);
@@ -52,18 +71,18 @@ impl Ranking {
             return Step::Stay;
         }
         match (command, self.selected(ledger)) {
-            (Command::NextClass, _) => self.focus = next_class(ledger, self.focus),
-            (Command::Provisional, _) => self.options.provisional = !self.options.provisional,
-            (Command::Sheet, Some(unit_idx)) => return Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
-            (Command::Confirm, Some(unit_idx)) => return Step::Home { unit_idx, indicator_idx: None },
-            _ => {}
+            (Command::Sheet, Some(unit_idx)) => Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
+            (Command::Confirm, Some(unit_idx)) => Step::Home { unit_idx, indicator_idx: None },
+            _ => Step::Stay,
         }
-        Step::Stay
     }
 
     /// Shares the area: side by side where there is width, stacked where there is height, and else one at a time.
     fn areas(&self, ledger: &Ledger, area: Rect) -> Areas {
         let n_classes = ledger.rubrics().len();
+        if self.focus >= n_classes {
+            return Areas { classes: Vec::new(), figures: area };
+        }
         let n_shared = shared_indicators(ledger, self.options).len();
         let n_figures = 1 + n_classes + if area.height >= TALL && n_shared > 0 { 1 + n_shared } else { 0 };
         let figures_height = u16::try_from(n_figures).unwrap_or(u16::MAX).min(area.height / 2);

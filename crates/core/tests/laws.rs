@@ -1,0 +1,367 @@
+//! Laws of scoring, over made-up rubrics and entries.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use kaohe_core::*;
+use proptest::prelude::*;
+
+/// An indicator's shape: points of its items, and its rules.
+#[derive(Clone, Debug)]
+struct Shape {
+    items: Vec<u32>,
+    rules: Vec<Kind>,
+    /// Of an indicator with one item: the cap's points in tenths, and over how many of the first rules.
+    cap: Option<(u32, usize)>,
+    inner_cap: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// Tenths of a point each.
+    Count(u32),
+    ByLevel,
+    Discretionary,
+    Forfeit,
+}
+
+/// A deduction by numbers that are wrapped round to what the rubric has.
+#[derive(Clone, Debug)]
+struct Blow {
+    unit: usize,
+    indicator: usize,
+    item: Option<usize>,
+    rule: usize,
+    level: usize,
+    count: u32,
+    tenths: u32,
+    event: Option<u8>,
+    is_withdrawn: bool,
+}
+
+fn tenths(n: u32) -> Points {
+    "0.1".parse::<Points>().expect("a plain decimal").times(n)
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![
+        4 => (1..25u32).prop_map(Kind::Count),
+        2 => Just(Kind::ByLevel),
+        2 => Just(Kind::Discretionary),
+        1 => Just(Kind::Forfeit),
+    ]
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    let items = prop_oneof![(1..21u32).prop_map(|it| vec![it]), prop::collection::vec(1..6u32, 2..5)];
+    let cap = prop::option::of((1..60u32, 1..4usize));
+    let inner_cap = prop::option::of(1..30u32);
+    (items, prop::collection::vec(kind(), 1..5), cap, inner_cap).prop_map(|(items, rules, cap, inner_cap)| {
+        // A cap stands only where there is one item; the inner one lies within the outer.
+        let cap = cap.filter(|_| items.len() == 1).map(|(at_most, n)| (at_most, n.min(rules.len())));
+        let inner_cap = inner_cap.filter(|_| cap.is_some_and(|it| it.1 > 1));
+        Shape { items, rules, cap, inner_cap }
+    })
+}
+
+fn blow() -> impl Strategy<Value = Blow> {
+    (
+        0..3usize,
+        0..4usize,
+        prop::option::of(0..4usize),
+        0..4usize,
+        0..3usize,
+        1..40u32,
+        1..200u32,
+        prop::option::weighted(0.2, 0..3u8),
+        prop::bool::weighted(0.1),
+    )
+        .prop_map(|(unit, indicator, item, rule, level, count, tenths, event, is_withdrawn)| Blow {
+            unit,
+            indicator,
+            item,
+            rule,
+            level,
+            count,
+            tenths,
+            event,
+            is_withdrawn,
+        })
+}
+
+fn rubric(shapes: &[Shape]) -> Rubric {
+    let indicator = |(idx, shape): (usize, &Shape)| {
+        let rule = |(idx, kind): (usize, &Kind)| Rule {
+            id: format!("rule{idx}").into(),
+            label: format!("规则{idx}"),
+            text: "扣分".to_owned(),
+            measure: match kind {
+                Kind::Count(each) => Measure::Count { each: tenths(*each), unit: "次".to_owned() },
+                Kind::ByLevel => Measure::ByLevel {
+                    levels: [("国务院", 10), ("省级", 5), ("市级", 2)]
+                        .map(|(name, points)| Level { name: name.to_owned(), points: tenths(points) })
+                        .to_vec(),
+                    unit: "次".to_owned(),
+                },
+                Kind::Discretionary => Measure::Discretionary { unit: "次".to_owned() },
+                Kind::Forfeit => Measure::Forfeit,
+            },
+        };
+        let item = |(idx, points): (usize, &u32)| CheckItem {
+            number: (idx + 1).to_string().into(),
+            text: format!("要点{idx}"),
+            points: Points::whole(*points),
+        };
+        let cap = |id: &str, at_most: u32, n: usize| Cap {
+            id: id.into(),
+            text: "最高".to_owned(),
+            at_most: tenths(at_most),
+            over: (0..n).map(|it| format!("rule{it}").into()).collect(),
+        };
+        let mut caps = Vec::new();
+        caps.extend(shape.cap.map(|(at_most, n)| cap("outer", at_most, n)));
+        caps.extend(shape.inner_cap.map(|at_most| cap("inner", at_most, 1)));
+        Indicator {
+            id: format!("indicator{idx}").into(),
+            number: (idx + 1).to_string(),
+            name: format!("指标{idx}"),
+            short: String::new(),
+            points: shape.items.iter().map(|it| Points::whole(*it)).sum(),
+            items: shape.items.iter().enumerate().map(item).collect(),
+            method: "扣分".to_owned(),
+            rules: shape.rules.iter().enumerate().map(rule).collect(),
+            caps,
+        }
+    };
+    let indicators: Vec<Indicator> = shapes.iter().enumerate().map(indicator).collect();
+    let points = indicators.iter().map(|it| it.points).sum();
+    Rubric {
+        id: "made-up".into(),
+        track: "区直".into(),
+        title: "细则".to_owned(),
+        source: String::new(),
+        period: None,
+        points,
+        readings: Vec::new(),
+        sections: vec![Section { number: "1".to_owned(), name: "全部".to_owned(), points, indicators }],
+    }
+}
+
+fn empty(shapes: &[Shape], settings: Settings) -> Ledger {
+    let rubric = rubric(shapes);
+    assert_eq!(check_rubric(&rubric), []);
+    let unit = |idx: usize| Unit {
+        id: format!("U{idx}").into(),
+        name: format!("单位{idx}"),
+        track: "区直".into(),
+        short: String::new(),
+        pinyin: String::new(),
+        tags: Vec::new(),
+        note: String::new(),
+    };
+    let roster = Roster { note: String::new(), units: (0..3).map(unit).collect() };
+    Ledger::new(vec![rubric], roster, settings).expect("a sound roster")
+}
+
+fn deduction(ledger: &Ledger, blow: &Blow) -> Deduction {
+    let rubric = &ledger.rubrics()[0];
+    let indicator = rubric.indicator(blow.indicator % rubric.n_indicators());
+    let rule = &indicator.rules[blow.rule % indicator.rules.len()];
+    let unit = ledger.unit(blow.unit).id.clone();
+    let mut deduction = Deduction::once(unit, indicator.id.clone(), rule.id.clone(), date(2023, 6, 1));
+    let item = blow.item.map(|it| &indicator.items[it % indicator.items.len()]);
+    deduction.item = item.map(|it| it.number.clone());
+    deduction.count = blow.count;
+    deduction.event = blow.event.map(|it| format!("事{it}"));
+    match &rule.measure {
+        Measure::ByLevel { levels, .. } => deduction.level = Some(levels[blow.level].name.clone()),
+        Measure::Discretionary { .. } => {
+            let at_most = item.map_or(indicator.points, |it| it.points);
+            deduction.amount = Some(tenths(blow.tenths).min(at_most));
+            deduction.note = "理由".to_owned();
+        }
+        Measure::Count { .. } | Measure::Forfeit => {}
+    }
+    deduction
+}
+
+fn record(n: u64, change: Change) -> Record {
+    let stamp = Stamp { n, writer: "w".into() };
+    Record { stamp, at: Timestamp::UNIX_EPOCH, by: "张三".to_owned(), kind: RecordKind::Do, change }
+}
+
+/// Records the blows in their order; every tenth or so is withdrawn again.
+fn fold(shapes: &[Shape], blows: &[Blow], settings: Settings) -> Ledger {
+    let mut ledger = empty(shapes, settings);
+    let mut n = 0;
+    for blow in blows {
+        n += 1;
+        let change = Change::Deduct(deduction(&ledger, blow));
+        assert_eq!(ledger.refusal(&change), None);
+        ledger.apply(&record(n, change));
+        if blow.is_withdrawn {
+            let entry = EntryId { stamp: Stamp { n, writer: "w".into() }, part: 0 };
+            n += 1;
+            ledger.apply(&record(n, Change::Withdraw { entry, reason: "收回".to_owned() }));
+        }
+    }
+    assert_eq!(ledger.unresolved(), []);
+    ledger
+}
+
+fn scores(ledger: &Ledger) -> Vec<SheetScore> {
+    (0..ledger.roster().units.len()).map(|it| ledger.score(it).clone()).collect()
+}
+
+fn totals(ledger: &Ledger) -> Vec<Points> {
+    scores(ledger).iter().map(|it| it.score).collect()
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(dense, scaled, highest)| Settings {
+        ties: if dense { Ties::Dense } else { Ties::Skip },
+        not_applicable: if scaled { NotApplicable::Scaled } else { NotApplicable::FullMarks },
+        events: if highest { Events::HighestOnly } else { Events::All },
+    })
+}
+
+fn year() -> impl Strategy<Value = (Vec<Shape>, Vec<Blow>)> {
+    (prop::collection::vec(shape(), 1..5), prop::collection::vec(blow(), 0..60))
+}
+
+proptest! {
+    #[test]
+    fn every_score_lies_between_nothing_and_its_points((shapes, blows) in year(), settings in settings()) {
+        let ledger = fold(&shapes, &blows, settings);
+        for sheet in scores(&ledger) {
+            prop_assert!(Points::ZERO <= sheet.score && sheet.score <= sheet.points);
+            let indicators = ledger.rubrics()[0].indicators();
+            for (score, indicator) in sheet.indicators.iter().zip(indicators) {
+                prop_assert!(Points::ZERO <= score.score && score.score <= indicator.points);
+                for (tally, item) in score.items.iter().zip(&indicator.items) {
+                    prop_assert!(Points::ZERO <= tally.after && tally.after <= item.points);
+                    prop_assert!(tally.after <= tally.before);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_more_entry_never_raises_a_score((shapes, blows) in year(), more in blow()) {
+        let mut ledger = fold(&shapes, &blows, Settings::default());
+        let before = scores(&ledger);
+        let change = Change::Deduct(deduction(&ledger, &more));
+        ledger.apply(&record(10_000, change));
+        for (unit_idx, (before, after)) in before.iter().zip(scores(&ledger)).enumerate() {
+            prop_assert!(after.score <= before.score);
+            prop_assert!(unit_idx == more.unit || *before == after, "another unit's score moved");
+            let moved = before.indicators.iter().zip(&after.indicators).filter(|it| it.0 != it.1).count();
+            prop_assert!(moved <= 1, "more than one indicator moved");
+        }
+    }
+
+    #[test]
+    fn the_order_of_entries_never_matters((shapes, blows) in year(), settings in settings(), seed in any::<u64>()) {
+        // Of equally dear entries of one event the first one counts, which may be another one in another order;
+        // the sum of what is lost is the same only where that tie does not fall under different caps.
+        let settings = Settings { events: Events::All, ..settings };
+        let mut shuffled = blows.clone();
+        let n = shuffled.len() as u64;
+        for idx in 0..shuffled.len() {
+            let other = (seed.rotate_left((idx % 60) as u32) % n.max(1)) as usize;
+            shuffled.swap(idx, other);
+        }
+        let (one, two) = (fold(&shapes, &blows, settings), fold(&shapes, &shuffled, settings));
+        prop_assert_eq!(totals(&one), totals(&two));
+    }
+
+    #[test]
+    fn withdrawing_restores_exactly_and_so_does_undoing((shapes, blows) in year(), more in blow(), settings in settings()) {
+        let mut ledger = fold(&shapes, &blows, settings);
+        let before = scores(&ledger);
+        let change = Change::Deduct(deduction(&ledger, &more));
+        ledger.apply(&record(10_000, change));
+        let after = scores(&ledger);
+        let undo = ledger.next_undo(&"w".into()).expect("something was done").clone();
+        ledger.apply(&Record { kind: RecordKind::Undo(undo.of), ..record(10_001, undo.change) });
+        prop_assert_eq!(&before, &scores(&ledger));
+        let redo = ledger.next_redo(&"w".into()).expect("something was undone").clone();
+        ledger.apply(&Record { kind: RecordKind::Redo(redo.of), ..record(10_002, redo.change) });
+        prop_assert_eq!(&after, &scores(&ledger));
+    }
+
+    #[test]
+    fn caps_bound_exactly_the_named_rules((shapes, blows) in year()) {
+        let ledger = fold(&shapes, &blows, Settings::default());
+        for sheet in scores(&ledger) {
+            for (score, indicator) in sheet.indicators.iter().zip(ledger.rubrics()[0].indicators()) {
+                let Some(outer) = indicator.caps.iter().find(|it| it.id == *"outer") else { continue };
+                let lost = |idx: usize| score.rules[idx].lost;
+                let inner = indicator.caps.iter().find(|it| it.id == *"inner");
+                let first = inner.map_or(lost(0), |it| lost(0).min(it.at_most));
+                let named: Points = first + (1..outer.over.len()).map(lost).sum();
+                let others: Points = (outer.over.len()..indicator.rules.len()).map(lost).sum();
+                let expected = named.min(outer.at_most) + others;
+                prop_assert_eq!(score.items[0].before, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn explanations_add_up((shapes, blows) in year(), settings in settings(), not_applicable in 0..5usize) {
+        let mut ledger = fold(&shapes, &blows, settings);
+        let indicators: Vec<IndicatorId> = ledger.rubrics()[0].indicators().map(|it| it.id.clone()).collect();
+        if let Some(indicator) = indicators.get(not_applicable) {
+            let reason = Some("无此职能".to_owned());
+            let change = Change::NotApplicable { unit: "U1".into(), indicator: indicator.clone(), reason };
+            ledger.apply(&record(10_000, change));
+        }
+        for (unit_idx, sheet) in scores(&ledger).into_iter().enumerate() {
+            let total: Points = explain_total(&ledger, unit_idx).iter().map(|it| it.points).sum();
+            prop_assert_eq!(total, sheet.score);
+            for (indicator_idx, score) in sheet.indicators.iter().enumerate() {
+                let lines = explain_indicator(&ledger, unit_idx, indicator_idx);
+                prop_assert_eq!(lines.iter().map(|it| it.points).sum::<Points>(), score.score);
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_counts_once_at_its_dearest((shapes, blows) in year()) {
+        let settings = Settings { events: Events::HighestOnly, ..Settings::default() };
+        let highest = fold(&shapes, &blows, settings);
+        let all = fold(&shapes, &blows, Settings::default());
+        for (unit_idx, (some, all)) in scores(&highest).iter().zip(scores(&all)).enumerate() {
+            prop_assert!(some.score >= all.score);
+            // Each event counts one entry, and untied entries all count.
+            let entries = highest.sheet(unit_idx).cells.iter().flat_map(|it| &it.entries);
+            let active: Vec<&Entry> = entries.filter(|it| it.withdrawn.is_none()).collect();
+            let events: BTreeSet<_> = active.iter().filter_map(|it| it.deduction.event.as_ref()).collect();
+            let n_free = active.iter().filter(|it| it.deduction.event.is_none()).count();
+            let n_counted: usize = some.indicators.iter().flat_map(|it| &it.rules).map(|it| it.n_entries).sum();
+            prop_assert_eq!(n_counted, n_free + events.len());
+        }
+    }
+
+    #[test]
+    fn taking_records_in_at_once_or_one_by_one_is_the_same((shapes, blows) in year(), settings in settings()) {
+        let one_by_one = fold(&shapes, &blows, settings);
+        let empty = empty(&shapes, settings);
+        let mut records = Vec::new();
+        let mut n = 0;
+        for blow in &blows {
+            n += 1;
+            records.push(record(n, Change::Deduct(deduction(&empty, blow))));
+            if blow.is_withdrawn {
+                let entry = EntryId { stamp: Stamp { n, writer: "w".into() }, part: 0 };
+                n += 1;
+                records.push(record(n, Change::Withdraw { entry, reason: "收回".to_owned() }));
+            }
+        }
+        let mut at_once = empty;
+        records.reverse();
+        at_once.extend(&records);
+        prop_assert_eq!(scores(&one_by_one), scores(&at_once));
+    }
+}
