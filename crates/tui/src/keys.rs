@@ -373,11 +373,11 @@ mod tests {
 
     #[test]
     fn everything_goes_without_a_letter_for_an_input_method_swallows_those() {
-        let is_letter = |it: &&str| it.len() == 1 && it.as_bytes()[0].is_ascii_alphabetic();
+        let is_letter = |it: &str| it.len() == 1 && it.as_bytes()[0].is_ascii_alphabetic();
         for context in Context::ALL {
             let commands = |with_letters: bool| -> HashSet<Command> {
                 let here = BINDINGS.iter().filter(|it| it.contexts.contains(&context));
-                here.filter(|it| with_letters || it.keys.iter().any(|it| !is_letter(&it)))
+                here.filter(|it| with_letters || it.keys.iter().any(|it| !is_letter(it)))
                     .map(|it| it.command)
                     .collect()
             };

@@ -38,6 +38,23 @@ pub(crate) fn next_class(ledger: &Ledger, rubric_idx: usize) -> usize {
     (rubric_idx + 1) % ledger.rubrics().len().max(1)
 }
 
+/// Returns how many decimals the finest of these numbers has.
+pub(crate) fn n_decimals(points: impl Iterator<Item = Points>) -> usize {
+    let decimals = |it: Points| it.to_string().split_once('.').map_or(0, |it| it.1.len());
+    points.map(decimals).max().unwrap_or(0)
+}
+
+/// Returns a number filled up with blanks, so that in a column the decimal points stand below each other.
+pub(crate) fn aligned(points: Points, n_decimals: usize) -> String {
+    let text = points.to_string();
+    let n_missing = match text.split_once('.') {
+        Some((_, decimals)) => n_decimals.saturating_sub(decimals.len()),
+        None if n_decimals > 0 => n_decimals + 1,
+        None => 0,
+    };
+    format!("{text}{}", " ".repeat(n_missing))
+}
+
 /// Returns a signed number of points: `-0.3`, `+1`, `0`.
 pub(crate) fn signed(points: Points) -> String {
     if points > Points::ZERO { format!("+{points}") } else { points.to_string() }

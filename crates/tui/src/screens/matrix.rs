@@ -13,7 +13,7 @@ use crate::text;
 use crate::theme;
 use crate::widgets::cells;
 use crate::widgets::table::{Align, Cell, Column, Line, Table};
-use crate::world::{World, next_class, short_name};
+use crate::world::{World, aligned, n_decimals, next_class, short_name};
 
 /// Columns at the left that stay in view: the unit, its total, how much of it is reviewed.
 const N_FROZEN: usize = 3;
@@ -131,14 +131,14 @@ impl Matrix {
 
     fn page(&self, ledger: &Ledger, size: Size) -> usize {
         let area = crate::view::body(Rect::new(0, 0, size.width, size.height));
-        let (table_area, _) = split(area);
         let n_rows = ledger.units_of(self.rubric_idx).len();
+        let (table_area, _) = split(area, n_rows);
         Table { n_header: N_HEADER, n_rows, ..Table::default() }.n_visible_rows(table_area.height)
     }
 
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
         let Some(ledger) = world.ledger() else { return };
-        let (table_area, pane_area) = split(area);
+        let (table_area, pane_area) = split(area, ledger.units_of(self.rubric_idx).len());
         self.draw_table(ledger, table_area, buf);
         if let Some((unit_idx, indicator_idx)) = self.selected(ledger) {
             pane::draw(ledger, unit_idx, indicator_idx, pane_area, buf);
@@ -149,6 +149,7 @@ impl Matrix {
         let units = ledger.units_of(self.rubric_idx);
         let indicators: Vec<&Indicator> = ledger.rubrics()[self.rubric_idx].indicators().collect();
         let columns = columns(ledger, &units, indicators.len(), area.width);
+        let n_decimals = n_decimals(units.iter().map(|&it| ledger.score(it).score));
         let place = self.places[self.rubric_idx];
         let table = Table {
             columns: &columns,
@@ -161,7 +162,7 @@ impl Matrix {
         };
         table.draw(area, buf, |line, column| match (line, column.checked_sub(N_FROZEN)) {
             (Line::Row(row), Some(indicator_idx)) => score_cell(ledger, units[row], indicator_idx),
-            (Line::Row(row), None) => unit_cell(ledger, units[row], column),
+            (Line::Row(row), None) => unit_cell(ledger, units[row], column, n_decimals),
             (Line::Header(line_idx), Some(indicator_idx)) => {
                 let width = usize::from(columns[column].width);
                 Cell::new(head(indicators[indicator_idx], line_idx, width), theme::HEAD)
@@ -173,14 +174,16 @@ impl Matrix {
 }
 
 /// Splits the body into the table and the pane: below it, or beside it where the terminal is wide.
-fn split(area: Rect) -> (Rect, Rect) {
+fn split(area: Rect, n_rows: usize) -> (Rect, Rect) {
     if area.width >= 140 {
         let pane_width = 58;
         let table = Rect { width: area.width - pane_width, ..area };
         return (table, Rect { x: table.right(), width: pane_width, ..area });
     }
-    // The table has room for its header and a few rows first.
-    let pane_height = (area.height * 2 / 5).clamp(5, 16);
+    // The table takes what it needs, but leaves the pane two fifths, or nine lines where that is more than enough.
+    let needed = u16::try_from(N_HEADER + n_rows).unwrap_or(u16::MAX);
+    let least = (area.height * 2 / 5).min(9);
+    let pane_height = area.height.saturating_sub(needed).clamp(least, 16.max(least)).min(area.height);
     let table = Rect { height: area.height - pane_height, ..area };
     (table, Rect { y: table.bottom(), height: pane_height, ..area })
 }
@@ -191,7 +194,8 @@ fn columns(ledger: &Ledger, units: &[usize], n_indicators: usize, width: u16) ->
     let widest = |text: &dyn Fn(usize) -> String, least: usize| {
         units.iter().map(|&it| cells::width(&text(it))).max().unwrap_or(0).max(least)
     };
-    let total = number(widest(&|it| ledger.score(it).score.to_string(), 4));
+    let n_decimals = n_decimals(units.iter().map(|&it| ledger.score(it).score));
+    let total = number(widest(&|it| aligned(ledger.score(it).score, n_decimals), 4));
     let progress = number(widest(&|it| progress(ledger, it), 4));
     let mut columns = vec![total, progress];
     columns.extend(
@@ -231,12 +235,12 @@ fn progress(ledger: &Ledger, unit_idx: usize) -> String {
     format!("{}/{}", score.n_settled, score.indicators.len())
 }
 
-fn unit_cell(ledger: &Ledger, unit_idx: usize, column: usize) -> Cell<'_> {
+fn unit_cell(ledger: &Ledger, unit_idx: usize, column: usize, n_decimals: usize) -> Cell<'_> {
     let score = ledger.score(unit_idx);
     let settled = if score.is_settled() { theme::PLAIN } else { theme::PENDING };
     match column {
         0 => Cell::new(short_name(ledger, unit_idx), theme::PLAIN),
-        1 => Cell::new(score.score.to_string(), settled),
+        1 => Cell::new(aligned(score.score, n_decimals), settled),
         _ => Cell::new(progress(ledger, unit_idx), settled),
     }
 }

@@ -14,7 +14,7 @@ use crate::view::body;
 use crate::widgets::bar::{Fill, bar};
 use crate::widgets::cells;
 use crate::widgets::table::{Align, Cell, Column, Line, Table};
-use crate::world::{World, short_name};
+use crate::world::{World, aligned, n_decimals, short_name};
 
 /// Which class has the selection, where it stands in each, and who is ranked.
 #[derive(Debug)]
@@ -129,8 +129,9 @@ impl Ranking {
         let style = if is_focused { theme::HEAD } else { theme::PLAIN };
         buf.set_string(area.x, area.y, cells::cut(&head, usize::from(area.width)), style);
 
+        let n_decimals = n_decimals(standings.iter().map(|it| ledger.score(it.unit_idx).score));
         let number = |width| Column { width, align: Align::Right };
-        let fixed: [u16; 4] = [4, 6, 5, 4];
+        let fixed: [u16; 4] = [4, 7, 6, 4];
         let taken: u16 = fixed.iter().map(|it| it + 1).sum::<u16>() + 2;
         let name = Column { width: area.width.saturating_sub(taken).clamp(8, 30), align: Align::Left };
         let columns = [number(fixed[0]), name, number(fixed[1]), number(fixed[2]), number(fixed[3])];
@@ -146,7 +147,7 @@ impl Ranking {
         let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         table.draw(rows_area, buf, |line, column| match line {
             Line::Header(_) => Cell::new(["名次", "单位", "得分", "扣分", "复核"][column], theme::HEAD),
-            Line::Row(row) => standing_cell(ledger, &standings[row], column),
+            Line::Row(row) => standing_cell(ledger, &standings[row], column, n_decimals),
             Line::Footer(_) => Cell::default(),
         });
     }
@@ -175,7 +176,7 @@ struct Areas {
     figures: Rect,
 }
 
-fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize) -> Cell<'l> {
+fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize, n_decimals: usize) -> Cell<'l> {
     let score = ledger.score(standing.unit_idx);
     let style = if score.is_settled() { theme::PLAIN } else { theme::PENDING };
     match column {
@@ -188,9 +189,9 @@ fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize) -> 
         2 => {
             // A score that is not settled yet is only provisional, and says so.
             let sign = if score.is_settled() { " " } else { "?" };
-            Cell::new(format!("{}{sign}", score.score), style)
+            Cell::new(format!("{}{sign}", aligned(score.score, n_decimals)), style)
         }
-        3 => Cell::new(score.lost().to_string(), style),
+        3 => Cell::new(aligned(score.lost(), n_decimals), style),
         _ => Cell::new(format!("{}/{}", score.n_settled, score.indicators.len()), style),
     }
 }

@@ -1,5 +1,7 @@
 //! Drives the screens the way people do: keys in, a picture in text out.
 
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part, and a test may unwrap")]
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -115,7 +117,7 @@ impl Tester {
         (backend.buffer().clone(), caret)
     }
 
-    /// The picture as text. Temporary paths are called `…/数据`.
+    /// The picture as text.
     pub fn screen(&self) -> String {
         rows(&self.drawn().0).join("\n")
     }
@@ -126,11 +128,6 @@ impl Tester {
         let screen = self.screen();
         let row = screen.lines().find(|it| it.contains(text));
         row.unwrap_or_else(|| panic!("no {text} on\n{screen}")).trim().to_owned()
-    }
-
-    /// Returns the data folder's path.
-    pub fn path(&self) -> String {
-        self.keep.path().display().to_string()
     }
 
     /// The score of a unit.

@@ -1,0 +1,253 @@
+//! What people do on the screens, key by key.
+
+mod support;
+
+use support::Tester;
+
+/// Presses keys on a fresh 2023 and looks for a text on the screen.
+#[track_caller]
+fn check(keys: &str, expected: &str) -> Tester {
+    let tester = Tester::year_2023().keys(keys);
+    tester.row_with(expected);
+    tester
+}
+
+#[test]
+fn enter_on_the_start_screen_begins_2023() {
+    let tester = Tester::empty();
+    tester.row_with("开始2023年度");
+    let tester = tester.keys("<enter>");
+    tester.row_with("[区直]");
+    tester.row_with("年度已建立");
+    assert_eq!(tester.keys("1").score("Q01"), "99.9");
+}
+
+#[test]
+fn a_digit_deducts_once_at_once() {
+    assert_eq!(
+        check("1", "已记 区发展和改革局 主动公开信息：扣 逾期未完成 1次，总分 99.9").score("Q01"),
+        "99.9"
+    );
+    assert_eq!(check("111", "总分 99.7").score("Q01"), "99.7");
+}
+
+#[test]
+fn full_width_digits_of_an_input_method_deduct_too() {
+    assert_eq!(check("１", "总分 99.9").score("Q01"), "99.9");
+}
+
+#[test]
+fn a_rule_that_is_not_there_is_refused_in_words() {
+    check("9", "这个指标只有 2 条规则，没有第 9 条");
+}
+
+#[test]
+fn a_rule_by_level_asks_for_the_level() {
+    let tester = check("ll2", "省级  0.5分/次").keys("2");
+    tester.row_with("扣 通报批评（省级） 1次，总分 99.5");
+}
+
+#[test]
+fn several_items_ask_which_one() {
+    let tester = check("lll1", "4.2 2分 对行政许可").keys("2");
+    tester.row_with("（要点 4.2），总分 99.9");
+    // 30 times 0.1 on one item of 2 points costs 2.
+    let tester = tester.keys(&"12".repeat(29));
+    assert_eq!(tester.score("Q01"), "98");
+    assert_eq!(tester.keys("10").score("Q01"), "97.9");
+}
+
+#[test]
+fn a_discretionary_rule_asks_for_amount_and_reason() {
+    let tester = check("2", "必填：为什么扣这么多").keys("<enter>");
+    tester.row_with("分值空着");
+    let tester = tester.keys("11<enter>");
+    tester.row_with("10");
+    assert_eq!(tester.score("Q01"), "100");
+    let tester = tester.keys("<c-u>0．5<tab>材料不全<enter>");
+    tester.row_with("扣 质量欠缺 0.5分，总分 99.5");
+    tester.row_with("材料不全");
+}
+
+#[test]
+fn not_to_standard_takes_the_indicator_to_nothing() {
+    let tester = check("llllll1", "总分 90");
+    assert_eq!(tester.keys("1").score("Q01"), "90");
+}
+
+#[test]
+fn minus_takes_the_last_one_back() {
+    let tester = check("11-", "总分 99.9");
+    tester.row_with("已撤回 1 条");
+    let tester = tester.keys("-");
+    assert_eq!(tester.score("Q01"), "100");
+    tester.keys("-").row_with("这一格没有可以收回的扣分");
+}
+
+#[test]
+fn undo_and_redo_say_what_they_did_also_after_a_restart() {
+    let tester = check("1", "总分 99.9").restarted().keys("u");
+    tester.row_with("已撤销 区发展和改革局 主动公开信息：扣 逾期未完成 1次，总分 100");
+    let tester = tester.restarted().keys("<c-r>");
+    tester.row_with("已重做");
+    assert_eq!(tester.score("Q01"), "99.9");
+    tester.keys("uu").row_with("没有可撤销");
+}
+
+#[test]
+fn entries_can_be_amended_withdrawn_and_restored() {
+    let tester = check("1<enter>", "1. 2023-11-06 扣 逾期未完成 1次")
+        .keys("<enter><c-u>3<tab><c-u>2023年7月1日<tab>漏发<tab>督查通报〔2023〕5号<enter>");
+    tester.row_with("2023-07-01 扣 逾期未完成 3次");
+    tester.row_with("依据：督查通报〔2023〕5号");
+    assert_eq!(tester.score("Q01"), "99.7");
+    let tester = tester.keys("x<enter>");
+    tester.row_with("理由");
+    let tester = tester.keys("记错单位<enter>");
+    tester.row_with("【已撤回】");
+    tester.row_with("撤回：记错单位");
+    assert_eq!(tester.score("Q01"), "100");
+    assert_eq!(tester.keys("x").score("Q01"), "99.7");
+}
+
+#[test]
+fn a_wrong_date_is_refused_and_nothing_typed_is_lost() {
+    let tester = check("1<enter><enter><tab><c-u>2023-13-01<enter>", "不是日期");
+    tester.row_with("2023-13-01");
+}
+
+#[test]
+fn self_score_proposes_full_marks() {
+    let tester = check("s<enter>", "自评 10");
+    let tester = tester.keys("s<c-u>9.5<enter>");
+    tester.row_with("自评 9.5");
+    tester.keys("s<c-u>10.5<enter>").row_with("10");
+}
+
+#[test]
+fn space_marks_reviewed_and_takes_the_mark_back() {
+    let tester = check("<space>", "已复核（张三）");
+    tester.row_with("1/9");
+    tester.keys("<space>").row_with("自评 未填  未复核");
+}
+
+#[test]
+fn next_pending_goes_round_both_classes() {
+    let tester = check("a", "整行复核").keys("n");
+    tester.row_with("教育局  1 主动公开信息");
+    // The last pending cell of the last unit is followed by the first of the first.
+    let tester = Tester::year_2023().keys("<tab><end>llll<space>n");
+    tester.row_with("发改局  1 主动公开信息");
+}
+
+#[test]
+fn not_applicable_needs_a_reason_and_keeps_full_marks() {
+    let tester = check("1b<enter>", "理由").keys("无此职能<enter>");
+    tester.row_with("不涉及：无此职能");
+    assert_eq!(tester.score("Q01"), "100");
+    assert_eq!(tester.keys("b").score("Q01"), "99.9");
+}
+
+#[test]
+fn find_goes_to_a_unit_by_initials_pinyin_and_name() {
+    for query in ["jyj", "jiaoyu", "教育", "jiaoyj", "Q02", "ｊｙｊ"] {
+        check(&format!("/{query}<enter>"), "教育局  1 主动公开信息");
+    }
+    check("/hbz<enter>", "[乡镇]").row_with("河坝镇  1 主动公开信息");
+    check("/qqqq", "没有这样的单位").keys("<enter><esc>").row_with("[区直]");
+}
+
+#[test]
+fn ranking_shows_both_classes_ties_and_who_is_not_reviewed() {
+    let tester = Tester::year_2023().keys("aj").keys("aj1a<tab>ar");
+    let screen = tester.screen();
+    assert!(screen.contains(" 1并 发改局"), "{screen}");
+    assert!(screen.contains(" 1并 教育局"), "{screen}");
+    assert!(screen.contains(" 3   科工局"), "{screen}");
+    assert!(screen.contains("0/9"), "{screen}");
+    assert!(screen.contains("> 1   河坝镇"), "{screen}");
+}
+
+#[test]
+fn provisional_ranking_is_said_to_be_one() {
+    let tester = check("rp", "含暂计");
+    tester.row_with("100?");
+}
+
+#[test]
+fn enter_on_the_ranking_goes_to_that_unit() {
+    check("1rp<end><enter>", "发改局  1 主动公开信息");
+}
+
+#[test]
+fn the_sheet_has_the_official_columns_and_the_arithmetic() {
+    let tester = check("jllll1100<esc>e", "一级指标 二级指标");
+    let tester = tester.keys("<pgdn><pgdn>");
+    assert!(
+        tester.screen().contains("要点")
+            || tester.screen().contains("评估")
+            || tester.screen().contains("分")
+    );
+    tester.keys("<end>").row_with("合计");
+}
+
+#[test]
+fn left_and_right_turn_the_sheets() {
+    check("e<right>", "Q02 区教育局").keys("<left><left>").row_with("Q26 区大发集团");
+    check("e<tab>", "Z01 河坝镇");
+}
+
+#[test]
+fn quitting_is_one_key_from_everywhere_and_letters_in_a_form_are_text() {
+    assert!(Tester::year_2023().keys("q").has_quit);
+    let tester = Tester::year_2023().keys("2<tab>q");
+    assert!(!tester.has_quit);
+    assert!(tester.keys("<f10>").has_quit);
+}
+
+#[test]
+fn escape_leads_back_to_the_matrix_from_anywhere() {
+    for keys in ["1<enter><enter>", "2", "ll2", "lll1", "/x", "r?", "re?", "?", "s", "b", "rere"] {
+        let tester = Tester::year_2023().keys(keys).keys(&"<esc>".repeat(10));
+        tester.row_with("1-9 扣分");
+    }
+}
+
+#[test]
+fn a_pasted_line_end_does_not_submit_the_form() {
+    let tester = Tester::year_2023().keys("20.5<tab>").paste("第一行\r\n第二行\u{1b}[31m");
+    tester.row_with("第一行 第二行");
+    assert_eq!(tester.score("Q01"), "100");
+}
+
+#[test]
+fn control_characters_in_a_note_never_reach_the_terminal() {
+    let tester = Tester::year_2023().keys("20.5<tab>").paste("红\u{1b}[31m\u{202e}色").keys("<enter>");
+    tester.row_with("红[31m色");
+}
+
+#[test]
+fn help_is_that_of_the_screen_below() {
+    check("?", "总表的按键");
+    check("r?", "排名与比较的按键");
+    check("2<f1>", "填写的按键");
+}
+
+#[test]
+fn a_terminal_that_is_too_small_says_so_and_comes_back() {
+    let tester = Tester::year_2023().keys("1").sized(59, 20);
+    assert!(tester.screen().contains("窗口太小"));
+    let tester = tester.sized(60, 16);
+    tester.row_with("[区直]");
+    Tester::year_2023().sized(3, 2).screen();
+    Tester::year_2023().sized(0, 0).screen();
+}
+
+#[test]
+fn the_caret_stands_in_the_focused_field_and_nowhere_else() {
+    assert_eq!(Tester::year_2023().drawn().1, None);
+    let (buffer, caret) = Tester::year_2023().keys("2<tab>扣分").drawn();
+    let caret = caret.unwrap();
+    // Two wide characters after the label's nine cells and the border.
+    assert_eq!(buffer[(caret.x - 4, caret.y)].symbol(), "扣");
+}

@@ -1,0 +1,100 @@
+//! Laws of the screens, over any keys at any size.
+
+mod support;
+
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use support::Tester;
+use unicode_width::UnicodeWidthStr;
+
+const KEYS: &[&str] = &[
+    "j",
+    "k",
+    "h",
+    "l",
+    "1",
+    "2",
+    "3",
+    "9",
+    "0",
+    "-",
+    "<space>",
+    "<enter>",
+    "<tab>",
+    "<esc>",
+    "<backtab>",
+    "r",
+    "e",
+    "s",
+    "b",
+    "a",
+    "n",
+    "u",
+    "<c-r>",
+    "/",
+    "?",
+    "x",
+    "p",
+    "g",
+    "G",
+    "<pgup>",
+    "<pgdn>",
+    "<home>",
+    "<end>",
+    "<left>",
+    "<right>",
+    "<up>",
+    "<down>",
+    "<f1>",
+    "<f3>",
+    "<f4>",
+    "<f5>",
+    "<bs>",
+    "<del>",
+    "扣",
+    "0.5",
+    "理由",
+    "<c-u>",
+    "<c-w>",
+    "<c-l>",
+    "jyj",
+];
+
+/// Says where a character wider than its cell is cut, by the edge or by what stands over its second half.
+fn cut_characters(buffer: &Buffer) -> Vec<(u16, u16)> {
+    let area = *buffer.area();
+    let mut cut = Vec::new();
+    for y in 0..area.height {
+        let mut x = 0;
+        while x < area.width {
+            let width = u16::try_from(buffer[(x, y)].symbol().width()).unwrap_or(1).max(1);
+            let is_hidden = |it: u16| it < area.width && buffer[(it, y)].symbol() == " ";
+            if x + width > area.width || !(x + 1..x + width).all(is_hidden) {
+                cut.push((x, y));
+            }
+            x += width;
+        }
+    }
+    cut
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_keys_at_any_size_draw_whole_characters_and_escape_leads_home(
+        keys in prop::collection::vec(prop::sample::select(KEYS), 0..60),
+        width in 20..200u16,
+        height in 5..60u16,
+        is_demo in any::<bool>(),
+    ) {
+        let start = if is_demo { Tester::demo() } else { Tester::year_2023() };
+        let mut tester = start.sized(width, height);
+        for key in keys {
+            tester = tester.keys(key);
+            prop_assert_eq!(cut_characters(&tester.drawn().0), vec![]);
+        }
+        let tester = tester.keys(&"<esc>".repeat(10)).sized(80, 24);
+        prop_assert!(tester.screen().contains("1-9 扣分"), "{}", tester.screen());
+    }
+}

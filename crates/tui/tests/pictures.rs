@@ -1,0 +1,55 @@
+//! Pictures of the screens, read as a person would before they are accepted.
+
+mod support;
+
+use support::Tester;
+
+/// Compares a screen at the three sizes that people have.
+fn pictures(name: &str, tester: fn() -> Tester, keys: &str) {
+    for (width, height) in [(80, 24), (120, 40), (60, 16)] {
+        let tester = tester().sized(width, height).keys(keys);
+        insta::assert_snapshot!(format!("{name}@{width}x{height}"), tester.screen());
+    }
+}
+
+#[test]
+fn matrix() {
+    pictures("matrix-empty-year", Tester::year_2023, "");
+    pictures("matrix", Tester::demo, "jj");
+    pictures("matrix-last-column", Tester::demo, "<end>llllllll");
+    pictures("matrix-township", Tester::demo, "<tab>jl");
+}
+
+#[test]
+fn a_deduction_and_its_cap() {
+    pictures("deducted", Tester::demo, "jjll111");
+    pictures("choose-level", Tester::demo, "jjll2");
+    pictures("choose-item", Tester::demo, "lll1");
+    pictures("discretionary", Tester::demo, "2<enter>");
+    pictures("entries", Tester::demo, "jj1x-<enter>");
+    pictures("amend", Tester::demo, "jj<enter><enter>");
+    pictures("self-score", Tester::demo, "s");
+}
+
+#[test]
+fn ranking() {
+    pictures("ranking", Tester::demo, "r");
+    pictures("ranking-provisional", Tester::demo, "rp<tab>");
+    pictures("ranking-comparison", Tester::demo, "r<tab><tab>");
+}
+
+#[test]
+fn sheet() {
+    pictures("sheet", Tester::demo, "e");
+    pictures("sheet-end", Tester::demo, "e<end>");
+}
+
+#[test]
+fn find() {
+    pictures("find", Tester::demo, "/j");
+}
+
+#[test]
+fn help() {
+    pictures("help", Tester::demo, "?");
+}
