@@ -18,6 +18,6 @@ mod world;
 
 pub use app::{App, Msg};
 pub use effect::{Effect, act};
-pub use run::{Options, Start, run};
+pub use run::{Options, RunError, Start, run};
 pub use view::{MIN_HEIGHT, MIN_WIDTH, view};
 pub use world::World;

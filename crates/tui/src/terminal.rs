@@ -62,6 +62,8 @@ impl Terminal {
             system::watch();
         });
         take()?;
+        // crossterm begins to listen at the first look for events; a resize before that would go unheard.
+        event::poll(Duration::ZERO).inspect_err(|_| restore())?;
         let frame = FrameBytes::default();
         let screen = blank_screen(&frame).inspect_err(|_| restore())?;
         Ok(Terminal { screen, frame })

@@ -118,10 +118,18 @@ fn message(app: &App, area: Rect, buf: &mut Buffer) {
             };
             (format!("{sign}{}", message.text), style)
         }
-        None if matches!(app.front(), Screen::Matrix(_)) => (text::SIGNS.to_owned(), theme::FAINT),
-        None => (String::new(), theme::PLAIN),
+        None => (hint(app).to_owned(), theme::FAINT),
     };
     buf.set_string(area.x + 1, area.y, cells::cut(&text, width), style);
+}
+
+/// Returns what the screen has to say while nothing was done.
+fn hint(app: &App) -> &'static str {
+    match (app.front(), app.world.ledger()) {
+        (Screen::Matrix(_), _) => text::SIGNS,
+        (Screen::Ranking(ranking), Some(ledger)) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED,
+        _ => "",
+    }
 }
 
 /// Shows the likeliest keys, as many as fit whole.

@@ -99,7 +99,8 @@ impl Journals {
         let writer = self.writer()?;
         let Some(own) = self.own.as_mut() else { unreachable!("a writer was taken just now") };
         let tail = self.tails.entry(writer.clone()).or_default();
-        // The clock may go back; in one journal time does not.
+        // Finer than people can read it, and the clock may go back; in one journal time does not.
+        let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
         let at = tail.last_at.map_or(at, |it| it.max(at));
         let record = Record { stamp: Stamp { n, writer }, at, by: self.person.by.clone(), kind, change };
         let result = own.append(tail, &record, self.year, &self.person);

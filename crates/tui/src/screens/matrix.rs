@@ -180,9 +180,9 @@ fn split(area: Rect, n_rows: usize) -> (Rect, Rect) {
         let table = Rect { width: area.width - pane_width, ..area };
         return (table, Rect { x: table.right(), width: pane_width, ..area });
     }
-    // The table takes what it needs, but leaves the pane two fifths, or nine lines where that is more than enough.
+    // The table takes what it needs, but leaves the pane two fifths, or eight lines where that is more than enough.
     let needed = u16::try_from(N_HEADER + n_rows).unwrap_or(u16::MAX);
-    let least = (area.height * 2 / 5).min(9);
+    let least = (area.height * 2 / 5).min(8);
     let pane_height = area.height.saturating_sub(needed).clamp(least, 16.max(least)).min(area.height);
     let table = Rect { height: area.height - pane_height, ..area };
     (table, Rect { y: table.bottom(), height: pane_height, ..area })

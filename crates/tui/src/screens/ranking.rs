@@ -36,6 +36,11 @@ impl Ranking {
         Ranking { focus: rubric_idx, rows: vec![0; ledger.rubrics().len()], options: RankOptions::default() }
     }
 
+    /// Says whether no unit of any class has a rank.
+    pub(crate) fn is_without_ranks(&self, ledger: &Ledger) -> bool {
+        class_statistics(ledger, self.options).iter().all(|it| it.n_ranked == 0)
+    }
+
     fn selected(&self, ledger: &Ledger) -> Option<usize> {
         if self.focus >= self.rows.len() {
             return None;

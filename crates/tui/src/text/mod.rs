@@ -25,12 +25,22 @@ pub(crate) const NO_ENTRIES: &str = "没有扣分记录";
 pub(crate) const UNIT_REVIEWED: &str = "这个单位的全部指标都已复核";
 /// The choice that names no 评分要点.
 pub(crate) const WHOLE_INDICATOR: &str = "记在整个指标上（分不清要点时）";
+/// Said on the ranking while nobody has a rank.
+pub(crate) const NOBODY_RANKED: &str = "还没有单位复核完，都不排名次；按 p 可按暂计得分排";
 /// What the signs of the matrix mean.
 pub(crate) const SIGNS: &str = "满=满分  ?=未复核  /=不涉及";
 
 /// Says what was recorded, and what the unit's score is now.
 pub(crate) fn recorded(ledger: &Ledger, change: &Change) -> String {
-    format!("已记 {}{}  按 u 撤销", words::change(ledger, change), total_of(ledger, change))
+    let beyond = if is_beyond_period(ledger, change) { "  ! 日期不在考核期内" } else { "" };
+    format!("已记 {}{}{beyond}  按 u 撤销", words::change(ledger, change), total_of(ledger, change))
+}
+
+/// Says whether a deduction is dated outside the rubric's period; it counts all the same (R12).
+fn is_beyond_period(ledger: &Ledger, change: &Change) -> bool {
+    let (Change::Deduct(deduction) | Change::Amend { to: deduction, .. }) = change else { return false };
+    let Some(unit_idx) = ledger.find_unit(deduction.unit.as_str()) else { return false };
+    ledger.rubric_of(unit_idx).period.is_some_and(|it| !it.contains(deduction.date))
 }
 
 /// Says what was undone.

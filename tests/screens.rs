@@ -1,0 +1,233 @@
+//! The screens of the real binary, in a pseudo-terminal.
+
+#![cfg(unix)]
+
+mod pty;
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use pty::Terminal;
+
+/// A folder of its own for a year.
+struct Desk {
+    keep: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk { keep: tempfile::tempdir().unwrap() }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.keep.path().join("data")
+    }
+
+    fn terminal(&self) -> Terminal {
+        Terminal::start(&self.data(), &[])
+    }
+
+    /// Runs a command; returns what it prints.
+    #[track_caller]
+    fn command(&self, arguments: &[&str]) -> String {
+        let output = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+            .args(arguments)
+            .env("KAOHE_DATA", self.data())
+            .env("KAOHE_BY", "张三")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The score of a unit, by the command line.
+    fn score(&self, unit: &str) -> String {
+        let rank = self.command(&["rank", "--format", "csv"]);
+        let row = rank.lines().find(|it| it.split(',').nth(3) == Some(unit)).unwrap().to_owned();
+        row.split(',').nth(8).unwrap().to_owned()
+    }
+}
+
+#[test]
+fn a_newcomer_starts_scores_and_ranks_without_reading_anything() {
+    let desk = Desk::new();
+    let mut terminal = desk.terminal();
+    terminal.wait_for("开始2023年度");
+    terminal.send("\r");
+    terminal.wait_for("[区直]");
+    terminal.send("1");
+    terminal.wait_for("总分 99.9");
+    terminal.send("\t");
+    terminal.wait_for("[乡镇]");
+    terminal.send("1");
+    terminal.wait_for("河坝镇 主动公开信息：扣 逾期未完成 1次");
+    terminal.send("r");
+    terminal.wait_for("共有指标的失分率");
+    terminal.send("q");
+    terminal.wait_for("[乡镇]");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    terminal.wait_until_restored();
+}
+
+#[test]
+fn what_was_shown_is_there_after_a_kill() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let mut expected = 1000;
+    for round in 0..8 {
+        let mut terminal = desk.terminal();
+        terminal.wait_for("[区直]");
+        for _ in 0..3 + round {
+            terminal.send("1");
+            expected -= 1;
+            terminal.wait_for(
+                &format!("总分 {}.{}", expected / 10, expected % 10).trim_end_matches(".0").to_owned(),
+            );
+        }
+        terminal.kill();
+        let shown = format!("{}.{}", expected / 10, expected % 10);
+        assert_eq!(desk.score("Q01"), shown.trim_end_matches(".0"));
+        assert_eq!(desk.command(&["check"]), "");
+    }
+    // And the next person sees it on the screen, and on the ranking.
+    let mut terminal = desk.terminal();
+    terminal.wait_for(&format!("{}.{}", expected / 10, expected % 10));
+    terminal.send("ar");
+    terminal.wait_for("> 1   发改局");
+}
+
+#[test]
+fn a_kill_in_the_middle_of_many_keys_loses_nothing_that_was_shown() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    for round in 1..=12usize {
+        // Each round has a unit of its own, so that no indicator runs out of points.
+        let mut terminal = desk.terminal();
+        terminal.wait_for("[区直]");
+        terminal.send(&"j".repeat(round - 1));
+        terminal.send(&"1".repeat(60));
+        terminal.wait_for("，总分 ");
+        // Whatever the screen shows now was said to be done.
+        for _ in 0..round * 20 {
+            std::thread::yield_now();
+        }
+        let screen = terminal.screen();
+        terminal.kill();
+        let shown = screen.lines().rev().find_map(|it| it.split_once("，总分 ")).map(|it| it.1);
+        let shown = shown.map(|it| it.split_whitespace().next().unwrap().to_owned()).unwrap();
+        let stored = tenths(&desk.score(&format!("Q{round:02}")));
+        assert!(stored <= tenths(&shown), "{shown} was shown, {stored} tenths are there");
+        assert!(1000 - stored <= 60, "more than was pressed");
+        assert_eq!(desk.command(&["check"]), "");
+    }
+}
+
+fn tenths(score: &str) -> u32 {
+    let (whole, fraction) = score.split_once('.').unwrap_or((score, "0"));
+    whole.parse::<u32>().unwrap() * 10 + fraction.parse::<u32>().unwrap()
+}
+
+#[test]
+fn undo_after_a_restart() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    terminal.send("1");
+    terminal.wait_for("总分 99.9");
+    terminal.kill();
+    let mut terminal = desk.terminal();
+    terminal.wait_for("99.9");
+    terminal.send("u");
+    terminal.wait_for("已撤销 区发展和改革局 主动公开信息：扣 逾期未完成 1次，总分 100");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert_eq!(desk.score("Q01"), "100");
+}
+
+#[test]
+fn chinese_text_goes_in_and_comes_back() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    terminal.send("2");
+    terminal.wait_for("必填：为什么扣这么多");
+    terminal.send("0.5\t材料不全，图片模糊\r");
+    terminal.wait_for("扣 质量欠缺 0.5分，总分 99.5");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert!(desk.command(&["log"]).contains("质量欠缺"));
+}
+
+#[test]
+fn the_terminal_is_given_back_on_signals() {
+    for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
+        let desk = Desk::new();
+        desk.command(&["init", "2023"]);
+        let mut terminal = desk.terminal();
+        terminal.wait_for("[区直]");
+        terminal.send("1");
+        terminal.wait_for("总分 99.9");
+        terminal.signal(signal);
+        assert_eq!(terminal.wait_for_end(), code);
+        terminal.wait_until_restored();
+        assert_eq!(desk.score("Q01"), "99.9");
+    }
+}
+
+#[test]
+fn the_program_goes_when_its_window_is_closed() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let mut child = pty::closed_after(&desk.data(), "[区直]");
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < deadline, "the program goes on without its window");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn resizing_redraws() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    terminal.resize(50, 10);
+    terminal.wait_for("窗口太小");
+    terminal.resize(120, 40);
+    terminal.wait_for("大发集团");
+}
+
+#[test]
+fn the_demo_leaves_nothing_behind() {
+    let desk = Desk::new();
+    let temporary = desk.keep.path().join("tmp");
+    std::fs::create_dir(&temporary).unwrap();
+    let script = format!("TMPDIR='{}' \"$KAOHE\" demo", temporary.display());
+    let mut terminal = Terminal::shell(&desk.data(), &script);
+    terminal.wait_for("示例  示例名录，请核对");
+    terminal.send("r");
+    terminal.wait_for("97.29");
+    terminal.send("\u{1b}");
+    terminal.wait_for("[区直]");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
+    assert!(!desk.data().exists());
+}
+
+#[test]
+fn a_damaged_year_is_named_and_the_terminal_left_alone() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let units = desk.data().join("2023").join("units.ron");
+    let text = std::fs::read_to_string(&units).unwrap().replace("乡镇", "乡阵");
+    std::fs::write(&units, text).unwrap();
+    let mut terminal = desk.terminal();
+    terminal.wait_for("乡阵");
+    assert_eq!(terminal.wait_for_end(), 4);
+}
