@@ -1,6 +1,7 @@
 //! The screens of the real binary, in a pseudo-terminal.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod pty;
 

@@ -1,1 +1,34 @@
-fn main() {}
+//! Chores of the repository: `cargo xtask ci` is what the server runs, `cargo xtask docs` writes what the pages take
+//! from the code.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+mod ci;
+
+const USAGE: &str = "\
+用法：cargo xtask <命令>
+
+  ci             服务器上的全部检查：格式、clippy、测试、文档、按键表
+  docs           把代码里的按键表写进 README.md
+  docs --check   只检查 README.md 里的按键表是不是最新
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["ci"] => ci::run(),
+        ["docs"] => xtask::docs::write(),
+        ["docs", "--check"] => xtask::docs::check(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // Where standard error is closed nobody reads it.
+            let _ = writeln!(io::stderr(), "{}", message.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}

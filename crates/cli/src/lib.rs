@@ -1,13 +1,14 @@
 //! What a script says: arguments → one function per command; with no command, the screens.
 //!
 //! The rules are core's, the files store's and the spreadsheets exchange's; here they are only asked. Whatever goes
-//! wrong is a [`Failure`] with a status and a sentence, printed once, in [`main`].
+//! wrong is a `Failure` with a status and a sentence, printed once, in [`main`].
 
 mod args;
 mod commands;
 mod failure;
 mod help;
 mod input;
+mod manual;
 mod names;
 mod output;
 mod rubric_text;
@@ -19,33 +20,41 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::panic;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::Args;
 use failure::{Failure, Status};
+pub use manual::manual;
 
 /// Returns the definition of the command line, all in Chinese; the man page and the completions are made from it.
 pub fn command() -> clap::Command {
     help::in_chinese(Args::command())
 }
 
+/// Where the program broke; told once the terminal is given back, since the screens would swallow it.
+static BROKEN_AT: Mutex<String> = Mutex::new(String::new());
+
 /// Runs the program with these arguments, the program's name first.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or(String::new(), |it| format!("（{}:{}）", it.file(), it.line()));
-        complain(&format!("程序内部出错{place}，已停止；已记入的内容不受影响。请把这句话告诉维护人员。"));
+        *BROKEN_AT.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
     let args: Vec<OsString> = args.collect();
-    let result = panic::catch_unwind(|| run(args));
-    match result {
+    match panic::catch_unwind(|| run(args)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(failure)) => {
             complain(&failure.message);
             failure.status.into()
         }
-        Err(_) => Status::Store.into(),
+        Err(_) => {
+            let place = BROKEN_AT.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            complain(&format!("程序内部出错{place}，已停止；已记入的内容不受影响。请把这句话告诉维护人员。"));
+            Status::Store.into()
+        }
     }
 }
 

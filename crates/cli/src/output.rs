@@ -83,11 +83,6 @@ impl TextOutput {
 }
 
 impl TableOutput {
-    /// Says whether people are to read it.
-    pub fn is_for_people(&self) -> bool {
-        self.format() == Format::Table
-    }
-
     /// Says whether a format was asked for, by its name or that of the file.
     pub fn is_format_given(&self) -> bool {
         self.format.is_some() || self.to.path().is_some()

@@ -72,8 +72,7 @@ fn choices(error: &Error) -> String {
 
 /// Returns the name that was probably meant.
 fn meant(error: &Error) -> String {
-    let kinds =
-        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedCommand];
+    let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedCommand];
     let nearest: Vec<String> = kinds.into_iter().flat_map(|it| texts(error, it)).collect();
     match nearest.first() {
         Some(nearest) => format!("，是否应为 {nearest}"),

@@ -4,11 +4,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use kaohe_core::{RubricId, is_plain_id};
+use kaohe_core::{RubricId, Severity, is_plain_id};
 
 use crate::atomic::write_folder;
 use crate::error::StoreError;
-use crate::fault::FileFault;
+use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, RUBRICS, UNITS, YEAR, YearFiles};
 use crate::journal;
 
@@ -77,15 +77,30 @@ impl DataFolder {
     ///
     /// Files cannot be read at all.
     pub fn check(&self, year: u16) -> Result<Vec<FileFault>, StoreError> {
-        let faults = match self.files(year)?.load(Some(year)) {
+        let files = match self.files(year) {
+            Ok(files) => files,
+            Err(StoreError::Damaged(faults)) => return Ok(faults),
+            Err(error) => return Err(error),
+        };
+        Ok(match files.load(Some(year)) {
             Ok(loaded) => crate::year::unresolved(&loaded.ledger),
             Err(faults) => faults,
-        };
-        Ok(faults)
+        })
     }
 
     pub(crate) fn files(&self, year: u16) -> Result<YearFiles, StoreError> {
         let folder = self.year_path(year);
+        let missing = [YEAR, UNITS, RUBRICS, JOURNAL].into_iter().filter(|it| !folder.join(it).exists());
+        let fault = |it: &str| FileFault {
+            file: it.to_owned(),
+            position: None,
+            severity: Severity::Error,
+            kind: FaultKind::FileMissing,
+        };
+        let faults: Vec<FileFault> = missing.map(fault).collect();
+        if !faults.is_empty() {
+            return Err(StoreError::Damaged(faults));
+        }
         let read = |path: PathBuf| fs::read(&path).map_err(StoreError::read(&path));
         let mut files = YearFiles {
             year: read(folder.join(YEAR))?,

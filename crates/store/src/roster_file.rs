@@ -5,7 +5,7 @@ use ron::ser::PrettyConfig;
 
 use crate::fault::{FaultKind, FileFault};
 use crate::spanned::{self, Faults, Fields, Node};
-use crate::text::utf8;
+use crate::text::{stand_in, utf8};
 
 /// Reads a roster and checks it against the classes that there are. `file` is how faults name it.
 ///
@@ -20,41 +20,48 @@ pub fn read_roster(file: &str, bytes: &[u8], tracks: &[Track]) -> Result<Roster,
         severity: Severity::Error,
         kind,
     };
-    let ron = |faults: Vec<spanned::Fault>| -> Vec<FileFault> {
-        faults.into_iter().map(|it| name(it.position, FaultKind::Ron(it.kind))).collect()
-    };
-    let root = spanned::parse(text).map_err(ron)?;
+    let ron = |it: spanned::Fault| name(it.position, FaultKind::Ron(it.kind));
+    let root = spanned::parse(text).map_err(|it| it.into_iter().map(ron).collect::<Vec<_>>())?;
     let mut shape = Faults::default();
     let roster = roster(&root, &mut shape);
-    let roster = shape.finish(roster).map_err(ron)?;
-    let place =
-        |it: kaohe_core::Problem<_>| name(spanned::locate(&root, &it.place.0), FaultKind::Roster(it.fault));
-    let faults: Vec<FileFault> = check_roster(&roster, tracks).into_iter().map(place).collect();
-    if faults.is_empty() { Ok(roster) } else { Err(faults) }
+    let shape = shape.into_sorted();
+    let mut faults = Vec::new();
+    for problem in roster.iter().flat_map(|it| check_roster(it, tracks)) {
+        let position = spanned::locate(&root, &problem.place.0);
+        // What is already reported as missing or misshapen has only a stand-in value.
+        if !shape.iter().any(|it| it.position == position) {
+            faults.push(name(position, FaultKind::Roster(problem.fault)));
+        }
+    }
+    faults.extend(shape.into_iter().map(ron));
+    faults.sort_by_key(|it| it.position);
+    match roster {
+        Some(roster) if faults.is_empty() => Ok(roster),
+        _ => Err(faults),
+    }
 }
 
 fn roster(node: &Node<'_>, faults: &mut Faults) -> Option<Roster> {
     let fields = Fields::of(node, "Roster", &["note", "units"], faults)?;
     let note = optional_text(&fields, "note", faults);
-    Some(Roster { note, units: fields.each("units", faults, unit)? })
+    let units = fields.list("units", faults).unwrap_or_default();
+    Some(Roster { note, units: units.iter().filter_map(|it| unit(it, faults)).collect() })
 }
 
 fn unit(node: &Node<'_>, faults: &mut Faults) -> Option<Unit> {
     const NAMES: &[&str] = &["id", "name", "track", "short", "pinyin", "tags", "note"];
     let fields = Fields::of(node, "Unit", NAMES, faults)?;
-    let id = fields.text("id", faults);
-    let name = fields.text("name", faults);
-    let track = fields.text("track", faults);
-    let tags = fields.optional("tags").and_then(|it| spanned::list(it, faults));
-    let tags = spanned::each(tags.unwrap_or_default(), faults, spanned::text);
+    let mut text = |name| fields.text(name, faults).unwrap_or_else(|| stand_in(fields.position(name)));
+    let (id, name, track) = (text("id"), text("name"), text("track"));
+    let tags = fields.optional("tags").and_then(|it| spanned::list(it, faults)).unwrap_or_default();
     Some(Unit {
+        id: UnitId::from(id),
+        name,
+        track: Track::from(track),
         short: optional_text(&fields, "short", faults),
         pinyin: optional_text(&fields, "pinyin", faults),
+        tags: spanned::each(tags, faults, spanned::text).unwrap_or_default(),
         note: optional_text(&fields, "note", faults),
-        id: UnitId::from(id?),
-        name: name?,
-        track: Track::from(track?),
-        tags: tags?,
     })
 }
 

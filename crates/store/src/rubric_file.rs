@@ -6,8 +6,8 @@ use kaohe_core::{
 };
 
 use crate::fault::{FaultKind, FileFault};
-use crate::spanned::{self, Faults, Fields, Node, Position, Value};
-use crate::text::utf8;
+use crate::spanned::{self, Faults, Fields, Node, Value};
+use crate::text::{stand_in, utf8};
 
 /// Reads and checks a rubric. `file` is how faults name it.
 ///
@@ -100,7 +100,8 @@ impl Reader {
     }
 
     fn indicator(&mut self, node: &Node<'_>) -> Option<Indicator> {
-        const NAMES: &[&str] = &["id", "number", "name", "short", "points", "items", "method", "rules", "caps"];
+        const NAMES: &[&str] =
+            &["id", "number", "name", "short", "points", "items", "method", "rules", "caps"];
         let fields = Fields::of(node, "Indicator", NAMES, &mut self.faults)?;
         Some(Indicator {
             id: self.text(&fields, "id").into(),
@@ -244,9 +245,4 @@ impl Reader {
             fields.optional(name).and_then(|it| spanned::list(it, &mut self.faults)).unwrap_or_default();
         nodes.iter().filter_map(|it| read(self, it)).collect()
     }
-}
-
-/// A text that is like no other, for one that could not be read.
-fn stand_in(position: Position) -> String {
-    format!("?{}:{}", position.line, position.column)
 }

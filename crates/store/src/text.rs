@@ -5,6 +5,11 @@ use kaohe_core::Severity;
 use crate::fault::{FaultKind, FileFault};
 use crate::spanned::Position;
 
+/// Returns a text that is like no other, for one that could not be read, so that reading can go on.
+pub(crate) fn stand_in(position: Position) -> String {
+    format!("?{}:{}", position.line, position.column)
+}
+
 /// Returns the text without a byte-order mark.
 pub(crate) fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, FileFault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

@@ -92,6 +92,7 @@ impl OpenYear {
     /// There is nothing to undo, or it could not be made durable.
     pub fn undo(&mut self, now: Timestamp) -> Result<&Record, RecordError> {
         self.refresh()?;
+        self.look_first(|ledger, writer| ledger.next_undo(writer).is_some())?;
         let writer = self.journals.writer()?;
         let next = self.ledger.next_undo(&writer).ok_or(RecordError::Refused(Refusal::NothingToUndo))?;
         let (of, change) = (next.of, next.change.clone());
@@ -105,10 +106,17 @@ impl OpenYear {
     /// There is nothing to redo, or it could not be made durable.
     pub fn redo(&mut self, now: Timestamp) -> Result<&Record, RecordError> {
         self.refresh()?;
+        self.look_first(|ledger, writer| ledger.next_redo(writer).is_some())?;
         let writer = self.journals.writer()?;
         let next = self.ledger.next_redo(&writer).ok_or(RecordError::Refused(Refusal::NothingToUndo))?;
         let (of, change) = (next.of, next.change.clone());
         self.append(RecordKind::Redo(of), change, now)
+    }
+
+    /// Refuses where none of this person's journals has anything, before a journal is taken in vain.
+    fn look_first(&self, has: impl Fn(&Ledger, &WriterId) -> bool) -> Result<(), RecordError> {
+        let any = self.journals.writers_of_person().any(|it| has(&self.ledger, it));
+        if any { Ok(()) } else { Err(RecordError::Refused(Refusal::NothingToUndo)) }
     }
 
     fn append(&mut self, kind: RecordKind, change: Change, now: Timestamp) -> Result<&Record, RecordError> {

@@ -330,3 +330,32 @@ fn nothing_is_recorded_where_the_ledger_refuses() {
     year.record(review(Mark::Reviewed), now()).unwrap();
     assert_eq!(year.records().len(), 1);
 }
+
+#[test]
+fn missing_files_are_named_all_at_once_and_an_empty_undo_leaves_no_trace() {
+    let desk = Desk::new();
+    let folder = desk.data.year_path(2023);
+    let mut year = desk.open("张三");
+    assert!(matches!(year.undo(now()), Err(RecordError::Refused(Refusal::NothingToUndo))));
+    drop(year);
+    let n_files = fs::read_dir(folder.join("journal")).unwrap().count();
+    assert_eq!(n_files, 1, "only what explains the folder");
+    fs::remove_dir_all(folder.join("journal")).unwrap();
+    fs::remove_file(folder.join("units.ron")).unwrap();
+    let faults = desk.data.check(2023).unwrap();
+    let files: Vec<&str> = faults.iter().map(|it| it.file.as_str()).collect();
+    assert_eq!(files, ["units.ron", "journal"]);
+    assert!(faults.iter().all(|it| it.kind == FaultKind::FileMissing));
+}
+
+#[test]
+fn every_fault_of_a_roster_is_named_at_its_place() {
+    let desk = Desk::new();
+    let text = "Roster(units: [\n Unit(id: \"A1\", nmae: \"甲局\", track: \"区直\"),\n Unit(id: \"A1\", name: \"乙局\", track: \"区值\"),\n Unit(id: \"../x\", name: \"甲局\"),\n])";
+    fs::write(desk.data.year_path(2023).join("units.ron"), text).unwrap();
+    let faults = desk.data.check(2023).unwrap();
+    let places: Vec<(u32, u32)> =
+        faults.iter().map(|it| it.position.map(|it| (it.line, it.column)).unwrap()).collect();
+    // The misspelt field; the repeated id and the unknown class; the missing class, the bad id, the repeated name.
+    assert_eq!(places, [(2, 17), (3, 11), (3, 36), (4, 2), (4, 11), (4, 25)]);
+}

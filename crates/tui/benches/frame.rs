@@ -1,5 +1,265 @@
-//! Placeholder.
+//! From a key press to the new frame, beside the floor program of `examples/floor.rs`.
+//!
+//! The frame goes into a buffer of 120 × 40 cells; what a terminal adds is measured from outside. Only where a key
+//! records something is the disk in the time, and then on both sides.
+
+#[path = "../examples/floor/table.rs"]
+mod floor_table;
+#[path = "../../../benches/ratio.rs"]
+mod ratio;
+#[path = "../../../benches/sample_year.rs"]
+mod sample_year;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use divan::Bencher;
+use jiff::civil::{Date, date};
+use kaohe_store::{BUILTIN_YEAR, DataFolder, OpenYear};
+use kaohe_tui::{App, Msg, World, act, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+use tempfile::TempDir;
+
+use floor_table::FloorTable;
+use ratio::{Comparison, compare, timed};
+
+const SIZE: Size = Size { width: 120, height: 40 };
+/// What a key press and its frame may take.
+const LIMIT: Option<Duration> = Some(Duration::from_millis(2));
+const N_UNITS: usize = 60;
+const N_ENTRIES: usize = 20;
+
+/// All files lie in here; a static is never dropped, so `main` removes it.
+static KEEP: LazyLock<TempDir> =
+    LazyLock::new(|| tempfile::tempdir().expect("the temporary folder can be written"));
+static DATA: LazyLock<DataFolder> = LazyLock::new(|| {
+    let data = DataFolder::at(KEEP.path().join("data"));
+    sample_year::create(&data, N_UNITS, N_ENTRIES);
+    data
+});
 
 fn main() {
+    if ratio::is_wanted() {
+        ratios();
+    }
     divan::main();
+    fs::remove_dir_all(KEEP.path()).expect("the files are our own");
+}
+
+fn ratios() {
+    let mut screen = Screen::new();
+    let mut floor = Floor::new();
+    let comparison = |what| Comparison { what, n_bytes: 0, limit: LIMIT, at_most: Some(1.2) };
+
+    let (mut keys, mut floor_keys) = (there_and_back(), there_and_back());
+    compare(
+        &comparison("an arrow key on the matrix, 60 units; floor: an arrow key on its table"),
+        240,
+        || timed(|| screen.press(keys.next())),
+        || timed(|| floor.press(floor_keys.next())),
+    );
+    compare(
+        &comparison("open the ranking; floor: sort its table"),
+        101,
+        || {
+            let time = timed(|| screen.press(Some(KeyCode::Char('r'))));
+            screen.press(Some(KeyCode::Esc));
+            time
+        },
+        || {
+            floor = Floor::new();
+            timed(|| floor.press(Some(KeyCode::Char('s'))))
+        },
+    );
+    compare(
+        &Comparison {
+            what: "the first frame of a year that is open already; floor: its first frame",
+            n_bytes: 0,
+            limit: None,
+            at_most: Some(1.5),
+        },
+        51,
+        || {
+            let world = world();
+            timed(move || Screen::of(world))
+        },
+        || timed(Floor::new),
+    );
+    deduct();
+}
+
+/// The key that deducts, its line on the disk, and the frame that says so.
+fn deduct() {
+    let data = DataFolder::at(KEEP.path().join("growing"));
+    sample_year::create(&data, N_UNITS, N_ENTRIES);
+    let mut screen = Screen::of(world_in(&data));
+    let n_records = |screen: &Screen| screen.app.world.year.as_ref().map_or(0, |it| it.records().len());
+    let n_before = n_records(&screen);
+    let mut floor = Floor::new();
+    let mut floor_keys = there_and_back();
+    let path = KEEP.path().join("floor");
+    let mut file = OpenOptions::new().append(true).create(true).open(path).expect("a folder of our own");
+    compare(
+        &Comparison {
+            what: "deduct; floor: append 200 bytes, fdatasync and draw its table",
+            n_bytes: 0,
+            limit: None,
+            at_most: Some(1.3),
+        },
+        101,
+        || timed(|| screen.press(Some(KeyCode::Char('1')))),
+        || {
+            timed(|| {
+                append(&mut file);
+                floor.press(floor_keys.next());
+            })
+        },
+    );
+    assert!(n_records(&screen) >= n_before + 101, "every key has recorded a deduction");
+}
+
+fn append(file: &mut File) {
+    file.write_all(&[b'.'; 200]).expect("there is room");
+    file.sync_data().expect("there is room");
+}
+
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn arrow_key(bencher: Bencher) {
+    let mut screen = Screen::new();
+    let mut keys = there_and_back();
+    bencher.bench_local(|| screen.press(keys.next()));
+}
+
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn arrow_key_without_frame(bencher: Bencher) {
+    let mut screen = Screen::new();
+    let mut keys = there_and_back();
+    bencher.bench_local(|| screen.send(keys.next()));
+}
+
+/// What a held key costs where its repeats are taken before drawing.
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn two_hundred_arrow_keys_and_one_frame(bencher: Bencher) {
+    let mut screen = Screen::new();
+    let mut keys = there_and_back();
+    bencher.bench_local(|| {
+        for _ in 0..200 {
+            screen.send(keys.next());
+        }
+        screen.draw();
+    });
+}
+
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn open_ranking_and_go_back(bencher: Bencher) {
+    let mut screen = Screen::new();
+    bencher.bench_local(|| {
+        screen.press(Some(KeyCode::Char('r')));
+        screen.press(Some(KeyCode::Esc));
+    });
+}
+
+#[divan::bench(sample_count = 30, sample_size = 1)]
+fn model_and_first_frame(bencher: Bencher) {
+    bencher.with_inputs(world).bench_values(Screen::of);
+}
+
+#[divan::bench(sample_count = 30, sample_size = 1)]
+fn open_model_and_first_frame(bencher: Bencher) {
+    bencher.bench(Screen::new);
+}
+
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn floor_arrow_key(bencher: Bencher) {
+    let mut floor = Floor::new();
+    let mut keys = there_and_back();
+    bencher.bench_local(|| floor.press(keys.next()));
+}
+
+/// Down to the last of the units and up again.
+fn there_and_back() -> impl Iterator<Item = KeyCode> {
+    let down = std::iter::repeat_n(KeyCode::Down, N_UNITS - 1);
+    let up = std::iter::repeat_n(KeyCode::Up, N_UNITS - 1);
+    down.chain(up).cycle()
+}
+
+fn world() -> World {
+    world_in(&DATA)
+}
+
+fn world_in(data: &DataFolder) -> World {
+    fn today() -> Date {
+        date(2023, 11, 6)
+    }
+    let person = sample_year::person();
+    let year = OpenYear::open(data, BUILTIN_YEAR, person.clone()).expect("a sound year");
+    World { data: data.clone(), year: Some(year), person, now: sample_year::now, today }
+}
+
+/// The program with a terminal that is a buffer.
+struct Screen {
+    app: App,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Screen {
+    fn new() -> Screen {
+        Screen::of(world())
+    }
+
+    /// Draws the first frame too.
+    fn of(world: World) -> Screen {
+        let mut screen = Screen { app: App::new(world, SIZE), terminal: terminal() };
+        screen.draw();
+        screen
+    }
+
+    fn press(&mut self, key: Option<KeyCode>) {
+        self.send(key);
+        self.draw();
+    }
+
+    fn send(&mut self, key: Option<KeyCode>) {
+        let key = KeyEvent::new(key.expect("the keys never end"), KeyModifiers::NONE);
+        let mut next = self.app.update(Msg::Key(key));
+        while let Some(effect) = next.take() {
+            next = act(&mut self.app.world, effect).and_then(|msg| self.app.update(msg));
+        }
+    }
+
+    fn draw(&mut self) {
+        self.terminal.draw(|frame| view(&self.app, frame)).expect("a buffer takes every frame");
+    }
+}
+
+/// The floor program with a terminal that is a buffer.
+struct Floor {
+    table: FloorTable,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Floor {
+    fn new() -> Floor {
+        let mut floor = Floor { table: FloorTable::new(), terminal: terminal() };
+        floor.draw();
+        floor
+    }
+
+    fn press(&mut self, key: Option<KeyCode>) {
+        self.table.press(key.expect("the keys never end"));
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        self.terminal.draw(|frame| self.table.draw(frame)).expect("a buffer takes every frame");
+    }
+}
+
+fn terminal() -> Terminal<TestBackend> {
+    Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("a buffer is always there")
 }

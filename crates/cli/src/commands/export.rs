@@ -31,12 +31,7 @@ pub(crate) struct ExportArgs {
         help = "ron：全部数据，一个文件，可用 import year 读回；\ncsv：一个文件夹的表格"
     )]
     format: ExportFormat,
-    #[arg(
-        short,
-        long,
-        value_name = "位置",
-        help = "ron 的文件（不写就输出到屏幕）；csv 的文件夹"
-    )]
+    #[arg(short, long, value_name = "位置", help = "ron 的文件（不写就输出到屏幕）；csv 的文件夹")]
     output: Option<PathBuf>,
     #[arg(long, value_enum, value_name = "编码", help = "CSV 的编码：utf8（默认）或 gb18030")]
     encoding: Option<CsvEncoding>,

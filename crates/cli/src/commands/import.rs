@@ -91,11 +91,7 @@ fn preview_entries(session: &Session, file: &Path) -> Result<(), Failure> {
         let (from, to) = (before.score(unit_idx).score, after.score(unit_idx).score);
         text.push_str(&format!("{}：得分 {from} → {to}\n", clean(&before.unit(unit_idx).name)));
     }
-    text.push_str(&format!(
-        "将导入 {} 条扣分，涉及 {} 个单位；现在没有导入\n",
-        changes.len(),
-        units.len()
-    ));
+    text.push_str(&format!("将导入 {} 条扣分，涉及 {} 个单位；现在没有导入\n", changes.len(), units.len()));
     to_stdout(text.as_bytes())
 }
 
@@ -133,8 +129,7 @@ fn import_self_scores(session: &Session, files: &[PathBuf]) -> Result<(), Failur
     if changes.is_empty() {
         return say(&format!("没有新的自评分{unchanged}"));
     }
-    let done =
-        format!("导入 {} 项自评分，涉及 {} 个单位{unchanged}", changes.len(), units(&changes).len());
+    let done = format!("导入 {} 项自评分，涉及 {} 个单位{unchanged}", changes.len(), units(&changes).len());
     let title = match given.as_slice() {
         [only] => title(only, "导入自评"),
         several => format!("导入自评 {} 个文件", several.len()),
@@ -185,10 +180,12 @@ fn title(given: &Given, what: &str) -> String {
 fn units(changes: &[Change]) -> BTreeSet<UnitId> {
     let unit = |it: &Change| match it {
         Change::Deduct(deduction) => Some(deduction.unit.clone()),
-        Change::SelfScore { unit, .. }
-        | Change::Review { unit, .. }
-        | Change::NotApplicable { unit, .. } => Some(unit.clone()),
-        Change::Amend { .. } | Change::Withdraw { .. } | Change::Restore { .. } | Change::Batch { .. } => None,
+        Change::SelfScore { unit, .. } | Change::Review { unit, .. } | Change::NotApplicable { unit, .. } => {
+            Some(unit.clone())
+        }
+        Change::Amend { .. } | Change::Withdraw { .. } | Change::Restore { .. } | Change::Batch { .. } => {
+            None
+        }
     };
     changes.iter().filter_map(unit).collect()
 }

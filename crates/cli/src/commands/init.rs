@@ -47,7 +47,8 @@ pub(crate) fn init(session: &Session, args: &InitArgs) -> Result<(), Failure> {
     let mut given = input::read_all(&paths)?;
     let units = args.units.as_ref().and_then(|_| given.pop());
     if !given.is_empty() {
-        let files: Vec<(String, Vec<u8>)> = given.into_iter().map(|Given { name, bytes }| (name, bytes)).collect();
+        let files: Vec<(String, Vec<u8>)> =
+            given.into_iter().map(|Given { name, bytes }| (name, bytes)).collect();
         new = new.with_rubrics(&files)?;
     }
     if let Some(units) = units {

@@ -26,8 +26,7 @@ fn run(session: &Session, start: Start) -> Result<(), Failure> {
             "界面只能在终端里打开，而输入或输出不是终端。要在脚本里使用，请带上命令：kaohe --help 列出全部命令。",
         ));
     }
-    let options =
-        Options { data: session.data.clone(), year: session.year, by: session.by.clone(), start };
+    let options = Options { data: session.data.clone(), year: session.year, by: session.by.clone(), start };
     kaohe_tui::run(&options).map_err(|error| match error {
         RunError::Store(error) => error.into(),
         RunError::Terminal(source) => {

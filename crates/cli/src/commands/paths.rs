@@ -16,8 +16,8 @@ pub(crate) fn paths(session: &Session, output: &TableOutput) -> Result<(), Failu
     let mut table = Table::new(vec![Column::text("项目"), Column::text("位置")]);
     let mut add = |name: String, path: String| table.rows.push(vec![Value::text(name), Value::text(path)]);
     let absolute = std::path::absolute(session.data.path());
-    let data = absolute
-        .map_err(|source| StoreError::Read { path: session.data.path().to_owned(), source })?;
+    let data =
+        absolute.map_err(|source| StoreError::Read { path: session.data.path().to_owned(), source })?;
     add("数据文件夹".to_owned(), data.display().to_string());
     for year in years {
         add(format!("{year} 年"), data.join(format!("{year:04}")).display().to_string());

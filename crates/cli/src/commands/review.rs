@@ -67,13 +67,15 @@ pub(crate) fn review(session: &Session, args: &ReviewArgs) -> Result<(), Failure
         to,
     };
     let mut changes: Vec<Change> = changed.into_iter().map(change).collect();
-    let (mark, already) =
-        if args.undo { ("改回未复核", "原本就未复核") } else { ("标为已复核", "先前已经复核") };
+    let (title, mark, already) = match to {
+        Mark::Reviewed => ("复核", "标为已复核", "先前已经复核"),
+        Mark::Pending => ("取消复核", "改回未复核", "原本就未复核"),
+    };
     let n_changes = changes.len();
     let change = match n_changes {
         0 => return say(&format!("没有要改的：所选 {n_so} 项{already}")),
         1 => changes.remove(0),
-        _ => Change::Batch { title: mark.to_owned(), changes },
+        _ => Change::Batch { title: title.to_owned(), changes },
     };
     year.record(change, now())?;
     let rest = if n_so == 0 { String::new() } else { format!("；另有 {n_so} 项{already}") };

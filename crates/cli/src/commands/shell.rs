@@ -1,10 +1,9 @@
 //! `kaohe completions` and `kaohe man`: made from the definition of the command line.
 
-use clap::Command;
 use clap_complete::Shell;
-use clap_mangen::Man;
 
 use crate::failure::Failure;
+use crate::manual::manual;
 use crate::output::TextOutput;
 
 /// Prints the completions of a shell.
@@ -16,13 +15,5 @@ pub(crate) fn completions(shell: Shell, output: &TextOutput) -> Result<(), Failu
 
 /// Prints the manual page.
 pub(crate) fn man(output: &TextOutput) -> Result<(), Failure> {
-    output.text(&manual(crate::command()))
-}
-
-/// Returns the manual page in roff: the program, then every command.
-fn manual(mut command: Command) -> String {
-    let mut page = rendered(&command);
-    command.build();
-    push_commands(&mut page, &command, "kaohe");
-    page
+    output.text(&manual())
 }

@@ -1,6 +1,8 @@
 //! `kaohe undo` and `kaohe redo`: one step back or forth, said in words.
 
+use kaohe_core::Refusal;
 use kaohe_exchange::{clean, words};
+use kaohe_store::RecordError;
 
 use crate::failure::Failure;
 use crate::output::say;
@@ -11,7 +13,7 @@ use crate::time::now;
 pub(crate) fn undo(session: &Session) -> Result<(), Failure> {
     let mut year = session.open()?;
     let before = year.ledger().clone();
-    let record = year.undo(now())?;
+    let record = year.undo(now()).map_err(|it| nothing(session, "撤销", it))?;
     say(&clean(&words::undone(&before, &record.change)))
 }
 
@@ -19,6 +21,16 @@ pub(crate) fn undo(session: &Session) -> Result<(), Failure> {
 pub(crate) fn redo(session: &Session) -> Result<(), Failure> {
     let mut year = session.open()?;
     let before = year.ledger().clone();
-    let record = year.redo(now())?;
+    let record = year.redo(now()).map_err(|it| nothing(session, "重做", it))?;
     say(&clean(&words::redone(&before, &record.change)))
+}
+
+fn nothing(session: &Session, what: &str, error: RecordError) -> Failure {
+    match error {
+        RecordError::Refused(Refusal::NothingToUndo) => {
+            let by = &session.by;
+            Failure::store(format!("没有可以{what}的操作：这里只{what}“{by}”在这台机器上做的。"))
+        }
+        RecordError::Refused(_) | RecordError::Store(_) => error.into(),
+    }
 }

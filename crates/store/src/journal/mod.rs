@@ -111,6 +111,12 @@ impl Journals {
         result.map(|()| record)
     }
 
+    /// Returns the journals that this person has written on this machine, in whichever window.
+    pub(crate) fn writers_of_person(&self) -> impl Iterator<Item = &WriterId> {
+        let is_theirs = |it: &&Header| it.by == self.person.by && it.machine == self.person.machine;
+        self.writers().filter(is_theirs).map(|it| &it.writer)
+    }
+
     /// Returns who has written so far.
     pub(crate) fn writers(&self) -> impl Iterator<Item = &Header> {
         self.tails.values().filter_map(|it| it.header.as_ref())

@@ -1,0 +1,136 @@
+//! What the program says to a command line that it cannot follow: in Chinese, with what was probably meant.
+
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+#[allow(dead_code, reason = "each test uses some of it")]
+mod support;
+
+use std::process::{Command, Stdio};
+
+use support::Desk;
+
+#[test]
+fn wrong_usage_is_told_in_chinese() {
+    let desk = Desk::with_year();
+    for (command, expected) in [
+        ("rnk", "没有命令“rnk”，是否应为 rank。"),
+        ("units lst", "没有命令“lst”，是否应为 list。"),
+        ("rank --trakc 区直", "没有选项“--trakc”，是否应为 --track。"),
+        ("rank --format xml", "不能是“xml”：可以是 table、csv、json、ron"),
+        ("rank --format", "--format <格式> 后面缺少值"),
+        ("rank --year 23", "不能是“23”：请写四位数字，如 2023"),
+        ("rank extra", "多出了“extra”"),
+        ("explain", "还缺少 <单位>"),
+        ("import", "后面还缺少一个命令：entries、self、year"),
+        ("na --unit Q01 --indicator 7", "还缺少 --reason <原因>"),
+        ("na --unit Q01 --indicator 7 --undo --reason 无", "不能与"),
+        ("review", "没有说明复核哪些"),
+        ("review --all --unit Q01", "不能与"),
+        ("review --unit 河坝镇 --track 区直", "河坝镇 的类别是 乡镇"),
+        ("rank --track 区 --track 乡镇", "只能写一次"),
+        ("rank --encoding gb18030", "--encoding 只用于 CSV"),
+        ("export --format csv", "请用 -o 指定放它们的文件夹"),
+        ("init 2024 --year 2023", "请去掉 --year"),
+        ("init 24", "请写四位数字"),
+        ("withdraw 1@nobody --reason 错", "没有扣分记录“1@nobody”"),
+    ] {
+        let err = desk.fails(2, command);
+        assert!(err.contains(expected), "{command}: {err}");
+        let usage_words: Vec<&str> = err.lines().filter(|it| !it.starts_with("用法：")).collect();
+        for english in ["Usage", "error", "tip:", "required", "argument", "[OPTIONS]"] {
+            assert!(!usage_words.iter().any(|it| it.contains(english)), "{command}: {err}");
+        }
+    }
+}
+
+#[test]
+fn unknown_names_are_told_with_the_nearest() {
+    let desk = Desk::with_year();
+    for (command, expected) in [
+        ("score 区教育", "没有单位“区教育”：请填编号或全名，最接近的是“区教育局”。"),
+        ("explain 区教育局 政务新媒", "最接近的是“政务新媒体”"),
+        ("rank --track 乡", "没有类别“乡”：请填区直、乡镇，最接近的是“乡镇”。"),
+        ("review --unit 河坝", "最接近的是“河坝镇”"),
+        ("review --unit 河坝镇 --indicator 9", "没有指标（乡镇细则）“9”"),
+        ("review --all --indicator 10", "没有指标"),
+        ("log --unit 区交育局", "最接近的是“区教育局”"),
+        ("rubric show --track 区值", "最接近的是“区直”"),
+    ] {
+        let err = desk.fails(2, command);
+        assert!(err.contains(expected), "{command}: {err}");
+    }
+}
+
+#[test]
+fn the_store_refuses_with_its_own_status() {
+    let desk = Desk::empty();
+    for command in ["score", "check", "undo", "import entries x.csv", "units list", "export --format ron"] {
+        let err = desk.fails(4, command);
+        assert!(err.contains("还没有年度") && err.contains("kaohe init 2023"), "{command}: {err}");
+    }
+    let desk = Desk::with_year();
+    assert!(desk.fails(4, "init 2023").contains("2023 年已经有了"));
+    assert!(desk.fails(4, "rank --year 2022").contains("没有 2022 年（已有的年度：2023）"));
+    assert!(desk.fails(4, "init 2024 --from 2022").contains("没有 2022 年"));
+    assert!(desk.fails(4, "rank -o no/such/folder/r.csv").contains("文件或文件夹不存在"));
+    desk.ok("export --format ron -o year.ron");
+    assert!(desk.fails(4, "import year year.ron").contains("2023 年已经有了"));
+}
+
+#[test]
+fn without_a_terminal_the_screens_do_not_open() {
+    let desk = Desk::empty();
+    for command in ["", "demo"] {
+        assert!(desk.fails(2, command).contains("界面只能在终端里打开"));
+    }
+}
+
+#[test]
+fn help_and_version_are_asked_for_anywhere() {
+    let desk = Desk::empty();
+    assert!(desk.ok("--help").contains("用法：kaohe [选项] [命令]"));
+    assert_eq!(desk.ok("import entries -h"), desk.ok("import entries --help"));
+    assert!(desk.ok("--version").starts_with("kaohe "));
+    assert_eq!(desk.ok("--data x init --help"), desk.ok("init --help --data x"));
+}
+
+#[test]
+fn global_options_stand_before_and_after_the_command() {
+    let desk = Desk::empty();
+    desk.ok("--data here --by 王五 init 2023");
+    desk.file("one.csv", "单位,指标,规则,日期\nQ01,1,late,2023-05-01\n");
+    desk.ok("import entries one.csv --data here --by 王五");
+    assert!(desk.ok("log --data here --year 2023").contains("王五"));
+    assert!(!desk.path("data").exists());
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    let desk = Desk::with_year();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+        .args(["score", "--format", "json", "--data"])
+        .arg(desk.path("data"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let desk = Desk::with_year();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+        .args(["score", "--data"])
+        .arg(desk.path("data"))
+        .stdout(full)
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(4), "{err}");
+    assert_eq!(err, "无法写入 标准输出：磁盘已满。请腾出空间，然后再试一次。\n");
+}
