@@ -83,9 +83,7 @@ fn what_was_shown_is_there_after_a_kill() {
         for _ in 0..3 + round {
             terminal.send("1");
             expected -= 1;
-            terminal.wait_for(
-                &format!("总分 {}.{}", expected / 10, expected % 10).trim_end_matches(".0").to_owned(),
-            );
+            terminal.wait_for(format!("总分 {}.{}", expected / 10, expected % 10).trim_end_matches(".0"));
         }
         terminal.kill();
         let shown = format!("{}.{}", expected / 10, expected % 10);
@@ -208,15 +206,24 @@ fn the_demo_leaves_nothing_behind() {
     let desk = Desk::new();
     let temporary = desk.keep.path().join("tmp");
     std::fs::create_dir(&temporary).unwrap();
-    let script = format!("TMPDIR='{}' \"$KAOHE\" demo", temporary.display());
+    let script = format!("TMPDIR='{}' exec \"$KAOHE\" demo", temporary.display());
     let mut terminal = Terminal::shell(&desk.data(), &script);
     terminal.wait_for("示例  示例名录，请核对");
     terminal.send("r");
     terminal.wait_for("97.29");
     terminal.send("\u{1b}");
     terminal.wait_for("[区直]");
+    let mut second = Terminal::shell(&desk.data(), &script);
+    second.wait_for("[区直]");
+    second.kill();
+    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 4, "two folders, each with its lock");
     terminal.send("q");
     assert_eq!(terminal.wait_for_end(), 0);
+    // What the killed one left goes with the next one.
+    let mut third = Terminal::shell(&desk.data(), &script);
+    third.wait_for("[区直]");
+    third.send("q");
+    assert_eq!(third.wait_for_end(), 0);
     assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
     assert!(!desk.data().exists());
 }

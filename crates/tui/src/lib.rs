@@ -4,6 +4,7 @@
 //! only place that touches the disk, its result comes back as a [`Msg`], and [`view::view`] only reads.
 
 mod app;
+mod demo_folder;
 mod effect;
 pub mod find;
 pub mod keys;

@@ -5,6 +5,7 @@ use std::io;
 use kaohe_store::{DEMO_MARK, DataFolder, OpenYear, Person, StoreError, create_demo};
 
 use crate::app::{App, Msg};
+use crate::demo_folder::DemoFolder;
 use crate::effect::{Effect, act};
 use crate::terminal::{Event, Terminal};
 use crate::view::view;
@@ -63,7 +64,7 @@ pub fn run(options: &Options) -> Result<(), RunError> {
                 let folder = DemoFolder::new()?;
                 let by = DEMO_MARK.to_owned();
                 let person = Person { by: by.clone(), machine: by };
-                let data = DataFolder::at(folder.path.clone());
+                let data = DataFolder::at(folder.path());
                 let year = create_demo(&data, person.clone(), now())?;
                 session(World { data, year: Some(year), person, now, today })?;
                 // Whoever came from the start screen goes back to it.
@@ -126,30 +127,5 @@ fn session(world: World) -> Result<Ending, RunError> {
                 }
             }
         }
-    }
-}
-
-/// A folder for the sample year that goes when the program does.
-struct DemoFolder {
-    path: std::path::PathBuf,
-}
-
-impl DemoFolder {
-    fn new() -> Result<DemoFolder, StoreError> {
-        let path = std::env::temp_dir().join(format!("kaohe-demo-{}", std::process::id()));
-        // Left by a process that was killed and had the same number.
-        match std::fs::remove_dir_all(&path) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::Write { path, source })
-            }
-            _ => Ok(DemoFolder { path }),
-        }
-    }
-}
-
-impl Drop for DemoFolder {
-    fn drop(&mut self) {
-        // What cannot be removed lies in the system's temporary folder, which the system empties.
-        let _ = std::fs::remove_dir_all(&self.path);
     }
 }

@@ -1,0 +1,101 @@
+//! Sentences for rubrics, rosters and journals that contradict themselves.
+
+use kaohe_core::{Part, RosterFault, RubricFault, Track};
+use kaohe_store::LineFault;
+
+use super::one_of;
+
+pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
+    match fault {
+        RubricFault::SumDiffers { whole, parts, stated, sum } => (
+            "sum",
+            format!(
+                "分值对不上：{}写的是 {stated} 分，{}合计 {sum} 分，请改正其中一处",
+                part(*whole),
+                part(*parts)
+            ),
+        ),
+        RubricFault::Duplicate { part: repeated, given } => {
+            ("twice", format!("{}“{given}”重复：请改成不同的", part(*repeated)))
+        }
+        RubricFault::BadId { given } => ("id", bad_id(given)),
+        RubricFault::EmptyText => ("empty", "这里不能空着：请填写".to_owned()),
+        RubricFault::EmptyList => ("empty", "这里至少要有一项".to_owned()),
+        RubricFault::NotPositive => ("points", "分值必须大于 0".to_owned()),
+        RubricFault::UnknownRule { given, nearest, known } => {
+            let hint = nearest.as_ref().map_or_else(|| one_of(known), |it| format!("是否应为“{it}”"));
+            ("rule", format!("最高扣分所指的规则“{given}”不在这个指标里：{hint}"))
+        }
+        RubricFault::CapsCross { other } => {
+            ("caps", format!("与最高扣分“{other}”所限的规则部分重叠：两者要么互不相干，要么一个包含另一个"))
+        }
+        RubricFault::CapOverItems => {
+            ("caps", "有多个评分要点的指标不能设最高扣分：说不清减免的是哪个要点，请拆成几个指标".to_owned())
+        }
+        RubricFault::TextNotInMethod => {
+            ("text", "规则的 text（原文）在评分办法 method 里找不到：请核对文字".to_owned())
+        }
+        RubricFault::PeriodReversed => ("period", "考核期限的止日早于起日：请对调".to_owned()),
+    }
+}
+
+pub(super) fn roster(fault: &RosterFault) -> (&'static str, String) {
+    match fault {
+        RosterFault::Empty => ("empty", "名录里没有单位：至少要有一个".to_owned()),
+        RosterFault::BadId { given } => ("id", bad_id(given)),
+        RosterFault::DuplicateId { given, first } => {
+            ("twice", format!("编号“{given}”重复：第 {} 个单位已经用了", first + 1))
+        }
+        RosterFault::DuplicateName { given, first } => {
+            ("twice", format!("单位名称“{given}”重复：第 {} 个单位也叫这个名称", first + 1))
+        }
+        RosterFault::EmptyText => ("empty", "单位的名称不能空着：请填写".to_owned()),
+        RosterFault::UnknownTrack { given, known } => {
+            let known: Vec<&str> = known.iter().map(Track::as_str).collect();
+            let nearest = kaohe_core::nearest(given, known.iter().copied());
+            let hint = nearest.map_or_else(|| one_of(&known), |it| format!("是否应为“{it}”"));
+            ("track", format!("没有哪份细则考核类别“{given}”：{hint}"))
+        }
+    }
+}
+
+pub(super) fn journal(fault: &LineFault) -> (&'static str, String) {
+    const RESTORE: &str = "请从备份恢复这个文件";
+    match fault {
+        LineFault::NotUtf8 => ("journal", format!("这一行不是 UTF-8 文本，已损坏：{RESTORE}")),
+        LineFault::NoHash => ("journal", format!("这一行没有校验，不完整或被改动过：{RESTORE}")),
+        LineFault::HashDiffers => ("journal", format!("这一行与它的校验不符，已损坏或被改动过：{RESTORE}")),
+        LineFault::ChainBroken => {
+            ("chain", format!("这一行接不上前一行：前面有行被改动、删去或调换，{RESTORE}"))
+        }
+        LineFault::BadRecord { message } => {
+            ("journal", format!("这一行读不懂（解析器的原话：{message}）：请升级 kaohe 再试，或从备份恢复"))
+        }
+        LineFault::NumberNotRising => ("journal", format!("这一行的号码不比前一行大：{RESTORE}")),
+        LineFault::BadHeader => ("journal", format!("第一行没有写明年度和记录人：{RESTORE}")),
+        LineFault::HeaderMisplaced => {
+            ("journal", "第一行写的年度或记录人与所在位置不符：请把文件放回原来的年度和文件名".to_owned())
+        }
+        LineFault::NewerFormat { found } => {
+            let advice = "请升级 kaohe，不要用旧版本改动它";
+            ("newer", format!("由更新版本的 kaohe 写成（格式版本 {found}），这个版本读不了：{advice}"))
+        }
+    }
+}
+
+fn bad_id(given: &str) -> String {
+    format!("编号“{given}”不合规定：只能用英文字母、数字、“-”和“_”，1 至 32 个")
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Rubric => "细则",
+        Part::Section => "一级指标",
+        Part::Indicator => "二级指标",
+        Part::CheckItem => "评分要点",
+        Part::Rule => "扣分规则",
+        Part::Level => "档次",
+        Part::Cap => "最高扣分",
+        Part::Unit => "单位",
+    }
+}

@@ -1,0 +1,97 @@
+//! Sentences for what is wrong with files: what happened, where, and what to do.
+//!
+//! Names that stand in a file stay as they are in the file (`points`), with the office's word beside them. Each fault
+//! ends in a short code such as `[E-sum]` that stays the same when a sentence is reworded: E stops the work, W does not.
+
+mod meaning;
+mod shape;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use kaohe_core::Severity;
+use kaohe_exchange::{clean, words};
+use kaohe_store::spanned::Position;
+use kaohe_store::{FaultKind, FileFault};
+
+pub use store::{io_error, record_error, store_error};
+
+/// Returns a fault with its place: `district.ron:12:5：…。[E-sum]`.
+pub fn file_fault(fault: &FileFault) -> String {
+    let place = match fault.position {
+        Some(Position { line, column }) => format!("{}:{line}:{column}", fault.file),
+        None => fault.file.clone(),
+    };
+    let severity = match fault.severity {
+        Severity::Error => "",
+        Severity::Warning => "提示：",
+    };
+    clean(&format!("{place}：{severity}{}", self::fault(fault)))
+}
+
+/// Returns a fault without its place: `…。[E-sum]`.
+pub fn fault(fault: &FileFault) -> String {
+    let (code, sentence) = kind(&fault.kind);
+    let letter = match fault.severity {
+        Severity::Error => 'E',
+        Severity::Warning => 'W',
+    };
+    clean(&format!("{sentence}。[{letter}-{code}]"))
+}
+
+/// Returns 错误 or 提示.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误",
+        Severity::Warning => "提示",
+    }
+}
+
+/// Returns the code and the sentence, without its full stop.
+fn kind(kind: &FaultKind) -> (&'static str, String) {
+    match kind {
+        FaultKind::NotUtf8 { is_gb18030: true } => {
+            ("encoding", "编码不是 UTF-8，看来是 GB18030（GBK）：请在编辑器里另存为 UTF-8".to_owned())
+        }
+        FaultKind::NotUtf8 { is_gb18030: false } => {
+            ("encoding", "这里有不属于 UTF-8 的字节：文件可能已损坏，或不是文本文件".to_owned())
+        }
+        FaultKind::Ron(fault) => shape::ron(fault),
+        FaultKind::Rubric(fault) => meaning::rubric(fault),
+        FaultKind::Roster(fault) => meaning::roster(fault),
+        FaultKind::Journal(fault) => meaning::journal(fault),
+        FaultKind::Unresolved { stamp, refusal } => {
+            let refusal = words::refusal(refusal);
+            let advice = "细则或名录改动后可能如此，请恢复原来的细则或名录";
+            ("unresolved", format!("第 {} 号记录对不上现在的细则和名录：{refusal}。{advice}", stamp.n))
+        }
+        FaultKind::NewerFormat { found } => {
+            let advice = "请升级 kaohe，不要用旧版本改动它";
+            ("newer", format!("由更新版本的 kaohe 写成（格式版本 {found}），这个版本读不了：{advice}"))
+        }
+        FaultKind::OtherYear { found } => {
+            ("year", format!("里面写的是 {found} 年，与文件夹的名字不同：请改回原来的文件夹名"))
+        }
+        FaultKind::FileMissing => ("missing", "缺少这个文件或文件夹：请从备份放回原处".to_owned()),
+        FaultKind::RubricMisnamed { id } => {
+            ("name", format!("文件名与里面的 id “{id}”不同：请把文件改名为 {id}.ron"))
+        }
+        FaultKind::TwoRubrics { track } => {
+            ("twice", format!("类别“{track}”或这个 id 已有一份细则：一个类别只能有一份，请去掉一份"))
+        }
+        FaultKind::NotASnapshot { message } => {
+            let advice = "请使用 kaohe export --format ron 写出的文件，不要手工改动";
+            ("snapshot", format!("不是 kaohe 导出的年度数据，或已损坏（解析器的原话：{message}）：{advice}"))
+        }
+        FaultKind::StrangeFile => ("strange", "年度数据里不应有这个文件：请重新导出后再试".to_owned()),
+    }
+}
+
+fn one_of<T: AsRef<str>>(known: &[T]) -> String {
+    let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+    if known.is_empty() {
+        "这里没有可用的".to_owned()
+    } else {
+        format!("可用的有 {}", known.join("、"))
+    }
+}

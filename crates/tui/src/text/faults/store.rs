@@ -1,0 +1,132 @@
+//! Sentences for what the store refuses or cannot do.
+
+use std::io;
+use std::path::Path;
+
+use kaohe_exchange::{clean, words};
+use kaohe_store::{FileFault, RecordError, StoreError};
+
+use super::file_fault;
+
+/// Returns what the store could not do, to which file, and what to do next; where files are faulty, a line for each
+/// fault.
+pub fn store_error(error: &StoreError) -> String {
+    match error {
+        StoreError::NoYears { data } => format!(
+            "数据文件夹 {} 里还没有年度：用 kaohe init 2023 新建一个，或用 --data 指定别的文件夹。",
+            shown(data)
+        ),
+        StoreError::NoSuchYear { year, data, known } => {
+            let known: Vec<String> = known.iter().map(u16::to_string).collect();
+            let known = if known.is_empty() { "没有".to_owned() } else { known.join("、") };
+            format!(
+                "数据文件夹 {} 里没有 {year} 年（已有的年度：{known}）：用 --year 选一个，或用 kaohe init {year} 新建。",
+                shown(data)
+            )
+        }
+        StoreError::YearExists { year, path } => {
+            format!("{year} 年已经有了（{}），没有改动：要重新开始，请先把这个文件夹移到别处。", shown(path))
+        }
+        StoreError::Read { path, source } => {
+            format!("无法读取 {}：{}。{}", shown(path), io_error(source), remedy(source))
+        }
+        StoreError::Write { path, source } => {
+            format!("无法写入 {}：{}。{}", shown(path), io_error(source), remedy(source))
+        }
+        StoreError::Damaged(faults) => {
+            let advice = "没有改动任何内容。请按下列位置修复，或从备份、导出的年度数据恢复：";
+            format!("已存的文件有 {} 处问题，{advice}{}", faults.len(), listed(faults))
+        }
+        StoreError::Input(faults) => {
+            let advice = "没有改动任何内容。请改正后再试：";
+            format!("给出的文件有 {} 处问题，{advice}{}", faults.len(), listed(faults))
+        }
+        StoreError::UnitsInUse { units } => {
+            let units: Vec<String> = units.iter().map(|(id, name)| clean(&format!("{id} {name}"))).collect();
+            format!(
+                "名录没有替换：{} 个单位已有记录，新名录里却没有它们，或换了类别：{}。请把它们按原编号、原类别留在名录里。",
+                units.len(),
+                units.join("、")
+            )
+        }
+        StoreError::TooManyWriters { writer } => {
+            format!("“{}”在这台机器上同时打开的窗口太多：关掉几个再试。", clean(writer))
+        }
+    }
+}
+
+/// Returns why a change was not recorded.
+pub fn record_error(error: &RecordError) -> String {
+    match error {
+        RecordError::Refused(refusal) => format!("没有记入：{}。", words::refusal(refusal)),
+        RecordError::Store(error) => store_error(error),
+    }
+}
+
+/// Returns an error of reading or writing in words: 磁盘已满.
+pub fn io_error(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let words = match error.kind() {
+        Kind::NotFound => "文件或文件夹不存在",
+        Kind::PermissionDenied => "没有权限",
+        Kind::AlreadyExists => "已经存在",
+        Kind::StorageFull => "磁盘已满",
+        Kind::QuotaExceeded => "超出磁盘配额",
+        Kind::FileTooLarge => "文件太大",
+        Kind::ReadOnlyFilesystem => "所在磁盘是只读的",
+        Kind::IsADirectory => "这是文件夹，不是文件",
+        Kind::NotADirectory => "路径当中有一段不是文件夹",
+        Kind::DirectoryNotEmpty => "文件夹不是空的",
+        Kind::InvalidFilename => "文件名不合规定",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => "正被别的程序占用",
+        Kind::TimedOut => "等待超时",
+        Kind::BrokenPipe => "接收的一端已经关闭",
+        Kind::UnexpectedEof => "内容不完整",
+        Kind::WriteZero => "写不进去",
+        Kind::OutOfMemory => "内存不足",
+        Kind::NetworkDown | Kind::NetworkUnreachable | Kind::HostUnreachable => "网络不通",
+        Kind::StaleNetworkFileHandle => "网络文件夹已断开",
+        Kind::InvalidData => "内容不合格式",
+        Kind::InvalidInput => "路径不合规定",
+        Kind::Unsupported => "这个位置不支持此项操作",
+        Kind::Interrupted => "被打断",
+        // The standard library adds kinds over time, and some errors have none.
+        _ => {
+            return match error.raw_os_error() {
+                Some(5) if cfg!(unix) => "读写出错，磁盘或网络可能有故障".to_owned(),
+                Some(code) => format!("系统报错（错误号 {code}）"),
+                None => "原因不明".to_owned(),
+            };
+        }
+    };
+    words.to_owned()
+}
+
+/// Returns what to do about an error of reading or writing.
+fn remedy(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let first = match error.kind() {
+        Kind::NotFound | Kind::NotADirectory | Kind::InvalidFilename => "请核对路径",
+        Kind::PermissionDenied => "请向管理员要读写权限",
+        Kind::StorageFull | Kind::QuotaExceeded => "请腾出空间",
+        Kind::ReadOnlyFilesystem => "请换到可写的位置",
+        Kind::IsADirectory => "请给出文件的路径",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => "请关掉占用它的程序",
+        // Of the rest there is nothing better to say.
+        _ => "请检查磁盘和网络",
+    };
+    format!("{first}，然后再试一次。")
+}
+
+fn shown(path: &Path) -> String {
+    clean(&path.display().to_string())
+}
+
+fn listed(faults: &[FileFault]) -> String {
+    let mut lines = String::new();
+    for fault in faults {
+        lines.push('\n');
+        lines.push_str(&file_fault(fault));
+    }
+    lines
+}

@@ -1,0 +1,210 @@
+//! Every fault has a sentence for people.
+
+use std::io;
+use std::path::PathBuf;
+
+use kaohe_core::{Points, Refusal, Stamp};
+
+use kaohe_core::{Part, RosterFault, RubricFault, Track};
+use kaohe_store::spanned::{self, Expected, Found};
+use kaohe_store::{LineFault, RecordError, StoreError};
+
+use super::*;
+
+const AT: Position = Position { line: 12, column: 5 };
+
+fn ron_faults() -> Vec<spanned::FaultKind> {
+    use spanned::FaultKind as Ron;
+    let given = || "ponits".to_owned();
+    vec![
+        Ron::TooLarge { bytes: 1 << 30, limit: 1 << 20 },
+        Ron::TooDeep { limit: 64 },
+        Ron::UnexpectedCharacter { found: '#' },
+        Ron::UnexpectedCharacter { found: '%' },
+        Ron::ControlCharacter { code: 0x200b },
+        Ron::FullWidthPunctuation { found: '，', instead: ',' },
+        Ron::FullWidthPunctuation { found: '\u{3000}', instead: ' ' },
+        Ron::UnterminatedText,
+        Ron::UnterminatedComment,
+        Ron::QuoteInText,
+        Ron::BadEscape { found: "\\q".to_owned() },
+        Ron::BadNumber { found: "1e3".to_owned() },
+        Ron::ExpectedValue { found: None },
+        Ron::ExpectedValue { found: Some(')') },
+        Ron::ExpectedColon { found: Some(',') },
+        Ron::MissingComma,
+        Ron::ExpectedCommaOrClosing { found: ']', opener: '(', opened: AT },
+        Ron::ExpectedClosing { opener: '[', opened: AT },
+        Ron::MixedFieldsAndItems { opened: AT },
+        Ron::FieldNameInQuotes,
+        Ron::TrailingText { found: ')' },
+        Ron::UnknownField {
+            found: given(),
+            within: "Indicator",
+            nearest: Some("points"),
+            known: &["points"],
+        },
+        Ron::UnknownField { found: given(), within: "Level", nearest: None, known: &["name", "points"] },
+        Ron::UnknownVariant { found: given(), nearest: Some("Count"), known: &["Count"] },
+        Ron::UnknownVariant { found: given(), nearest: None, known: &["Count", "Forfeit"] },
+        Ron::MissingField { name: "points", within: "Indicator" },
+        Ron::DuplicateField { name: "points", first: AT },
+        Ron::WrongType { expected: Expected::Text, found: Found::Word },
+        Ron::NumberTooFine { found: "0.1234567".to_owned(), decimals: 6 },
+        Ron::NumberTooLarge { found: "99999999".to_owned(), limit: 1_000_000 },
+        Ron::BadDate { found: "2023-13-01".to_owned() },
+        Ron::BadName { found: "考核".to_owned() },
+        Ron::WrongName { expected: "Rubric", found: given() },
+    ]
+}
+
+fn rubric_faults() -> Vec<RubricFault> {
+    let given = || "nope".to_owned();
+    vec![
+        RubricFault::SumDiffers {
+            whole: Part::Rubric,
+            parts: Part::Section,
+            stated: Points::whole(100),
+            sum: Points::whole(107),
+        },
+        RubricFault::Duplicate { part: Part::Rule, given: given() },
+        RubricFault::BadId { given: given() },
+        RubricFault::EmptyText,
+        RubricFault::EmptyList,
+        RubricFault::NotPositive,
+        RubricFault::UnknownRule { given: given(), nearest: Some("notice".to_owned()), known: Vec::new() },
+        RubricFault::UnknownRule { given: given(), nearest: None, known: vec!["late".to_owned()] },
+        RubricFault::UnknownRule { given: given(), nearest: None, known: Vec::new() },
+        RubricFault::CapsCross { other: given() },
+        RubricFault::CapOverItems,
+        RubricFault::TextNotInMethod,
+        RubricFault::PeriodReversed,
+    ]
+}
+
+fn roster_faults() -> Vec<RosterFault> {
+    let known = || vec![Track::from("区直"), Track::from("乡镇")];
+    vec![
+        RosterFault::Empty,
+        RosterFault::BadId { given: "教育局".to_owned() },
+        RosterFault::DuplicateId { given: "Q01".to_owned(), first: 0 },
+        RosterFault::DuplicateName { given: "教育局".to_owned(), first: 0 },
+        RosterFault::EmptyText,
+        RosterFault::UnknownTrack { given: "区值".to_owned(), known: known() },
+        RosterFault::UnknownTrack { given: "企业".to_owned(), known: known() },
+    ]
+}
+
+fn line_faults() -> Vec<LineFault> {
+    vec![
+        LineFault::NotUtf8,
+        LineFault::NoHash,
+        LineFault::HashDiffers,
+        LineFault::ChainBroken,
+        LineFault::BadRecord { message: "expected comma".to_owned() },
+        LineFault::NumberNotRising,
+        LineFault::BadHeader,
+        LineFault::HeaderMisplaced,
+        LineFault::NewerFormat { found: 2 },
+    ]
+}
+
+fn kinds() -> Vec<FaultKind> {
+    let stamp = Stamp { n: 17, writer: "zhang-3f2a".into() };
+    let mut kinds = vec![
+        FaultKind::NotUtf8 { is_gb18030: true },
+        FaultKind::NotUtf8 { is_gb18030: false },
+        FaultKind::Unresolved { stamp, refusal: Refusal::UnknownUnit("Q99".into()) },
+        FaultKind::NewerFormat { found: 2 },
+        FaultKind::OtherYear { found: 2022 },
+        FaultKind::FileMissing,
+        FaultKind::RubricMisnamed { id: "district".to_owned() },
+        FaultKind::TwoRubrics { track: "区直".into() },
+        FaultKind::NotASnapshot { message: "expected comma".to_owned() },
+        FaultKind::StrangeFile,
+    ];
+    kinds.extend(ron_faults().into_iter().map(FaultKind::Ron));
+    kinds.extend(rubric_faults().into_iter().map(FaultKind::Rubric));
+    kinds.extend(roster_faults().into_iter().map(FaultKind::Roster));
+    kinds.extend(line_faults().into_iter().map(FaultKind::Journal));
+    kinds
+}
+
+fn at(kind: FaultKind) -> FileFault {
+    FileFault { file: "district.ron".to_owned(), position: Some(AT), severity: Severity::Error, kind }
+}
+
+/// A sentence for people: Chinese, complete, and nothing that only a programmer would write.
+#[track_caller]
+fn check_sentence(sentence: &str) {
+    for odd in ["{", "Some(", "None", "\"ponits", "Fault", "Error", "Position", "  ", "。。", "：："] {
+        assert!(!sentence.contains(odd), "{odd} in {sentence}");
+    }
+    assert!(sentence.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it)), "{sentence}");
+}
+
+#[test]
+fn every_fault_has_a_sentence_with_its_place_and_code() {
+    for kind in kinds() {
+        let sentence = file_fault(&at(kind));
+        check_sentence(&sentence);
+        assert!(sentence.starts_with("district.ron:12:5："), "{sentence}");
+        let (_, code) = sentence.rsplit_once("。[E-").unwrap();
+        let code = code.strip_suffix(']').unwrap();
+        assert!(code.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit()), "{sentence}");
+    }
+}
+
+#[test]
+fn a_misspelt_field_names_the_one_that_was_meant() {
+    let fault = at(FaultKind::Ron(ron_faults().remove(21)));
+    let expected =
+        "district.ron:12:5：Indicator（二级指标）没有字段“ponits”：是否应为 points（分值）。[E-field]";
+    assert_eq!(file_fault(&fault), expected);
+}
+
+#[test]
+fn a_warning_says_so() {
+    let kind = FaultKind::Rubric(RubricFault::TextNotInMethod);
+    let fault = FileFault { severity: Severity::Warning, position: None, ..at(kind) };
+    let sentence = file_fault(&fault);
+    assert!(sentence.starts_with("district.ron：提示：规则的 text"), "{sentence}");
+    assert!(sentence.ends_with("[W-text]"), "{sentence}");
+}
+
+#[test]
+fn every_store_error_has_a_sentence() {
+    let path = || PathBuf::from("/srv/数据/2023");
+    let full = || io::Error::from(io::ErrorKind::StorageFull);
+    let faults = || kinds().into_iter().map(at).collect::<Vec<_>>();
+    let errors = [
+        StoreError::NoYears { data: path() },
+        StoreError::NoSuchYear { year: 2024, data: path(), known: vec![2022, 2023] },
+        StoreError::NoSuchYear { year: 2024, data: path(), known: Vec::new() },
+        StoreError::YearExists { year: 2023, path: path() },
+        StoreError::Read { path: path(), source: io::Error::from(io::ErrorKind::PermissionDenied) },
+        StoreError::Write { path: path(), source: full() },
+        StoreError::Damaged(faults()),
+        StoreError::Input(faults()),
+        StoreError::UnitsInUse { units: vec![("Q01".to_owned(), "区教育局".to_owned())] },
+        StoreError::TooManyWriters { writer: "张三".to_owned() },
+    ];
+    for error in errors {
+        check_sentence(&store_error(&error));
+        check_sentence(&record_error(&RecordError::Store(error)));
+    }
+    check_sentence(&record_error(&RecordError::Refused(Refusal::NothingToUndo)));
+}
+
+#[test]
+fn a_full_disk_is_told_with_the_path_and_what_to_do() {
+    let source = io::Error::from(io::ErrorKind::StorageFull);
+    let error = StoreError::Write { path: PathBuf::from("/srv/a"), source };
+    assert_eq!(store_error(&error), "无法写入 /srv/a：磁盘已满。请腾出空间，然后再试一次。");
+}
+
+#[test]
+fn control_characters_of_a_name_do_not_reach_the_terminal() {
+    let fault = FileFault { file: "a\u{1b}[2J\n.ron".to_owned(), ..at(FaultKind::FileMissing) };
+    assert!(!file_fault(&fault).contains(char::is_control));
+}
