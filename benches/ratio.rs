@@ -40,7 +40,8 @@ pub fn compare(
     mut floor: impl FnMut() -> Duration,
 ) {
     // The first of each is not counted: caches are cold and pages are new.
-    (ours(), floor());
+    ours();
+    floor();
     let (mut times, mut floor_times) = (Vec::new(), Vec::new());
     for _ in 0..n_rounds {
         times.push(ours());

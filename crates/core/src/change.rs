@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EntryId, IndicatorId, ItemNo, RuleId, UnitId, WriterId};
+use crate::id::{EntryId, IndicatorId, ItemNo, RuleId, Stamp, UnitId};
 use crate::points::Points;
 
 /// The largest count (次数) that one entry may have.
@@ -142,15 +142,6 @@ fn one() -> u32 {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_one(count: &u32) -> bool {
     *count == 1
-}
-
-/// A record's place in the order of all: a Lamport counter, then the writer's name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stamp {
-    /// Larger than every number that the writer had seen.
-    pub n: u64,
-    /// Who wrote it.
-    pub writer: WriterId,
 }
 
 /// A change with its order, time and author (一条留痕).

@@ -8,8 +8,6 @@ use std::sync::Arc;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::change::Stamp;
-
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
@@ -84,6 +82,15 @@ ids! {
     UnitId;
     /// A writer: one person on one machine in one window; also the name of their journal file.
     WriterId;
+}
+
+/// A record's place in the order of all: a Lamport counter, then the writer's name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    /// Larger than every number that the writer had seen.
+    pub n: u64,
+    /// Who wrote it.
+    pub writer: WriterId,
 }
 
 /// Names one entry for ever: the record that made it, and its place in that record where it was a batch.

@@ -16,12 +16,13 @@ mod roster;
 mod rubric;
 mod score;
 mod settings;
+mod sheet;
 
-pub use change::{Change, Deduction, MAX_COUNT, Mark, Record, RecordKind, Stamp};
+pub use change::{Change, Deduction, MAX_COUNT, Mark, Record, RecordKind};
 pub use compare::{ClassStatistics, LossRate, SharedIndicator, class_statistics, shared_indicators};
 pub use explain::{Line, LineKind, explain_indicator, explain_total};
-pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Track, UnitId, WriterId};
-pub use ledger::{Author, Cell, Entry, Ledger, Refusal, SelfScore, Sheet, Undoable, Withdrawal, nearest};
+pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Stamp, Track, UnitId, WriterId};
+pub use ledger::{Ledger, Refusal, Undoable, nearest};
 pub use points::{Points, PointsError};
 pub use problem::{Part, Place, Problem, Severity, Step};
 pub use rank::{RankOptions, Standing, rank};
@@ -32,3 +33,4 @@ pub use rubric::{
 };
 pub use score::{CapTally, IndicatorScore, ItemTally, RuleTally, SheetScore, State};
 pub use settings::{Events, NotApplicable, Settings, Ties};
+pub use sheet::{Author, Cell, Entry, SelfScore, Sheet, Withdrawal};

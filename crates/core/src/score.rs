@@ -6,10 +6,11 @@
 
 use std::collections::HashMap;
 
-use crate::ledger::{Cell, Entry, Sheet};
+use crate::id::EntryId;
 use crate::points::Points;
 use crate::rubric::{Indicator, Measure, Rubric};
 use crate::settings::{Events, NotApplicable, Settings};
+use crate::sheet::{Cell, Entry, Sheet};
 
 /// Decimal places of a score that 折算 has scaled (R7); everything else is exact.
 const SCALED_DECIMALS: u32 = 2;
@@ -156,8 +157,8 @@ fn total(points: Points, indicators: &[IndicatorScore], treatment: NotApplicable
 }
 
 /// Returns of each event the entry that counts: the dearest, and of equals the first recorded.
-fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, crate::id::EntryId> {
-    let mut highest: HashMap<&str, (Points, &crate::id::EntryId)> = HashMap::new();
+fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, EntryId> {
+    let mut highest: HashMap<&str, (Points, &EntryId)> = HashMap::new();
     for (indicator, cell) in rubric.indicators().zip(&sheet.cells) {
         for entry in cell.entries.iter().filter(|it| it.withdrawn.is_none()) {
             let Some(event) = &entry.deduction.event else { continue };

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use kaohe_core::{RubricId, Severity, is_plain_id};
+use kaohe_core::{Ledger, Refusal, RubricId, Severity, Stamp, is_plain_id};
 
 use crate::atomic::write_folder;
 use crate::error::StoreError;
@@ -83,7 +83,7 @@ impl DataFolder {
             Err(error) => return Err(error),
         };
         Ok(match files.load(Some(year)) {
-            Ok(loaded) => crate::year::unresolved(&loaded.ledger),
+            Ok(loaded) => unresolved(&loaded.ledger),
             Err(faults) => faults,
         })
     }
@@ -145,4 +145,15 @@ fn rubric_files(folder: &Path) -> Result<Vec<(RubricId, PathBuf)>, StoreError> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Returns the records that do not fit the rubrics and the roster, as faults of their journals.
+fn unresolved(ledger: &Ledger) -> Vec<FileFault> {
+    let fault = |(stamp, refusal): &(Stamp, Refusal)| FileFault {
+        file: journal::file_name(&stamp.writer),
+        position: None,
+        severity: Severity::Error,
+        kind: FaultKind::Unresolved { stamp: stamp.clone(), refusal: refusal.clone() },
+    };
+    ledger.unresolved().iter().map(fault).collect()
 }

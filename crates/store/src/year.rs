@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use kaohe_core::{
-    Change, Ledger, Record, RecordKind, Refusal, Roster, Severity, Track, WriterId, check_roster,
-};
+use kaohe_core::{Change, Ledger, Record, RecordKind, Refusal, Roster, Track, WriterId, check_roster};
 
 use crate::atomic::write_file;
 use crate::error::{RecordError, StoreError};
@@ -198,15 +196,4 @@ impl OpenYear {
         }
         in_use
     }
-}
-
-/// Returns the records that do not fit the rubrics and the roster, as faults of their journals.
-pub(crate) fn unresolved(ledger: &Ledger) -> Vec<FileFault> {
-    let fault = |(stamp, refusal): &(kaohe_core::Stamp, Refusal)| FileFault {
-        file: journal::file_name(&stamp.writer),
-        position: None,
-        severity: Severity::Error,
-        kind: FaultKind::Unresolved { stamp: stamp.clone(), refusal: refusal.clone() },
-    };
-    ledger.unresolved().iter().map(fault).collect()
 }

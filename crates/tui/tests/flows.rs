@@ -99,6 +99,7 @@ fn entries_can_be_amended_withdrawn_and_restored() {
     let tester = check("1<enter>", "1. 2023-11-06 扣 逾期未完成 1次")
         .keys("<enter><c-u>3<tab><c-u>2023年7月1日<tab>漏发<tab>督查通报〔2023〕5号<enter>");
     tester.row_with("2023-07-01 扣 逾期未完成 3次");
+    tester.row_with("已改为 区发展和改革局 主动公开信息：扣 逾期未完成 3次，总分 99.7");
     tester.row_with("依据：督查通报〔2023〕5号");
     assert_eq!(tester.score("Q01"), "99.7");
     let tester = tester.keys("x<enter>");

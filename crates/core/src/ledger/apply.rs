@@ -1,8 +1,9 @@
 //! Taking a record in. Total: what two people did at once is all taken in, and the later one counts.
 
-use super::{Author, Cell, Entry, EntryAt, Ledger, Refusal, SelfScore, Withdrawal};
+use super::{EntryAt, Ledger, Refusal};
 use crate::change::{Change, Deduction, Mark, Record, RecordKind};
 use crate::id::EntryId;
+use crate::sheet::{Author, Cell, Entry, SelfScore, Withdrawal};
 
 impl Ledger {
     /// Takes a record in without computing scores; returns the places of the touched units, each once.

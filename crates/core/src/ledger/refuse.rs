@@ -1,10 +1,11 @@
 //! Whether a change is possible now, and why not.
 
-use super::{Entry, Ledger};
+use super::Ledger;
 use crate::change::{Change, Deduction, MAX_COUNT, Mark};
 use crate::id::{EntryId, IndicatorId, UnitId};
 use crate::points::Points;
 use crate::rubric::{Indicator, Measure, Rule};
+use crate::sheet::Entry;
 
 /// Why a change cannot be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]

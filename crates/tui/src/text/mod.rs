@@ -33,7 +33,12 @@ pub(crate) const SIGNS: &str = "满=满分  ?=未复核  /=不涉及";
 /// Says what was recorded, and what the unit's score is now.
 pub(crate) fn recorded(ledger: &Ledger, change: &Change) -> String {
     let beyond = if is_beyond_period(ledger, change) { "  ! 日期不在考核期内" } else { "" };
-    format!("已记 {}{}{beyond}  按 u 撤销", words::change(ledger, change), total_of(ledger, change))
+    let said = match change {
+        // The ledger is the one after the change, where what an entry said before is no longer to be seen.
+        Change::Amend { to, .. } => format!("已改为 {}", words::change(ledger, &Change::Deduct(to.clone()))),
+        change => format!("已记 {}", words::change(ledger, change)),
+    };
+    format!("{said}{}{beyond}  按 u 撤销", total_of(ledger, change))
 }
 
 /// Says whether a deduction is dated outside the rubric's period; it counts all the same (R12).
