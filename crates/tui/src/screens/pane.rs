@@ -78,9 +78,12 @@ fn rules(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, width: usize) -
             .map(|it| (it + 1).to_string())
             .collect();
         let is_reached = tally.before > tally.after;
-        let reached = if is_reached { "，已到上限" } else { "" };
-        let text =
-            format!("  {} 合计：已扣 {} / 上限 {}{reached}", numbers.join("、"), tally.before, cap.at_most);
+        let numbers = numbers.join("、");
+        let text = if is_reached {
+            format!("  {numbers} 合计：应扣 {}，按上限 {} 扣", tally.before, cap.at_most)
+        } else {
+            format!("  {numbers} 合计：已扣 {} / 上限 {}", tally.before, cap.at_most)
+        };
         lines.extend(wrapped(&text, width, if is_reached { theme::PENDING } else { theme::PLAIN }));
     }
     if indicator.items.len() > 1 {

@@ -1,3 +1,5 @@
+//! Decoding: every fault of a file at once, misspelt names repaired, places found.
+
 use kaohe_core::Step;
 
 use super::listed;
