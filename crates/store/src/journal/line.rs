@@ -27,11 +27,22 @@ impl Hash {
         first.copy_from_slice(&digest[..16]);
         Hash(first)
     }
+
+    /// Returns the hash as it is written. Every line is compared with this when a year is opened.
+    fn hex(self) -> [u8; 32] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut hex = [0; 32];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        hex
+    }
 }
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|it| write!(f, "{it:02x}"))
+        f.write_str(std::str::from_utf8(&self.hex()).expect("digits are ASCII"))
     }
 }
 
@@ -161,7 +172,7 @@ fn verified(line: &[u8]) -> Result<(&str, Hash), LineFault> {
     let (body, seal) = line.split_at(sealed_at);
     let hex = seal.strip_prefix(BEFORE).and_then(|it| it.strip_suffix(b"\")")).ok_or(LineFault::NoHash)?;
     let hash = Hash::of(body);
-    if hash.to_string().as_bytes() != hex {
+    if hash.hex() != hex {
         return Err(LineFault::HashDiffers);
     }
     let text = std::str::from_utf8(line).map_err(|_| LineFault::NotUtf8)?;
@@ -189,7 +200,7 @@ pub(crate) fn read_record(line: &[u8], header: &Header, prev: Hash) -> Result<(R
     let (text, hash) = verified(line)?;
     let line: LineIn =
         options().from_str(text).map_err(|it| LineFault::BadRecord { message: it.code.to_string() })?;
-    if line.prev != prev.to_string() {
+    if line.prev.as_bytes() != prev.hex() {
         return Err(LineFault::ChainBroken);
     }
     let kind = match (line.undo, line.redo) {

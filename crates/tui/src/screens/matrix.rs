@@ -12,7 +12,7 @@ use crate::keys::Command;
 use crate::text;
 use crate::theme;
 use crate::widgets::cells;
-use crate::widgets::table::{Align, Cell, Column, Line, Table};
+use crate::widgets::table::{Align, Cell, Column, Line, Table, kept};
 use crate::world::{World, aligned, n_decimals, next_class, short_name};
 
 /// Columns at the left that stay in view: the unit, its total, how much of it is reviewed.
@@ -37,6 +37,8 @@ pub(crate) struct Matrix {
 struct Place {
     row: usize,
     indicator_idx: usize,
+    /// The first row that showed.
+    first_row: usize,
 }
 
 impl Matrix {
@@ -116,6 +118,8 @@ impl Matrix {
         let n_indicators = ledger.rubrics()[self.rubric_idx].n_indicators();
         let page = self.page(ledger, size);
         let place = &mut self.places[self.rubric_idx];
+        // What shows now stays where it is as long as it can.
+        place.first_row = kept(place.first_row, place.row, page, n_rows);
         match command {
             Command::Left => place.indicator_idx = place.indicator_idx.saturating_sub(1),
             Command::Right => {
@@ -126,6 +130,7 @@ impl Matrix {
                 None => return false,
             },
         }
+        place.first_row = kept(place.first_row, place.row, page, n_rows);
         true
     }
 
@@ -157,6 +162,7 @@ impl Matrix {
             n_header: N_HEADER,
             n_rows: units.len(),
             n_footer: 0,
+            first_row: Some(place.first_row),
             selected_row: Some(place.row.min(units.len().saturating_sub(1))),
             selected_column: Some(N_FROZEN + place.indicator_idx),
         };

@@ -13,7 +13,7 @@ use crate::theme;
 use crate::view::body;
 use crate::widgets::bar::{Fill, bar};
 use crate::widgets::cells;
-use crate::widgets::table::{Align, Cell, Column, Line, Table};
+use crate::widgets::table::{Align, Cell, Column, Line, Table, kept};
 use crate::world::{World, aligned, n_decimals, short_name};
 
 /// Which class has the selection, where it stands in each, and who is ranked.
@@ -23,6 +23,8 @@ pub(crate) struct Ranking {
     focus: usize,
     /// One per class.
     rows: Vec<usize>,
+    /// The first row that showed, one per class.
+    first_rows: Vec<usize>,
     options: RankOptions,
 }
 
@@ -33,7 +35,8 @@ const WIDE: u16 = 76;
 
 impl Ranking {
     pub(crate) fn new(ledger: &Ledger, rubric_idx: usize) -> Ranking {
-        Ranking { focus: rubric_idx, rows: vec![0; ledger.rubrics().len()], options: RankOptions::default() }
+        let tops = vec![0; ledger.rubrics().len()];
+        Ranking { focus: rubric_idx, rows: tops.clone(), first_rows: tops, options: RankOptions::default() }
     }
 
     /// Says whether no unit of any class has a rank.
@@ -70,9 +73,12 @@ impl Ranking {
         let n_rows = ledger.units_of(self.focus).len();
         let areas = self.areas(ledger, area);
         let height = areas.classes.iter().find(|it| it.0 == self.focus).map_or(1, |it| it.1.height);
-        let page = usize::from(height.saturating_sub(1)).max(1);
+        // Above the rows stand the class's name and the columns' heads.
+        let page = usize::from(height.saturating_sub(2)).max(1);
         if let Some(row) = moved(command, self.rows[self.focus], n_rows, page) {
+            let first = kept(self.first_rows[self.focus], self.rows[self.focus], page, n_rows);
             self.rows[self.focus] = row;
+            self.first_rows[self.focus] = kept(first, row, page, n_rows);
             return Step::Stay;
         }
         match (command, self.selected(ledger)) {
@@ -146,6 +152,7 @@ impl Ranking {
             n_header: 1,
             n_rows: standings.len(),
             n_footer: 0,
+            first_row: Some(self.first_rows[rubric_idx]),
             selected_row: is_focused.then(|| self.rows[rubric_idx].min(standings.len().saturating_sub(1))),
             selected_column: None,
         };

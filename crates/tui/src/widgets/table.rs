@@ -84,6 +84,9 @@ pub struct Table<'a> {
     pub n_rows: usize,
     /// Number of lines below the rows.
     pub n_footer: usize,
+    /// The first row that showed before; it stays there as long as the selected row shows. Without it, the selected
+    /// row stands in the middle.
+    pub first_row: Option<usize>,
     /// Row of the selected cell.
     pub selected_row: Option<usize>,
     /// Column of the selected cell, counted over all columns; without it, the row is selected.
@@ -104,6 +107,16 @@ impl Table<'_> {
         self.heights(height).1
     }
 
+    /// Returns the first row that shows where `n_visible` do; what a caller remembers as `first_row`.
+    #[must_use]
+    pub fn first_shown(&self, n_visible: usize) -> usize {
+        match (self.first_row, self.selected_row) {
+            (Some(first), Some(selected)) => kept(first, selected, n_visible, self.n_rows),
+            (Some(first), None) => first.min(self.n_rows.saturating_sub(n_visible)),
+            (None, selected) => window(selected.unwrap_or(0), n_visible, self.n_rows),
+        }
+    }
+
     /// Draws the table; `cell` says what stands in a line and column.
     ///
     /// Returns the place of the selected cell's text, if it shows.
@@ -116,7 +129,7 @@ impl Table<'_> {
         let area = area.intersection(*buf.area());
         let places = self.places(area);
         let (n_header, n_visible, n_footer) = self.heights(area.height);
-        let first = window(self.selected_row.unwrap_or(0), n_visible, self.n_rows);
+        let first = self.first_shown(n_visible);
         let n_shown = n_visible.min(self.n_rows.saturating_sub(first));
 
         let header = (0..n_header).map(Line::Header);
@@ -281,6 +294,13 @@ pub fn window(selected: usize, n_visible: usize, n_total: usize) -> usize {
     selected.saturating_sub(n_visible / 2).min(n_total.saturating_sub(n_visible))
 }
 
+/// Returns the first of `n_total` lines to show in `n_visible`, moved from `first` only as far as `selected` needs.
+#[must_use]
+pub fn kept(first: usize, selected: usize, n_visible: usize, n_total: usize) -> usize {
+    let least = (selected + 1).saturating_sub(n_visible.max(1));
+    first.clamp(least, selected.max(least)).min(n_total.saturating_sub(n_visible))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -302,6 +322,21 @@ mod tests {
             (7, 1, 20, 7),
         ] {
             assert_eq!(window(selected, n_visible, n_total), expected, "{selected} of {n_total}");
+        }
+    }
+
+    #[test]
+    fn kept_lines_move_only_as_far_as_the_selection_needs() {
+        for (first, selected, n_visible, n_total, expected) in [
+            (0, 4, 5, 20, 0),
+            (0, 5, 5, 20, 1),
+            (3, 5, 5, 20, 3),
+            (3, 2, 5, 20, 2),
+            (18, 19, 5, 20, 15),
+            (0, 3, 0, 20, 3),
+            (7, 1, 9, 4, 0),
+        ] {
+            assert_eq!(kept(first, selected, n_visible, n_total), expected, "{selected} from {first}");
         }
     }
 
@@ -339,6 +374,7 @@ mod tests {
             n_header: 2,
             n_rows: NAMES.len(),
             n_footer: 1,
+            first_row: None,
             selected_row: Some(selected.0),
             selected_column: Some(selected.1),
         };
@@ -474,6 +510,7 @@ mod tests {
                 n_header,
                 n_rows: 6,
                 n_footer,
+                first_row: None,
                 selected_row: Some(selected.0),
                 selected_column: Some(selected.1),
             };
