@@ -253,8 +253,11 @@ fn a_rubric_check_goes_through_all_files_and_into_other_programs() {
 fn rubrics_without_a_fitting_roster_ask_for_one() {
     let desk = Desk::empty();
     desk.file("t.ron", TOWNSHIP);
-    let err = desk.fails(3, "init 2023 --rubric t.ron");
-    assert!(err.contains("内置的示例名录与给出的细则不合：请用 --units 给出名录"), "{err}");
+    let err = desk.fails(2, "init 2023 --rubric t.ron");
+    assert!(
+        err.starts_with("内置的示例名录里有类别“区直”的单位，而给出的细则考核的是 乡镇：请用 --units"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -283,7 +286,7 @@ fn damage_is_found_by_check_and_stops_the_rest() {
     std::fs::write(path, text.replace("late", "Late")).unwrap();
     let err = desk.fails(1, "check");
     let name = path.file_name().unwrap().to_str().unwrap();
-    assert!(err.contains(&format!("data/2023/journal/{name}:2:")) && err.contains("[E-journal]"), "{err}");
+    assert!(err.contains(&format!("data/2023/journal/{name}:3:")) && err.contains("[E-journal]"), "{err}");
     let err = desk.fails(4, "score");
     assert!(err.contains("已存的文件有 1 处问题") && err.contains("[E-journal]"), "{err}");
 

@@ -1,6 +1,7 @@
 //! Rules of the repository that no compiler checks.
 
 use std::fs;
+use std::path::Path;
 
 use xtask::tidy::{EDGES, dependencies, sources};
 
@@ -40,14 +41,32 @@ fn core_and_store_speak_no_language_of_the_interface() {
         if !is_pure || is_data {
             continue;
         }
-        let text = fs::read_to_string(&path).unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (n, line) in (1..).zip(code.lines()) {
-            let code = line.split("//").next().unwrap_or_default();
-            let has_chinese =
-                code.contains('"') && code.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it));
-            assert!(!has_chinese, "{shown}:{n}: {line}");
+        check_no_chinese(&path);
+    }
+}
+
+#[test]
+fn sentences_of_the_screens_stand_in_text() {
+    // The key table has its labels beside its keys, and the finder its readings of characters.
+    let elsewhere = ["/tui/src/text/", "/tui/src/keys.rs", "/tui/src/find.rs", "/tests"];
+    for path in sources() {
+        let shown = path.display().to_string().replace('\\', "/");
+        if shown.contains("/tui/src/") && !elsewhere.iter().any(|it| shown.contains(it)) {
+            check_no_chinese(&path);
         }
+    }
+}
+
+/// Looks for Chinese in the texts of a file, its tests and comments left out.
+#[track_caller]
+fn check_no_chinese(path: &Path) {
+    let text = fs::read_to_string(path).expect("a source file can be read");
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    for (n, line) in (1..).zip(code.lines()) {
+        let code = line.split("//").next().unwrap_or_default();
+        let has_chinese =
+            code.contains('"') && code.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it));
+        assert!(!has_chinese, "{}:{n}: {line}", path.display());
     }
 }
 

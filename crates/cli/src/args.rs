@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::commands::check::CheckArgs;
 use crate::commands::entries::WithdrawArgs;
 use crate::commands::export::ExportArgs;
 use crate::commands::import::ImportCommand;
@@ -84,7 +83,7 @@ pub(crate) enum Command {
     #[command(about = "留痕：谁在何时做了什么，前后得分")]
     Log(LogArgs),
     #[command(about = "核验已存的全部内容；没有问题时不作声")]
-    Check(CheckArgs),
+    Check,
     #[command(about = "各文件夹的位置")]
     Paths {
         #[command(flatten)]
@@ -106,7 +105,7 @@ pub(crate) enum Command {
 
 /// Reads a year; full-width digits are accepted.
 pub(crate) fn year(text: &str) -> Result<u16, String> {
-    let folded = kaohe_exchange::half_width(text);
+    let folded = kaohe_core::half_width(text);
     let folded = folded.trim();
     let is_plain = folded.len() == 4 && folded.bytes().all(|it| it.is_ascii_digit());
     let year = folded.parse().ok().filter(|it| is_plain && *it >= 1900);

@@ -1,7 +1,7 @@
 //! Units, classes and indicators as they are named on the command line.
 
-use kaohe_core::{Ledger, Rubric, nearest};
-use kaohe_exchange::half_width;
+use kaohe_core::{Ledger, Rubric, half_width, nearest};
+use kaohe_exchange::clean;
 
 use crate::failure::Failure;
 
@@ -35,5 +35,5 @@ pub(crate) fn find_indicator(rubric: &Rubric, given: &str) -> Option<usize> {
 
 fn unknown(what: &str, given: &str, wanted: &str, nearest: Option<&str>) -> Failure {
     let nearest = nearest.map_or(String::new(), |it| format!("，最接近的是“{it}”"));
-    Failure::usage(format!("没有{what}“{given}”：请填{wanted}{nearest}。"))
+    Failure::usage(clean(&format!("没有{what}“{given}”：请填{wanted}{nearest}。")))
 }

@@ -41,6 +41,9 @@ impl From<CsvEncoding> for Encoding {
     }
 }
 
+/// Suffixes of what spreadsheet programs write, which is not written here.
+const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xls", "ods", "et"];
+
 /// Options of commands that print text.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TextOutput {
@@ -57,7 +60,7 @@ pub(crate) struct TableOutput {
         long,
         value_enum,
         value_name = "格式",
-        help = "table（默认）、csv、json 或 ron；\n有 -o 时按文件名的后缀"
+        help = "table、csv、json 或 ron。默认 table；\n-o 的文件名以 .csv、.json、.ron 结尾时按后缀"
     )]
     format: Option<Format>,
     #[arg(long, value_enum, value_name = "编码", help = "CSV 的编码：utf8（默认）或 gb18030")]
@@ -95,7 +98,7 @@ impl TableOutput {
 
     /// Writes rows, and below them a note where people read it.
     pub fn table_with_note(&self, table: &Table, note: &str) -> Result<(), Failure> {
-        let format = self.format();
+        let format = self.format()?;
         if self.encoding.is_some() && format != Format::Csv {
             return Err(Failure::usage("--encoding 只用于 CSV：请加上 --format csv。"));
         }
@@ -111,12 +114,18 @@ impl TableOutput {
         }
     }
 
-    fn format(&self) -> Format {
-        let suffix = || {
-            let suffix = self.to.path()?.extension()?.to_str()?.to_ascii_lowercase();
-            Format::from_str(&suffix, true).ok()
-        };
-        self.format.or_else(suffix).unwrap_or(Format::Table)
+    /// Returns the format that was asked for, else that of the file's suffix, else the table.
+    fn format(&self) -> Result<Format, Failure> {
+        let suffix =
+            self.to.path().and_then(|it| it.extension()).and_then(|it| it.to_str()).unwrap_or_default();
+        // A table under such a name would be opened by a program that cannot read it.
+        let is_workbook = WORKBOOKS.iter().any(|it| it.eq_ignore_ascii_case(suffix));
+        if is_workbook {
+            return Err(Failure::usage(format!(
+                "不能写 .{suffix} 文件：本版本能写 csv、json、ron 和文本表格，表格软件请用 -o 文件名.csv。"
+            )));
+        }
+        Ok(self.format.or_else(|| Format::from_str(suffix, true).ok()).unwrap_or(Format::Table))
     }
 }
 

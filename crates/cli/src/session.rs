@@ -9,6 +9,7 @@ use kaohe_store::{DataFolder, OpenYear, Person};
 
 use crate::args::Global;
 use crate::failure::Failure;
+use crate::output::warn;
 
 /// Who is recorded where nobody has said a name.
 const NAMELESS: &str = "未具名";
@@ -40,7 +41,14 @@ impl Session {
     /// Opens the year that was asked for, or the newest.
     pub fn open(&self) -> Result<OpenYear, Failure> {
         let year = self.data.pick_year(self.year)?;
-        Ok(OpenYear::open(&self.data, year, self.person())?)
+        let year = OpenYear::open(&self.data, year, self.person())?;
+        let n_unresolved = year.ledger().unresolved().len();
+        if n_unresolved > 0 {
+            warn(&format!(
+                "提示：有 {n_unresolved} 条记录对不上现在的细则和名录，没有计入得分：kaohe check 逐条列出。"
+            ));
+        }
+        Ok(year)
     }
 }
 

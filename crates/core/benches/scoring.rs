@@ -281,6 +281,7 @@ fn record((change, n): (Change, u64)) -> Record {
         stamp: Stamp { n, writer: "zhang-1".into() },
         at: Timestamp::from_second(1_699_233_153).expect("a time of 2023"),
         by: "张三".to_owned(),
+        machine: "PC-1".to_owned(),
         kind: RecordKind::Do,
         change,
     }

@@ -64,6 +64,12 @@ pub enum Change {
         /// Why it does not, or none.
         reason: Option<String>,
     },
+    /// Says which files the year's scores rest on from now on: the settings, the roster and the rubrics. Written when
+    /// something is recorded for the first time, and again whenever one of them was changed.
+    Adopt {
+        /// The files, each with the digest of its content.
+        files: Vec<AdoptedFile>,
+    },
     /// Several changes that were done, and are undone, as one. Batches do not nest.
     Batch {
         /// What it was: 导入扣分 entries.csv.
@@ -71,6 +77,15 @@ pub enum Change {
         /// The changes, in order.
         changes: Vec<Change>,
     },
+}
+
+/// A file of the year with the digest of its content.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AdoptedFile {
+    /// Its path below the year folder: `rubrics/district.ron`.
+    pub path: String,
+    /// The digest, in hexadecimal.
+    pub digest: String,
 }
 
 /// Whether the office has settled an indicator of a unit.
@@ -153,6 +168,8 @@ pub struct Record {
     pub at: Timestamp,
     /// The person's name.
     pub by: String,
+    /// The machine that they sat at; the same name at another machine may be somebody else.
+    pub machine: String,
     /// Whether it was done, undone or done again.
     pub kind: RecordKind,
     /// What was done.
@@ -160,12 +177,12 @@ pub struct Record {
 }
 
 /// How a change came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordKind {
     /// A person did it.
     Do,
-    /// It takes back the same writer's record of that number.
-    Undo(u64),
-    /// It does again what was undone of the same writer's record of that number.
-    Redo(u64),
+    /// It takes back what the same person did with that record.
+    Undo(Stamp),
+    /// It does again what they had undone of that record.
+    Redo(Stamp),
 }

@@ -4,6 +4,8 @@ use crate::id::IndicatorId;
 use crate::ledger::Ledger;
 use crate::points::Points;
 use crate::rank::RankOptions;
+use crate::score::State;
+use crate::settings::NotApplicable;
 
 /// Decimal places of means and medians.
 const MEAN_DECIMALS: u32 = 2;
@@ -90,7 +92,14 @@ pub fn shared_indicators(ledger: &Ledger, options: RankOptions) -> Vec<SharedInd
         let mut loss_rates = Vec::new();
         for (rubric_idx, rubric) in ledger.rubrics().iter().enumerate() {
             let Some(indicator_idx) = rubric.indicators().position(|it| it.id == *id) else { continue };
-            let scores = || units[rubric_idx].iter().map(|&it| &ledger.score(it).indicators[indicator_idx]);
+            // Left out of the total (R7, 折算), it is left out here too.
+            let is_left_out = |it: &State| {
+                *it == State::NotApplicable && ledger.settings().not_applicable == NotApplicable::Scaled
+            };
+            let scores = || {
+                let scores = units[rubric_idx].iter().map(|&it| &ledger.score(it).indicators[indicator_idx]);
+                scores.filter(|it| !is_left_out(&it.state))
+            };
             let lost: Points = scores().map(|it| it.lost()).sum();
             let points: Points = scores().map(|it| it.points).sum();
             loss_rates.push(LossRate {

@@ -84,7 +84,7 @@ fn last_step(score: &IndicatorScore) -> (LineKind, Points) {
     let missing = score.score - (score.points - lost);
     if score.state == State::NotApplicable {
         (LineKind::NotApplicable, missing)
-    } else if score.is_forfeited {
+    } else if score.is_forfeited && missing.is_negative() {
         (LineKind::Forfeit, missing)
     } else {
         (LineKind::Floor, missing)

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::de::{self, Deserialize, Deserializer};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 macro_rules! ids {
@@ -59,7 +59,8 @@ macro_rules! ids {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
-                String::deserialize(deserializer).map($name::from)
+                // Not by way of a String: a journal has several ids a line.
+                deserializer.deserialize_str(Text).map($name)
             }
         }
     )*};
@@ -84,6 +85,21 @@ ids! {
     WriterId;
 }
 
+/// Reads a text into its shared form.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Arc<str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Arc<str>, E> {
+        Ok(text.into())
+    }
+}
+
 /// A record's place in the order of all: a Lamport counter, then the writer's name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp {
@@ -91,6 +107,21 @@ pub struct Stamp {
     pub n: u64,
     /// Who wrote it.
     pub writer: WriterId,
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.n, self.writer)
+    }
+}
+
+impl FromStr for Stamp {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Stamp, ()> {
+        let (number, writer) = text.split_once('@').ok_or(())?;
+        Ok(Stamp { n: number.parse().map_err(|_| ())?, writer: writer.into() })
+    }
 }
 
 /// Names one entry for ever: the record that made it, and its place in that record where it was a batch.

@@ -17,8 +17,9 @@ mod rubric;
 mod score;
 mod settings;
 mod sheet;
+mod text;
 
-pub use change::{Change, Deduction, MAX_COUNT, Mark, Record, RecordKind};
+pub use change::{AdoptedFile, Change, Deduction, MAX_COUNT, Mark, Record, RecordKind};
 pub use compare::{ClassStatistics, LossRate, SharedIndicator, class_statistics, shared_indicators};
 pub use explain::{Line, LineKind, explain_indicator, explain_total};
 pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Stamp, Track, UnitId, WriterId};
@@ -34,3 +35,4 @@ pub use rubric::{
 pub use score::{CapTally, IndicatorScore, ItemTally, RuleTally, SheetScore, State};
 pub use settings::{Events, NotApplicable, Settings, Ties};
 pub use sheet::{Author, Cell, Entry, SelfScore, Sheet, Withdrawal};
+pub use text::{half_width, half_width_char, is_break, is_invisible};

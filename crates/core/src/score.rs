@@ -157,9 +157,16 @@ fn total(points: Points, indicators: &[IndicatorScore], treatment: NotApplicable
 }
 
 /// Returns of each event the entry that counts: the dearest, and of equals the first recorded.
+///
+/// Dear by itself, before caps and limits: so the one that counts may fall where nothing is left to lose, and one more
+/// entry of an event can then raise a score. Which entry counts must not hang on what else was recorded.
 fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, EntryId> {
     let mut highest: HashMap<&str, (Points, &EntryId)> = HashMap::new();
     for (indicator, cell) in rubric.indicators().zip(&sheet.cells) {
+        // What does not concern the unit costs nothing, and so takes nothing from the others.
+        if cell.not_applicable.is_some() {
+            continue;
+        }
         for entry in cell.entries.iter().filter(|it| it.withdrawn.is_none()) {
             let Some(event) = &entry.deduction.event else { continue };
             let costs = match indicator.rules[entry.rule_idx].measure {

@@ -188,7 +188,14 @@ fn deduction(ledger: &Ledger, blow: &Blow) -> Deduction {
 
 fn record(n: u64, change: Change) -> Record {
     let stamp = Stamp { n, writer: "w".into() };
-    Record { stamp, at: Timestamp::UNIX_EPOCH, by: "张三".to_owned(), kind: RecordKind::Do, change }
+    Record {
+        stamp,
+        at: Timestamp::UNIX_EPOCH,
+        by: "张三".to_owned(),
+        machine: "PC-1".to_owned(),
+        kind: RecordKind::Do,
+        change,
+    }
 }
 
 /// Records the blows in their order; every tenth or so is withdrawn again.
@@ -283,10 +290,10 @@ proptest! {
         let change = Change::Deduct(deduction(&ledger, &more));
         ledger.apply(&record(10_000, change));
         let after = scores(&ledger);
-        let undo = ledger.next_undo(&"w".into()).expect("something was done").clone();
+        let undo = ledger.next_undo("张三", "PC-1").expect("something was done");
         ledger.apply(&Record { kind: RecordKind::Undo(undo.of), ..record(10_001, undo.change) });
         prop_assert_eq!(&before, &scores(&ledger));
-        let redo = ledger.next_redo(&"w".into()).expect("something was undone").clone();
+        let redo = ledger.next_redo("张三", "PC-1").expect("something was undone");
         ledger.apply(&Record { kind: RecordKind::Redo(redo.of), ..record(10_002, redo.change) });
         prop_assert_eq!(&after, &scores(&ledger));
     }

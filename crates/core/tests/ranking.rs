@@ -57,7 +57,14 @@ fn ledger(scores: &str, settings: Settings) -> Ledger {
         let stamp = Stamp { n, writer: "w".into() };
         let at = Timestamp::UNIX_EPOCH;
         assert_eq!(ledger.refusal(&change), None);
-        ledger.apply(&Record { stamp, at, by: "张三".to_owned(), kind: RecordKind::Do, change });
+        ledger.apply(&Record {
+            stamp,
+            at,
+            by: "张三".to_owned(),
+            machine: "PC-1".to_owned(),
+            kind: RecordKind::Do,
+            change,
+        });
     };
     for (idx, score) in scores.iter().enumerate() {
         let unit: UnitId = format!("U{idx}").into();
@@ -146,7 +153,14 @@ fn what_does_not_concern_a_unit_is_full_marks_or_left_out() {
         let change = Change::NotApplicable { unit: "U0".into(), indicator: "b".into(), reason };
         let stamp = Stamp { n: 99, writer: "w".into() };
         let at = Timestamp::UNIX_EPOCH;
-        ledger.apply(&Record { stamp, at, by: "张三".to_owned(), kind: RecordKind::Do, change });
+        ledger.apply(&Record {
+            stamp,
+            at,
+            by: "张三".to_owned(),
+            machine: "PC-1".to_owned(),
+            kind: RecordKind::Do,
+            change,
+        });
         assert!(ledger.score(0).is_settled());
         ledger.score(0).score.to_string()
     };

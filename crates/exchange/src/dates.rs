@@ -3,8 +3,7 @@
 use std::ops::RangeInclusive;
 
 use jiff::civil::{Date, Time};
-
-use crate::fold::half_width;
+use kaohe_core::half_width;
 
 /// Days that a spreadsheet counts from, the day before its day 1. It takes 1900 for a leap year, so this holds
 /// from March 1900 on; what is read here starts later.

@@ -1,11 +1,10 @@
 //! `import entries`: deductions from a spreadsheet, all or nothing.
 
 use jiff::civil::Date;
-use kaohe_core::{Change, Deduction, Indicator, Ledger, Measure, Points, Refusal, Rule, nearest};
+use kaohe_core::{Change, Deduction, Indicator, Ledger, Measure, Points, Refusal, Rule, half_width, nearest};
 
 use crate::dates::{DateFault, read_date};
 use crate::fault::{CellFault, Faults};
-use crate::fold::half_width;
 use crate::names::{choice, find_rule, level_name, likely};
 use crate::numbers::{CountFault, read_count, read_points};
 use crate::places_in::{INDICATOR, Places, UNIT};
@@ -285,7 +284,9 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
         | Refusal::SelfScoreOutOfRange { .. }
         | Refusal::NothingChanges
         | Refusal::NestedBatch
-        | Refusal::NothingToUndo => None,
+        | Refusal::NothingToUndo
+        | Refusal::NothingToRedo
+        | Refusal::ChangedSince { .. } => None,
     }
 }
 

@@ -1,20 +1,6 @@
-//! What people type and spreadsheets paste, brought to one form.
+//! What people type and spreadsheets paste, brought to one line.
 
-use std::borrow::Cow;
-
-/// Returns the text with full-width digits, letters and punctuation made half-width (U+FF01–FF5E, U+3000).
-pub fn half_width(text: &str) -> Cow<'_, str> {
-    let is_full = |it: char| matches!(it, '\u{FF01}'..='\u{FF5E}' | '\u{3000}');
-    if !text.contains(is_full) {
-        return Cow::Borrowed(text);
-    }
-    let half = |it: char| match it {
-        '\u{3000}' => ' ',
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(it) - 0xFEE0).unwrap_or(it),
-        it => it,
-    };
-    Cow::Owned(text.chars().map(half).collect())
-}
+use kaohe_core::is_invisible;
 
 /// Returns the text as one trimmed line: line ends, tabs and no-break spaces become one space, control
 /// characters, bidirectional marks and zero-width spaces are dropped.
@@ -32,7 +18,7 @@ pub(crate) fn push_clean(to: &mut String, text: &str) {
         to.push_str(text);
         return;
     }
-    for letter in text.chars().filter(|it| is_break(*it) || !is_invisible(*it)) {
+    for letter in text.chars().filter(|it| !is_invisible(*it)) {
         if !is_break(letter) {
             to.push(letter);
         } else if !to.ends_with(' ') {
@@ -50,34 +36,14 @@ fn is_nothing(letter: char) -> bool {
     letter.is_whitespace() || is_break(letter) || is_invisible(letter)
 }
 
+/// A cell of a spreadsheet also holds no-break spaces, which would make two equal names differ.
 fn is_break(letter: char) -> bool {
-    matches!(letter, '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{A0}' | '\u{2028}' | '\u{2029}')
-}
-
-fn is_invisible(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
-                | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
-        )
+    kaohe_core::is_break(letter) || letter == '\u{a0}'
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn full_width_becomes_half_width() {
-        for (given, expected) in [
-            ("４．２", "4.2"),
-            ("２０２３－１１－０６", "2023-11-06"),
-            ("区直　（一）", "区直 (一)"),
-            ("“甲”、乙。", "“甲”、乙。"),
-        ] {
-            assert_eq!(half_width(given), expected);
-        }
-    }
 
     #[test]
     fn text_becomes_one_clean_line() {

@@ -1,10 +1,10 @@
 //! The header row: which column stands where.
 
-use kaohe_core::nearest;
+use kaohe_core::{half_width, nearest};
 
 use crate::csv_out::unneutralised;
 use crate::fault::{CellFault, Faults};
-use crate::fold::{clean, half_width};
+use crate::fold::clean;
 use crate::names::likely;
 use crate::records::Record;
 

@@ -35,7 +35,7 @@ pub use csv_out::{Encoding, to_csv};
 pub use dates::{DateFault, read_date};
 pub use entries_in::{ENTRY_COLUMNS, EntriesIn, read_entries};
 pub use fault::CellFault;
-pub use fold::{clean, half_width};
+pub use fold::clean;
 pub use json_out::to_json;
 pub use numbers::{CountFault, read_count, read_points};
 pub use ron_out::to_ron;

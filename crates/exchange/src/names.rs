@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use kaohe_core::{Indicator, Ledger, Rubric, Rule};
-
-use crate::fold::half_width;
+use kaohe_core::{Indicator, Ledger, Rubric, Rule, half_width};
 
 /// Characters beyond which nothing is taken for a misspelt name; comparing takes the product of the lengths.
 const MAX_NAME: usize = 64;

@@ -1,8 +1,6 @@
 //! Numbers as people type them: full-width digits, a unit behind, a zero fraction from a spreadsheet.
 
-use kaohe_core::{MAX_COUNT, Points, PointsError};
-
-use crate::fold::half_width;
+use kaohe_core::{MAX_COUNT, Points, PointsError, half_width};
 
 /// Why a text is not a count (次数).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! The two columns that every import of scores has: whose, and under which indicator.
 
-use kaohe_core::{Indicator, Ledger, nearest};
+use kaohe_core::{Indicator, Ledger, half_width, nearest};
 
 use crate::fault::{CellFault, Faults};
-use crate::fold::half_width;
 use crate::names::{Units, choice, find_indicator, likely};
 use crate::sheet_in::RowIn;
 

@@ -187,12 +187,19 @@ pub fn done(n: u64, change: Change) -> Record {
 }
 
 pub fn undone(n: u64, of: u64, change: Change) -> Record {
-    record(n, RecordKind::Undo(of), change)
+    record(n, RecordKind::Undo(Stamp { n: of, writer: "zhang".into() }), change)
 }
 
 fn record(n: u64, kind: RecordKind, change: Change) -> Record {
     let at = Timestamp::from_second(1_700_000_000 + i64::try_from(n).unwrap()).unwrap();
-    Record { stamp: Stamp { n, writer: "zhang".into() }, at, by: "张三".to_owned(), kind, change }
+    Record {
+        stamp: Stamp { n, writer: "zhang".into() },
+        at,
+        by: "张三".to_owned(),
+        machine: "PC-1".to_owned(),
+        kind,
+        change,
+    }
 }
 
 pub fn to_local(at: Timestamp) -> String {

@@ -1,9 +1,8 @@
 //! `units import`: the roster (名录) from a spreadsheet.
 
-use kaohe_core::{Place, Roster, RosterFault, Step, Track, Unit, check_roster, nearest};
+use kaohe_core::{Place, Roster, RosterFault, Step, Track, Unit, check_roster, half_width, nearest};
 
 use crate::fault::{CellFault, Faults};
-use crate::fold::half_width;
 use crate::names::likely;
 use crate::sheet_in::{RowIn, SheetIn, read_table};
 use crate::tables::TAG_SEPARATOR;
@@ -131,7 +130,7 @@ mod tests {
             &[
                 "第 4 行“编号”列：“A01”与第 2 行的编号重复（不分大小写）。",
                 "第 4 行“类别”列：“区值”不是本年度的类别：请填 区直 或 乡镇，最接近的是“区直”。",
-                "第 5 行“编号”列：“局”不能作编号：请用 1 到 32 个英文字母、数字、- 或 _，且不是 con、nul 这类系统保留名。",
+                "第 5 行“编号”列：“局”不能作编号：请用 1 到 32 个英文字母、数字、- 或 _，以字母或数字开头，且不是 con、nul 这类系统保留名。",
                 "第 5 行“单位”列：“区教育局”与第 2 行的单位重名。",
                 "第 5 行“类别”列：“村”不是本年度的类别：请填 区直 或 乡镇。",
             ],

@@ -15,7 +15,10 @@ use crate::error::StoreError;
 ///
 /// The file cannot be written; the temporary one is removed.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), StoreError> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let Some(target) = replaceable(path) else {
+        let write = || File::create(path)?.write_all(content);
+        return write().map_err(StoreError::write(path));
+    };
     let temporary = beside(&target);
     let result = write_temporary(&temporary, &target, content);
     if result.is_err() {
@@ -23,6 +26,15 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), StoreError> {
         let _ = fs::remove_file(&temporary);
     }
     result.map_err(StoreError::write(path))
+}
+
+/// Returns the regular file, there or still to come, that a path leads to. A pipe, a device or a link to nothing is
+/// written to as it is: a file renamed over it would take its place.
+fn replaceable(path: &Path) -> Option<PathBuf> {
+    match fs::canonicalize(path) {
+        Ok(target) => target.is_file().then_some(target),
+        Err(_) => fs::symlink_metadata(path).is_err().then(|| path.to_owned()),
+    }
 }
 
 fn write_temporary(temporary: &Path, target: &Path, content: &[u8]) -> io::Result<()> {

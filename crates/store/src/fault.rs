@@ -68,6 +68,14 @@ pub enum FaultKind {
         /// What the parser says, in English.
         message: String,
     },
+    /// The last line of a journal was torn by a cut; it was never said to be done.
+    TornLine,
+    /// A torn line was set aside here.
+    SetAside,
+    /// Nothing reads this file.
+    StrayFile,
+    /// The file was changed by hand after records came to rest on it.
+    ChangedSince,
     /// A snapshot holds a file that has no place in a year folder.
     StrangeFile,
 }

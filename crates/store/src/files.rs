@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use kaohe_core::{Ledger, Record, Rubric, RubricId, Severity, Track, WriterId};
 
 use crate::fault::{FaultKind, FileFault};
-use crate::journal::{self, Tail};
+use crate::journal::{self, Hash, Tail};
 use crate::roster_file::read_roster;
 use crate::rubric_file::read_rubric;
 use crate::year_file::{Year, read_year};
@@ -52,42 +52,66 @@ impl YearFiles {
         files
     }
 
+    /// Returns the digest of each file that scores rest on, by path: all but the journals.
+    pub(crate) fn digests(&self) -> BTreeMap<String, String> {
+        let mut digests = BTreeMap::new();
+        let mut add = |path: String, bytes: &[u8]| digests.insert(path, Hash::of(bytes).to_string());
+        add(YEAR.to_owned(), &self.year);
+        add(UNITS.to_owned(), &self.units);
+        for (id, bytes) in &self.rubrics {
+            add(format!("{RUBRICS}/{id}.ron"), bytes);
+        }
+        digests
+    }
+
     /// Reads and folds everything.
     ///
     /// # Errors
     ///
     /// All faults of all files. `number` is the year that the place of the files stands for.
     pub(crate) fn load(&self, number: Option<u16>) -> Result<Loaded, Vec<FileFault>> {
-        let year = read_year(YEAR, &self.year)?;
-        let mut faults = Vec::new();
-        let whole = |file: String, kind| FileFault { file, position: None, severity: Severity::Error, kind };
-        if number.is_some_and(|it| it != year.year) {
-            faults.push(whole(YEAR.to_owned(), FaultKind::OtherYear { found: u32::from(year.year) }));
-        }
-        let rubrics = self.rubrics_in_force(&year, &mut faults);
-        let tracks: Vec<Track> = rubrics.iter().map(|it| it.track.clone()).collect();
-        // Without all rubrics, units of a missing class would each be called a fault too.
-        let roster =
-            if faults.is_empty() { read_roster(UNITS, &self.units, &tracks) } else { Err(Vec::new()) };
-
+        let ground = self.ground(number);
         let mut records = Vec::new();
         let mut tails = BTreeMap::new();
+        let mut faults = Vec::new();
+        // Without `year.ron` nobody knows which year the journals should be of.
+        let year = ground.as_ref().map(|it| it.0.year).ok().or(number);
         for (writer, bytes) in &self.journals {
-            let tail = journal::read_all(writer, bytes, year.year, &mut records, &mut faults);
+            let Some(year) = year else { break };
+            let tail = journal::read_all(writer, bytes, year, &mut records, &mut faults);
             tails.insert(writer.clone(), tail);
         }
-        let roster = match roster {
-            Ok(roster) if faults.is_empty() => roster,
+        let (year, mut ledger) = match ground {
+            Ok(ground) if faults.is_empty() => ground,
             Ok(_) => return Err(faults),
-            Err(more) => {
-                faults.extend(more);
-                return Err(faults);
+            Err(mut first) => {
+                first.extend(faults);
+                return Err(first);
             }
         };
         records.sort_by(|a, b| a.stamp.cmp(&b.stamp));
-        let mut ledger = Ledger::new(rubrics, roster, year.settings).expect("the roster was checked");
         ledger.extend(&records);
         Ok(Loaded { year, ledger, records, tails })
+    }
+
+    /// Reads what the scores rest on: settings, rubrics and roster. The ledger has no records yet.
+    pub(crate) fn ground(&self, number: Option<u16>) -> Result<(Year, Ledger), Vec<FileFault>> {
+        let year = read_year(YEAR, &self.year)?;
+        let mut faults = Vec::new();
+        if number.is_some_and(|it| it != year.year) {
+            let kind = FaultKind::OtherYear { found: u32::from(year.year) };
+            let file = YEAR.to_owned();
+            faults.push(FileFault { file, position: None, severity: Severity::Error, kind });
+        }
+        let rubrics = self.rubrics_in_force(&year, &mut faults);
+        if !faults.is_empty() {
+            // Without all rubrics, units of a missing class would each be called a fault too.
+            return Err(faults);
+        }
+        let tracks: Vec<Track> = rubrics.iter().map(|it| it.track.clone()).collect();
+        let roster = read_roster(UNITS, &self.units, &tracks)?;
+        let ledger = Ledger::new(rubrics, roster, year.settings).expect("the roster was checked");
+        Ok((year, ledger))
     }
 
     fn rubrics_in_force(&self, year: &Year, faults: &mut Vec<FileFault>) -> Vec<Rubric> {

@@ -51,7 +51,9 @@ impl DataFolder {
             let name = item.file_name();
             let digits = name.to_str().filter(|it| it.len() == 4 && it.bytes().all(|b| b.is_ascii_digit()));
             let year: Option<u16> = digits.and_then(|it| it.parse().ok());
-            years.extend(year.filter(|_| item.path().join(YEAR).is_file()));
+            // A year that has lost one of its files is a damaged year, not none.
+            let is_year = || [YEAR, UNITS, JOURNAL].iter().any(|it| item.path().join(it).exists());
+            years.extend(year.filter(|_| is_year()));
         }
         years.sort_unstable();
         Ok(years)
@@ -71,7 +73,8 @@ impl DataFolder {
         }
     }
 
-    /// Returns all faults of what is stored of a year: nothing where everything is sound.
+    /// Returns all faults of what is stored of a year, and what is worth a look as warnings: nothing where everything is
+    /// sound.
     ///
     /// # Errors
     ///
@@ -82,13 +85,30 @@ impl DataFolder {
             Err(StoreError::Damaged(faults)) => return Ok(faults),
             Err(error) => return Err(error),
         };
-        Ok(match files.load(Some(year)) {
-            Ok(loaded) => unresolved(&loaded.ledger),
+        let mut faults = match files.load(Some(year)) {
+            Ok(loaded) => {
+                let mut faults = unresolved(&loaded.ledger);
+                faults.extend(changed_since_adopted(&loaded.ledger, &files));
+                faults
+            }
             Err(faults) => faults,
-        })
+        };
+        faults.extend(crate::strays::look(&self.year_path(year), &files)?);
+        Ok(faults)
     }
 
+    /// Returns all files of a year.
     pub(crate) fn files(&self, year: u16) -> Result<YearFiles, StoreError> {
+        let mut files = self.files_but_journals(year)?;
+        for (writer, path) in journal::files(&self.year_path(year).join(JOURNAL))? {
+            let bytes = fs::read(&path).map_err(StoreError::read(&path))?;
+            files.journals.insert(writer, bytes);
+        }
+        Ok(files)
+    }
+
+    /// Returns the files that scores rest on.
+    pub(crate) fn files_but_journals(&self, year: u16) -> Result<YearFiles, StoreError> {
         let folder = self.year_path(year);
         let missing = [YEAR, UNITS, RUBRICS, JOURNAL].into_iter().filter(|it| !folder.join(it).exists());
         let fault = |it: &str| FileFault {
@@ -109,9 +129,6 @@ impl DataFolder {
         };
         for (id, path) in rubric_files(&folder.join(RUBRICS))? {
             files.rubrics.insert(id, read(path)?);
-        }
-        for (writer, path) in journal::files(&folder.join(JOURNAL))? {
-            files.journals.insert(writer, read(path)?);
         }
         Ok(files)
     }
@@ -156,4 +173,17 @@ fn unresolved(ledger: &Ledger) -> Vec<FileFault> {
         kind: FaultKind::Unresolved { stamp: stamp.clone(), refusal: refusal.clone() },
     };
     ledger.unresolved().iter().map(fault).collect()
+}
+
+/// Returns the files that were changed by something else than this program after the records came to rest on them.
+fn changed_since_adopted(ledger: &Ledger, files: &YearFiles) -> Vec<FileFault> {
+    let now = files.digests();
+    let is_changed = |it: &(&String, &String)| now.get(it.0).is_some_and(|now| now != it.1);
+    let fault = |(path, _): (&String, &String)| FileFault {
+        file: path.clone(),
+        position: None,
+        severity: Severity::Warning,
+        kind: FaultKind::ChangedSince,
+    };
+    ledger.adopted().iter().filter(is_changed).map(fault).collect()
 }

@@ -17,6 +17,7 @@ mod roster_file;
 mod rubric_file;
 mod snapshot;
 pub mod spanned;
+mod strays;
 mod text;
 mod year;
 mod year_file;

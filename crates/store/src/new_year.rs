@@ -1,8 +1,8 @@
 //! Beginning a year.
 
-use kaohe_core::{Roster, Rubric, RubricId, Severity, Track};
+use kaohe_core::{Roster, Rubric, Severity};
 
-use crate::builtin::{BUILTIN_RUBRICS, builtin_roster};
+use crate::builtin::{BUILTIN_RUBRICS, builtin_roster, builtin_rubrics};
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
 use crate::files::YearFiles;
@@ -15,18 +15,17 @@ use crate::year_file::{Year, write_year};
 #[derive(Clone, Debug)]
 pub struct NewYear {
     year: Year,
-    rubrics: Vec<(RubricId, Vec<u8>)>,
+    /// Each with its file, byte for byte.
+    rubrics: Vec<(Rubric, Vec<u8>)>,
     roster: Roster,
 }
 
 impl NewYear {
     /// Returns a year with the built-in rubrics and sample roster.
     pub fn builtin(year: u16) -> NewYear {
-        let rubrics: Vec<(RubricId, Vec<u8>)> = BUILTIN_RUBRICS
-            .iter()
-            .map(|(id, text)| (RubricId::from(*id), text.as_bytes().to_vec()))
-            .collect();
-        let ids = rubrics.iter().map(|it| it.0.clone()).collect();
+        let texts = BUILTIN_RUBRICS.iter().map(|it| it.1.as_bytes().to_vec());
+        let rubrics: Vec<(Rubric, Vec<u8>)> = builtin_rubrics().into_iter().zip(texts).collect();
+        let ids = rubrics.iter().map(|it| it.0.id.clone()).collect();
         NewYear { year: Year::new(year, ids), rubrics, roster: builtin_roster() }
     }
 
@@ -40,8 +39,8 @@ impl NewYear {
         let files = data.files(earlier)?;
         let loaded = files.load(Some(earlier)).map_err(StoreError::Damaged)?;
         let ids = loaded.year.rubrics.clone();
-        let text = |id: &RubricId| files.rubrics.get(id).map(|it| (id.clone(), it.clone()));
-        let rubrics = ids.iter().filter_map(text).collect();
+        let text = |it: &Rubric| files.rubrics.get(&it.id).map(|text| (it.clone(), text.clone()));
+        let rubrics = loaded.ledger.rubrics().iter().filter_map(text).collect();
         let settings = loaded.year.settings;
         let roster = loaded.ledger.roster().clone();
         Ok(NewYear { year: Year { settings, ..Year::new(year, ids) }, rubrics, roster })
@@ -75,7 +74,7 @@ impl NewYear {
             return Err(StoreError::Input(faults));
         }
         self.year.rubrics = rubrics.iter().map(|it| it.0.id.clone()).collect();
-        self.rubrics = rubrics.into_iter().map(|(rubric, bytes)| (rubric.id, bytes)).collect();
+        self.rubrics = rubrics;
         Ok(self)
     }
 
@@ -93,10 +92,14 @@ impl NewYear {
         self
     }
 
-    /// Returns the classes that the rubrics score, in order.
-    pub fn tracks(&self) -> Vec<Track> {
-        let track = |(_, bytes): &(RubricId, Vec<u8>)| read_rubric("", bytes).ok().map(|it| it.0.track);
-        self.rubrics.iter().filter_map(track).collect()
+    /// Returns the rubrics, in the order of the classes.
+    pub fn rubrics(&self) -> impl Iterator<Item = &Rubric> {
+        self.rubrics.iter().map(|it| &it.0)
+    }
+
+    /// Returns the roster.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
     }
 
     /// Creates the year's folder, whole or not at all.
@@ -108,7 +111,7 @@ impl NewYear {
         let files = YearFiles {
             year: write_year(&self.year).into_bytes(),
             units: write_roster(&self.roster).into_bytes(),
-            rubrics: self.rubrics.iter().cloned().collect(),
+            rubrics: self.rubrics.iter().map(|(rubric, text)| (rubric.id.clone(), text.clone())).collect(),
             ..YearFiles::default()
         };
         files.load(Some(self.year.year)).map_err(StoreError::Input)?;

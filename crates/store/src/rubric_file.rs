@@ -153,7 +153,8 @@ impl Reader {
                 let fields = variant.fields(&["unit"], &mut self.faults)?;
                 Some(Measure::Discretionary { unit: self.unit(&fields) })
             }
-            _ => variant.bare(&mut self.faults).map(|()| Measure::Forfeit),
+            "Forfeit" => variant.bare(&mut self.faults).map(|()| Measure::Forfeit),
+            other => unreachable!("{other} is none of the kinds asked for"),
         }
     }
 

@@ -48,6 +48,12 @@ impl DataFolder {
         }
         files.journals.retain(|_, journal| !journal.is_empty());
         files.load(Some(year)).map_err(StoreError::Damaged)?;
+        // A rubric that is not in force was not read until now.
+        let utf8 = |(path, bytes): (std::path::PathBuf, &[u8])| utf8(&slashed(&path), bytes).err();
+        let faults: Vec<FileFault> = files.paths().into_iter().filter_map(utf8).collect();
+        if !faults.is_empty() {
+            return Err(StoreError::Damaged(faults));
+        }
         let file = |(path, bytes): (std::path::PathBuf, &[u8])| File {
             path: slashed(&path),
             text: String::from_utf8_lossy(bytes).into_owned(),

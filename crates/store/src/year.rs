@@ -1,24 +1,30 @@
 //! A year that is open: its ledger, and the way changes take into it.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use kaohe_core::{Change, Ledger, Record, RecordKind, Refusal, Roster, Track, WriterId, check_roster};
+use kaohe_core::{
+    AdoptedFile, Change, Ledger, Record, RecordKind, Roster, Track, Undoable, UnitId, check_roster,
+};
 
 use crate::atomic::write_file;
 use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
-use crate::files::{JOURNAL, UNITS};
+use crate::files::{JOURNAL, UNITS, YearFiles};
 use crate::folder::DataFolder;
-use crate::journal::{self, Journals, Person};
+use crate::journal::{Journals, Person};
 use crate::roster_file::write_roster;
 use crate::year_file::Year;
 
 /// A year that is open.
 #[derive(Debug)]
 pub struct OpenYear {
+    data: DataFolder,
     folder: PathBuf,
     year: Year,
+    /// What the ledger rests on, as it was read; without journals.
+    ground: YearFiles,
     ledger: Ledger,
     records: Vec<Record>,
     journals: Journals,
@@ -32,10 +38,19 @@ impl OpenYear {
     /// There is no such year, a file cannot be read, or files are damaged: then all faults.
     pub fn open(data: &DataFolder, year: u16, person: Person) -> Result<OpenYear, StoreError> {
         let year = data.pick_year(Some(year))?;
-        let loaded = data.files(year)?.load(Some(year)).map_err(StoreError::Damaged)?;
+        let files = data.files(year)?;
+        let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
         let folder = data.year_path(year);
         let journals = Journals::new(folder.join(JOURNAL), year, person, loaded.tails);
-        Ok(OpenYear { folder, year: loaded.year, ledger: loaded.ledger, records: loaded.records, journals })
+        Ok(OpenYear {
+            data: data.clone(),
+            folder,
+            year: loaded.year,
+            ground: YearFiles { journals: std::collections::BTreeMap::new(), ..files },
+            ledger: loaded.ledger,
+            records: loaded.records,
+            journals,
+        })
     }
 
     /// Returns what `year.ron` says.
@@ -54,20 +69,8 @@ impl OpenYear {
     }
 
     /// Returns the year's folder.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         &self.folder
-    }
-
-    /// Returns who has written in this year.
-    pub fn writers(&self) -> Vec<Person> {
-        let person = |it: &journal::Header| Person { by: it.by.clone(), machine: it.machine.clone() };
-        self.journals.writers().map(person).collect()
-    }
-
-    /// Returns the writers whose journals had a torn last line, set aside beside the journal.
-    pub fn torn_journals(&self) -> Vec<WriterId> {
-        let writers = self.journals.writers().map(|it| it.writer.clone());
-        writers.filter(|it| journal::has_torn_line(&self.folder.join(JOURNAL), it)).collect()
     }
 
     /// Records a change: judged, appended, synced, and only then taken into the ledger.
@@ -76,45 +79,68 @@ impl OpenYear {
     ///
     /// The ledger refuses it, or it could not be made durable; the ledger is as it was.
     pub fn record(&mut self, change: Change, now: Timestamp) -> Result<&Record, RecordError> {
-        self.refresh()?;
-        if let Some(refusal) = self.ledger.refusal(&change) {
-            return Err(RecordError::Refused(refusal));
-        }
-        self.append(RecordKind::Do, change, now)
+        let judged = |ledger: &Ledger| match ledger.refusal(&change) {
+            Some(refusal) => Err(RecordError::Refused(refusal)),
+            None => Ok((RecordKind::Do, change.clone())),
+        };
+        self.write(judged, now)
     }
 
-    /// Takes back what this writer did last; also after a restart.
+    /// Takes back what this person did last, in whichever window; also after a restart.
     ///
     /// # Errors
     ///
-    /// There is nothing to undo, or it could not be made durable.
+    /// There is nothing to undo, somebody else has changed it since, or it could not be made durable.
     pub fn undo(&mut self, now: Timestamp) -> Result<&Record, RecordError> {
-        self.refresh()?;
-        self.look_first(|ledger, writer| ledger.next_undo(writer).is_some())?;
-        let writer = self.journals.writer()?;
-        let next = self.ledger.next_undo(&writer).ok_or(RecordError::Refused(Refusal::NothingToUndo))?;
-        let (of, change) = (next.of, next.change.clone());
-        self.append(RecordKind::Undo(of), change, now)
+        let Person { by, machine } = self.journals.person().clone();
+        let next = |ledger: &Ledger| match ledger.next_undo(&by, &machine) {
+            Ok(Undoable { of, change }) => Ok((RecordKind::Undo(of), change)),
+            Err(refusal) => Err(RecordError::Refused(refusal)),
+        };
+        self.write(next, now)
     }
 
-    /// Does again what this writer undid last.
+    /// Does again what this person undid last.
     ///
     /// # Errors
     ///
-    /// There is nothing to redo, or it could not be made durable.
+    /// There is nothing to redo, somebody else has changed it since, or it could not be made durable.
     pub fn redo(&mut self, now: Timestamp) -> Result<&Record, RecordError> {
-        self.refresh()?;
-        self.look_first(|ledger, writer| ledger.next_redo(writer).is_some())?;
-        let writer = self.journals.writer()?;
-        let next = self.ledger.next_redo(&writer).ok_or(RecordError::Refused(Refusal::NothingToUndo))?;
-        let (of, change) = (next.of, next.change.clone());
-        self.append(RecordKind::Redo(of), change, now)
+        let Person { by, machine } = self.journals.person().clone();
+        let next = |ledger: &Ledger| match ledger.next_redo(&by, &machine) {
+            Ok(Undoable { of, change }) => Ok((RecordKind::Redo(of), change)),
+            Err(refusal) => Err(RecordError::Refused(refusal)),
+        };
+        self.write(next, now)
     }
 
-    /// Refuses where none of this person's journals has anything, before a journal is taken in vain.
-    fn look_first(&self, has: impl Fn(&Ledger, &WriterId) -> bool) -> Result<(), RecordError> {
-        let any = self.journals.writers_of_person().any(|it| has(&self.ledger, it));
-        if any { Ok(()) } else { Err(RecordError::Refused(Refusal::NothingToUndo)) }
+    /// Writes what `decide` makes of the ledger. It is asked before a journal is taken, so that a refusal leaves no
+    /// trace, and again when everything that came before is known.
+    fn write(
+        &mut self,
+        decide: impl Fn(&Ledger) -> Result<(RecordKind, Change), RecordError>,
+        now: Timestamp,
+    ) -> Result<&Record, RecordError> {
+        self.refresh()?;
+        let (mut kind, mut change) = decide(&self.ledger)?;
+        if self.journals.take()? {
+            self.refresh()?;
+            (kind, change) = decide(&self.ledger)?;
+        }
+        self.adopt(now)?;
+        self.append(kind, change, now)
+    }
+
+    /// Records which files the scores rest on, where the records do not say so yet.
+    fn adopt(&mut self, now: Timestamp) -> Result<(), RecordError> {
+        let adopted = self.ledger.adopted();
+        let news =
+            self.ground.digests().into_iter().filter(|(path, digest)| adopted.get(path) != Some(digest));
+        let files: Vec<AdoptedFile> = news.map(|(path, digest)| AdoptedFile { path, digest }).collect();
+        if !files.is_empty() {
+            self.append(RecordKind::Do, Change::Adopt { files }, now)?;
+        }
+        Ok(())
     }
 
     fn append(&mut self, kind: RecordKind, change: Change, now: Timestamp) -> Result<&Record, RecordError> {
@@ -125,43 +151,54 @@ impl OpenYear {
         Ok(self.records.last().expect("it was pushed just now"))
     }
 
-    /// Takes in what others have appended since the last look; returns how many records that were.
+    /// Takes in what others have appended since the last look, and what they changed of the roster, the rubrics and
+    /// the settings; returns how many records that were.
     ///
     /// # Errors
     ///
-    /// A journal cannot be read or is damaged; the ledger is as it was.
+    /// A file cannot be read or is damaged; the ledger is as it was.
     pub fn refresh(&mut self) -> Result<usize, StoreError> {
+        let number = self.year.year;
+        let ground = self.data.files_but_journals(number)?;
+        let anew = if ground == self.ground {
+            None
+        } else {
+            Some(ground.ground(Some(number)).map_err(StoreError::Damaged)?)
+        };
         let mut news = self.journals.since_last_look()?;
-        if news.is_empty() {
-            return Ok(0);
-        }
         let n_news = news.len();
         news.sort_by(|a, b| a.stamp.cmp(&b.stamp));
-        let in_order = self.ledger.last().is_none_or(|last| *last < news[0].stamp);
-        if in_order {
+        // What was written at the same time as ours may belong before some of what was taken in.
+        let in_order = self.ledger.last().zip(news.first()).is_none_or(|(last, first)| *last < first.stamp);
+        if let (None, true) = (&anew, in_order) {
             news.iter().for_each(|it| self.ledger.apply(it));
             self.records.extend(news);
-        } else {
-            // Written at the same time as ours: they belong before some of what was taken in.
-            self.records.extend(news);
-            self.records.sort_by(|a, b| a.stamp.cmp(&b.stamp));
-            let mut ledger = self.ledger.emptied();
-            ledger.extend(&self.records);
-            self.ledger = ledger;
+            return Ok(n_news);
         }
+        self.records.extend(news);
+        self.records.sort_by(|a, b| a.stamp.cmp(&b.stamp));
+        let mut ledger = match anew {
+            Some((year, ledger)) => {
+                self.year = year;
+                self.ground = ground;
+                ledger
+            }
+            None => self.ledger.emptied(),
+        };
+        ledger.extend(&self.records);
+        self.ledger = ledger;
         Ok(n_news)
     }
 
-    /// Replaces the roster.
+    /// Replaces the roster; the journal says so.
     ///
     /// # Errors
     ///
     /// It is faulty, or units that have records would vanish from it or change their class.
-    pub fn replace_roster(&mut self, roster: Roster) -> Result<(), StoreError> {
+    pub fn replace_roster(&mut self, roster: &Roster, now: Timestamp) -> Result<(), RecordError> {
         self.refresh()?;
         let tracks: Vec<Track> = self.ledger.rubrics().iter().map(|it| it.track.clone()).collect();
-        let text = write_roster(&roster);
-        let problems = check_roster(&roster, &tracks);
+        let problems = check_roster(roster, &tracks);
         if !problems.is_empty() {
             let fault = |it: kaohe_core::Problem<_>| FileFault {
                 file: UNITS.to_owned(),
@@ -169,31 +206,47 @@ impl OpenYear {
                 severity: it.severity,
                 kind: FaultKind::Roster(it.fault),
             };
-            return Err(StoreError::Input(problems.into_iter().map(fault).collect()));
+            return Err(StoreError::Input(problems.into_iter().map(fault).collect()).into());
         }
-        let in_use = self.units_in_use_not_in(&roster);
+        let in_use = self.units_in_use_not_in(roster);
         if !in_use.is_empty() {
-            return Err(StoreError::UnitsInUse { units: in_use });
+            return Err(StoreError::UnitsInUse { units: in_use }.into());
         }
-        write_file(&self.folder.join(UNITS), text.as_bytes())?;
-        let rubrics = self.ledger.rubrics().to_vec();
-        let mut ledger =
-            Ledger::new(rubrics, roster, self.ledger.settings()).expect("the roster was checked");
-        ledger.extend(&self.records);
-        self.ledger = ledger;
-        Ok(())
+        self.journals.take()?;
+        write_file(&self.folder.join(UNITS), write_roster(roster).as_bytes())?;
+        self.refresh()?;
+        self.adopt(now)
     }
 
     fn units_in_use_not_in(&self, roster: &Roster) -> Vec<(String, String)> {
-        let mut in_use = Vec::new();
-        for (unit_idx, unit) in self.ledger.roster().units.iter().enumerate() {
-            let stays = roster.units.iter().any(|it| it.id == unit.id && it.track == unit.track);
-            let untouched = kaohe_core::Cell::default();
-            let is_used = self.ledger.sheet(unit_idx).cells.iter().any(|it| *it != untouched);
-            if is_used && !stays {
-                in_use.push((unit.id.to_string(), unit.name.clone()));
-            }
-        }
-        in_use
+        let in_use = units_named(&self.records);
+        let stays = |unit: &kaohe_core::Unit| {
+            roster.units.iter().any(|it| it.id == unit.id && it.track == unit.track)
+        };
+        let units = self.ledger.roster().units.iter();
+        let leaving = units.filter(|it| in_use.contains(&it.id) && !stays(it));
+        leaving.map(|it| (it.id.to_string(), it.name.clone())).collect()
     }
+}
+
+/// Returns every unit that any record is about, undone or not: without it the record would be about nothing.
+fn units_named(records: &[Record]) -> BTreeSet<&UnitId> {
+    fn add<'r>(change: &'r Change, units: &mut BTreeSet<&'r UnitId>) {
+        match change {
+            Change::Deduct(deduction) | Change::Amend { to: deduction, .. } => {
+                units.insert(&deduction.unit);
+            }
+            Change::SelfScore { unit, .. }
+            | Change::Review { unit, .. }
+            | Change::NotApplicable { unit, .. } => {
+                units.insert(unit);
+            }
+            // An entry was made by a deduction, which names its unit.
+            Change::Withdraw { .. } | Change::Restore { .. } | Change::Adopt { .. } => {}
+            Change::Batch { changes, .. } => changes.iter().for_each(|it| add(it, units)),
+        }
+    }
+    let mut units = BTreeSet::new();
+    records.iter().for_each(|it| add(&it.change, &mut units));
+    units
 }

@@ -99,20 +99,25 @@ fn year(node: &Node<'_>, faults: &mut Faults) -> Option<Year> {
 
 fn settings(node: &Node<'_>, faults: &mut Faults) -> Option<Settings> {
     let fields = Fields::of(node, "Settings", &["ties", "not_applicable", "events"], faults)?;
-    let mut word = |name, known| fields.optional(name).map(|it| spanned::word(it, known, faults));
-    let ties = word("ties", &["Skip", "Dense"]);
-    let not_applicable = word("not_applicable", &["FullMarks", "Scaled"]);
-    let events = word("events", &["All", "HighestOnly"]);
-    let is_second = |word: Option<Option<&str>>, second: &str| match word {
-        Some(None) => None,
-        Some(Some(word)) => Some(word == second),
-        None => Some(false),
-    };
-    let ties = if is_second(ties, "Dense")? { Ties::Dense } else { Ties::Skip };
-    let not_applicable =
-        if is_second(not_applicable, "Scaled")? { NotApplicable::Scaled } else { NotApplicable::FullMarks };
-    let events = if is_second(events, "HighestOnly")? { Events::HighestOnly } else { Events::All };
-    Some(Settings { ties, not_applicable, events })
+    let ties = choice(&fields, "ties", &["Skip", "Dense"], &[Ties::Skip, Ties::Dense], faults);
+    let treatments = [NotApplicable::FullMarks, NotApplicable::Scaled];
+    let not_applicable = choice(&fields, "not_applicable", &["FullMarks", "Scaled"], &treatments, faults);
+    let all = [Events::All, Events::HighestOnly];
+    let events = choice(&fields, "events", &["All", "HighestOnly"], &all, faults);
+    Some(Settings { ties: ties?, not_applicable: not_applicable?, events: events? })
+}
+
+/// Reads one of several words; the first where the field is absent.
+fn choice<T: Copy>(
+    fields: &Fields<'_, '_>,
+    name: &'static str,
+    words: &'static [&'static str],
+    values: &[T],
+    faults: &mut Faults,
+) -> Option<T> {
+    let Some(node) = fields.optional(name) else { return values.first().copied() };
+    let word = spanned::word(node, words, faults)?;
+    words.iter().zip(values).find(|it| *it.0 == word).map(|it| *it.1)
 }
 
 /// Returns the text of `year.ron`.

@@ -111,7 +111,14 @@ fn check(unit: &str, entries: &str, total: &str) -> kaohe_core::SheetScore {
         assert_eq!(ledger.refusal(&change), None, "{line}");
         let stamp = Stamp { n, writer: "w".into() };
         let at = jiff::Timestamp::UNIX_EPOCH;
-        ledger.apply(&Record { stamp, at, by: "张三".to_owned(), kind: RecordKind::Do, change });
+        ledger.apply(&Record {
+            stamp,
+            at,
+            by: "张三".to_owned(),
+            machine: "PC-1".to_owned(),
+            kind: RecordKind::Do,
+            change,
+        });
     }
     let score = ledger.score(unit_idx).clone();
     assert_eq!(score.score.to_string(), total, "{entries}");

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use kaohe_core::{Change, Deduction, Mark, Points, Refusal};
+use kaohe_core::{Change, Deduction, EntryId, Mark, Points, Refusal, Severity, State};
 use kaohe_store::{
-    DataFolder, FaultKind, LineFault, NewYear, OpenYear, Person, RecordError, StoreError, create_demo,
+    DataFolder, FaultKind, FileFault, LineFault, NewYear, OpenYear, Person, RecordError, StoreError,
+    create_demo,
 };
 
 /// A data folder of its own, with a person at it.
@@ -38,10 +39,28 @@ impl Desk {
         files.remove(0)
     }
 
-    /// What `check` says, as `file:line fault`.
+    /// The errors that `check` finds, each with its line.
     fn faults(&self) -> Vec<(Option<u32>, FaultKind)> {
-        let faults = self.data.check(2023).unwrap();
-        faults.into_iter().map(|it| (it.position.map(|it| it.line), it.kind)).collect()
+        self.found(Severity::Error).into_iter().map(|it| (it.position.map(|it| it.line), it.kind)).collect()
+    }
+
+    /// What `check` finds worth a look, each with its file.
+    fn warnings(&self) -> Vec<(String, FaultKind)> {
+        self.found(Severity::Warning).into_iter().map(|it| (it.file, it.kind)).collect()
+    }
+
+    fn found(&self, severity: Severity) -> Vec<FileFault> {
+        let mut faults = self.data.check(2023).unwrap();
+        faults.retain(|it| it.severity == severity);
+        faults
+    }
+
+    /// Changes the text of a file of the year.
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let path = self.data.year_path(2023).join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "no {from} in {file}");
+        fs::write(path, text.replace(from, to)).unwrap();
     }
 }
 
@@ -113,7 +132,7 @@ fn a_new_change_forgets_what_could_be_redone() {
     year.record(late("Q02"), now()).unwrap();
     year.undo(now()).unwrap();
     year.record(late("Q03"), now()).unwrap();
-    assert!(matches!(year.redo(now()), Err(RecordError::Refused(Refusal::NothingToUndo))));
+    assert!(matches!(year.redo(now()), Err(RecordError::Refused(Refusal::NothingToRedo))));
 }
 
 #[test]
@@ -155,7 +174,19 @@ fn a_second_window_of_one_person_takes_a_journal_of_its_own() {
     two.record(late("Q02"), now()).unwrap();
     one.record(late("Q02"), now()).unwrap();
     check_score(&desk.open("王五"), "Q02", "99.7");
-    assert_eq!(one.writers().len(), 2);
+    let n_journals = fs::read_dir(desk.data.year_path(2023).join("journal")).unwrap();
+    let n_journals =
+        n_journals.filter(|it| it.as_ref().unwrap().path().extension().is_some_and(|it| it == "ron"));
+    assert_eq!(n_journals.count(), 2);
+    // What the one window did last can be undone in the other, and after both were closed.
+    two.undo(now()).unwrap();
+    check_score(&two, "Q02", "99.8");
+    drop((one, two));
+    let mut again = desk.open("张三");
+    again.undo(now()).unwrap();
+    again.undo(now()).unwrap();
+    check_score(&again, "Q02", "100");
+    assert_eq!(desk.faults(), []);
 }
 
 #[test]
@@ -166,7 +197,6 @@ fn a_torn_last_line_is_set_aside_wherever_it_was_torn() {
     drop(year);
     let path = desk.journal();
     let whole = fs::read(&path).unwrap();
-    let last_line = whole[..whole.len() - 1].iter().rposition(|it| *it == b'\n').unwrap() + 1;
     for cut in 0..whole.len() {
         fs::write(&path, &whole[..cut]).unwrap();
         let mut year = desk.open("张三");
@@ -176,11 +206,12 @@ fn a_torn_last_line_is_set_aside_wherever_it_was_torn() {
         drop(year);
         assert_eq!(desk.faults(), [], "cut at {cut}");
         let torn = path.with_extension("torn");
-        let is_torn = cut != 0 && cut != last_line;
+        let is_torn = cut != 0 && whole[cut - 1] != b'\n';
         assert_eq!(torn.exists(), is_torn, "cut at {cut}");
         if is_torn {
             let aside = fs::read(&torn).unwrap();
             assert!(whole[..cut].ends_with(&aside[..aside.len() - 1]));
+            assert_eq!(desk.warnings()[0].1, FaultKind::SetAside);
             fs::remove_file(torn).unwrap();
         }
     }
@@ -227,9 +258,10 @@ fn removed_doubled_and_swapped_lines_are_found() {
         fs::write(&path, lines.concat()).unwrap();
         assert_eq!(desk.faults().first(), Some(&(Some(line), FaultKind::Journal(LineFault::ChainBroken))));
     };
-    broken(&[lines[0], lines[2], lines[3]], 2);
-    broken(&[lines[0], lines[1], lines[1], lines[2], lines[3]], 3);
-    broken(&[lines[0], lines[2], lines[1], lines[3]], 2);
+    assert_eq!(lines.len(), 5, "the header, what the scores rest on, and three deductions");
+    broken(&[lines[0], lines[1], lines[3], lines[4]], 3);
+    broken(&[lines[0], lines[1], lines[2], lines[2], lines[3], lines[4]], 4);
+    broken(&[lines[0], lines[1], lines[3], lines[2], lines[4]], 3);
 }
 
 #[test]
@@ -303,9 +335,10 @@ fn a_roster_may_not_drop_units_that_have_records() {
     year.record(late("Q02"), now()).unwrap();
     let mut roster = year.ledger().roster().clone();
     roster.units.retain(|it| it.id != *"Q03");
-    year.replace_roster(roster.clone()).unwrap();
+    year.replace_roster(&roster, now()).unwrap();
     roster.units.retain(|it| it.id != *"Q02");
-    let Err(StoreError::UnitsInUse { units }) = year.replace_roster(roster) else { panic!("taken") };
+    let refused = year.replace_roster(&roster, now());
+    let Err(RecordError::Store(StoreError::UnitsInUse { units })) = refused else { panic!("taken") };
     assert_eq!(units, [("Q02".to_owned(), "区教育局".to_owned())]);
     check_score(&desk.open("李四"), "Q02", "99.9");
 }
@@ -328,7 +361,7 @@ fn nothing_is_recorded_where_the_ledger_refuses() {
     assert!(matches!(refused, Err(RecordError::Refused(Refusal::NothingChanges))));
     assert_eq!(year.records().len(), 0);
     year.record(review(Mark::Reviewed), now()).unwrap();
-    assert_eq!(year.records().len(), 1);
+    assert_eq!(year.records().len(), 2, "what the scores rest on, and the mark");
 }
 
 #[test]
@@ -358,4 +391,206 @@ fn every_fault_of_a_roster_is_named_at_its_place() {
         faults.iter().map(|it| it.position.map(|it| (it.line, it.column)).unwrap()).collect();
     // The misspelt field; the repeated id and the unknown class; the missing class, the bad id, the repeated name.
     assert_eq!(places, [(2, 17), (3, 11), (3, 36), (4, 2), (4, 11), (4, 25)]);
+}
+
+#[test]
+fn what_somebody_else_changed_since_is_not_undone() {
+    let desk = Desk::new();
+    let (mut one, mut two) = (desk.open("张三"), desk.open("李四"));
+    let set = |to: &str| Change::SelfScore {
+        unit: "Q02".into(),
+        indicator: "window".into(),
+        to: Some(to.parse().unwrap()),
+        note: String::new(),
+    };
+    one.record(set("9"), now()).unwrap();
+    two.record(set("8"), now()).unwrap();
+    let Err(RecordError::Refused(refusal)) = one.undo(now()) else { panic!("undone") };
+    assert_eq!(refusal, Refusal::ChangedSince { by: "李四".to_owned() });
+    // Once the other has taken theirs back, ours can be taken back too.
+    two.undo(now()).unwrap();
+    one.undo(now()).unwrap();
+    let unit_idx = one.ledger().find_unit("Q02").unwrap();
+    assert_eq!(one.ledger().score(unit_idx).indicators[1].self_score, None);
+}
+
+#[test]
+fn of_a_batch_that_which_still_stands_is_undone() {
+    let desk = Desk::new();
+    let (mut one, mut two) = (desk.open("张三"), desk.open("李四"));
+    let batch =
+        Change::Batch { title: "导入".to_owned(), changes: vec![late("Q02"), late("Q03"), late("Q04")] };
+    let stamp = one.record(batch, now()).unwrap().stamp.clone();
+    let reason = "单位申诉成立".to_owned();
+    two.record(Change::Withdraw { entry: EntryId { stamp: stamp.clone(), part: 2 }, reason }, now()).unwrap();
+    one.undo(now()).unwrap();
+    for unit in ["Q02", "Q03", "Q04"] {
+        check_score(&one, unit, "100");
+    }
+    let entry = one.ledger().entry(&EntryId { stamp, part: 2 }).unwrap();
+    assert_eq!(entry.withdrawn.as_ref().unwrap().reason, "单位申诉成立");
+    one.redo(now()).unwrap();
+    check_score(&one, "Q02", "99.9");
+    check_score(&one, "Q03", "100");
+    assert_eq!(desk.faults(), []);
+}
+
+#[test]
+fn undo_and_redo_reach_back_through_changes_of_one_entry() {
+    let desk = Desk::new();
+    let mut year = desk.open("张三");
+    let stamp = year.record(late("Q02"), now()).unwrap().stamp.clone();
+    let entry = EntryId { stamp, part: 0 };
+    let Change::Deduct(mut to) = late("Q02") else { unreachable!() };
+    to.count = 5;
+    year.record(Change::Amend { entry: entry.clone(), to }, now()).unwrap();
+    year.record(Change::Withdraw { entry, reason: "记错".to_owned() }, now()).unwrap();
+    let mut shown = vec![score(&year, "Q02").to_string()];
+    for _ in 0..3 {
+        year.undo(now()).unwrap();
+        shown.push(score(&year, "Q02").to_string());
+    }
+    for _ in 0..3 {
+        year.redo(now()).unwrap();
+        shown.push(score(&year, "Q02").to_string());
+    }
+    assert_eq!(shown, ["100", "99.5", "99.9", "100", "99.9", "99.5", "100"]);
+}
+
+#[test]
+fn two_windows_that_open_at_once_and_write_in_turn_keep_the_chain() {
+    let desk = Desk::new();
+    let (mut one, mut two) = (desk.open("张三"), desk.open("张三"));
+    // The second takes the first's journal while that one, open already, has not written yet.
+    two.record(late("Q02"), now()).unwrap();
+    drop(two);
+    one.record(late("Q02"), now()).unwrap();
+    check_score(&one, "Q02", "99.8");
+    assert_eq!(desk.faults(), []);
+    check_score(&desk.open("李四"), "Q02", "99.8");
+}
+
+#[test]
+fn one_damaged_journal_does_not_swallow_what_others_wrote() {
+    let desk = Desk::new();
+    let (mut one, mut two) = (desk.open("张三"), desk.open("李四"));
+    let mut three = desk.open("王五");
+    three.record(late("Q03"), now()).unwrap();
+    one.refresh().unwrap();
+    let damaged = desk.journal();
+    let sound = fs::read(&damaged).unwrap();
+    two.record(late("Q02"), now()).unwrap();
+    fs::write(&damaged, [&sound[..], b"junk\n"].concat()).unwrap();
+    assert!(matches!(one.refresh(), Err(StoreError::Damaged(_))));
+    fs::write(&damaged, &sound).unwrap();
+    assert!(one.refresh().unwrap() > 0);
+    check_score(&one, "Q02", "99.9");
+    // A journal that lost its end is seen too.
+    fs::write(&damaged, &sound[..sound.len() / 2]).unwrap();
+    let Err(StoreError::Damaged(faults)) = one.refresh() else { panic!("not seen") };
+    assert_eq!(faults[0].kind, FaultKind::Journal(LineFault::Shortened));
+}
+
+#[test]
+fn a_changed_rubric_is_seen_by_an_open_window_named_by_check_and_said_by_the_journal() {
+    let desk = Desk::new();
+    let mut year = desk.open("张三");
+    year.record(late("Q02"), now()).unwrap();
+    assert_eq!(desk.warnings(), []);
+    desk.edit("rubrics/district.ron", "Count(each: 0.1, unit: \"次\")", "Count(each: 0.5, unit: \"次\")");
+    assert_eq!(desk.warnings(), [("rubrics/district.ron".to_owned(), FaultKind::ChangedSince)]);
+    year.record(late("Q03"), now()).unwrap();
+    check_score(&year, "Q02", "99.5");
+    check_score(&year, "Q03", "99.5");
+    assert_eq!(desk.warnings(), []);
+    let adoptions = year.records().iter().filter(|it| matches!(it.change, Change::Adopt { .. }));
+    assert_eq!(adoptions.count(), 2);
+}
+
+#[test]
+fn units_with_undone_records_stay_too() {
+    let desk = Desk::new();
+    let mut year = desk.open("张三");
+    year.record(late("Q02"), now()).unwrap();
+    year.undo(now()).unwrap();
+    let mut roster = year.ledger().roster().clone();
+    roster.units.retain(|it| it.id != *"Q02");
+    let refused = year.replace_roster(&roster, now());
+    assert!(matches!(refused, Err(RecordError::Store(StoreError::UnitsInUse { .. }))));
+}
+
+#[test]
+fn strays_and_torn_lines_are_worth_a_look() {
+    let desk = Desk::new();
+    let mut year = desk.open("张三");
+    year.record(late("Q02"), now()).unwrap();
+    drop(year);
+    let journal = desk.journal();
+    let folder = desk.data.year_path(2023);
+    fs::write(folder.join("说明.txt"), "").unwrap();
+    fs::write(folder.join("rubrics/~$district.ron"), "").unwrap();
+    fs::write(folder.join("journal/a.sync-conflict-1.ron"), "").unwrap();
+    let mut bytes = fs::read(&journal).unwrap();
+    bytes.truncate(bytes.len() - 3);
+    fs::write(&journal, bytes).unwrap();
+    let kinds: Vec<FaultKind> = desk.warnings().into_iter().map(|it| it.1).collect();
+    assert_eq!(
+        kinds,
+        [FaultKind::TornLine, FaultKind::StrayFile, FaultKind::StrayFile, FaultKind::StrayFile]
+    );
+    assert_eq!(desk.faults(), []);
+}
+
+#[test]
+fn a_pipe_or_a_link_is_written_to_and_not_replaced() {
+    let keep = tempfile::tempdir().unwrap();
+    let (target, link) = (keep.path().join("target"), keep.path().join("link"));
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    #[cfg(not(unix))]
+    fs::write(&link, "").unwrap();
+    kaohe_store::write_file(&link, b"one").unwrap();
+    kaohe_store::write_file(&link, b"two").unwrap();
+    assert_eq!(fs::read(&link).unwrap(), b"two");
+    if cfg!(unix) {
+        assert_eq!(fs::read(&target).unwrap(), b"two");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        kaohe_store::write_file(std::path::Path::new("/dev/null"), b"x").unwrap();
+        assert!(!fs::symlink_metadata("/dev/null").unwrap().is_file());
+    }
+}
+
+/// Every format that ever shipped stays readable; these files are never written again.
+#[test]
+fn format_1_is_read() {
+    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("test_data/format-1");
+    let keep = tempfile::tempdir().unwrap();
+    let data = DataFolder::at(keep.path());
+    copy(&golden, keep.path());
+    assert_eq!(data.check(2023).unwrap(), []);
+    let mut year =
+        OpenYear::open(&data, 2023, Person { by: "李四".to_owned(), machine: "PC-3".to_owned() }).unwrap();
+    // 0.1 late, 0.2 notice after its amendment, 0.3 missing, and one indicator that does not concern the unit.
+    check_score(&year, "Q02", "99.4");
+    check_score(&year, "Q03", "99.75");
+    check_score(&year, "Z01", "80");
+    let unit = year.ledger().find_unit("Q02").unwrap();
+    assert_eq!(year.ledger().score(unit).indicators[8].state, State::NotApplicable);
+    assert_eq!(year.ledger().score(unit).indicators[1].self_score, None);
+    assert_eq!(year.records().len(), 13);
+    // And work goes on in it.
+    year.record(late("Q02"), now()).unwrap();
+    assert_eq!(data.check(2023).unwrap(), []);
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    for item in fs::read_dir(from).unwrap().map(|it| it.unwrap()) {
+        let target = to.join(item.file_name());
+        if item.path().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy(&item.path(), &target);
+        } else {
+            fs::copy(item.path(), target).unwrap();
+        }
+    }
 }

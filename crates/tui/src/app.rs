@@ -10,6 +10,7 @@ use crate::keys::{self, Command, Context};
 use crate::screens::{Help, Matrix, Screen, StartScreen, Step};
 use crate::terminal::fold_key;
 use crate::text;
+use crate::view::is_too_small;
 use crate::world::World;
 
 /// The whole model.
@@ -23,6 +24,8 @@ pub struct App {
     pub(crate) message: Option<Message>,
     /// The terminal, in cells.
     pub(crate) size: Size,
+    /// Whether the screen in front goes once the change that it asked for is recorded.
+    goes_when_recorded: bool,
 }
 
 /// What the line above the footer says.
@@ -65,6 +68,8 @@ pub enum Msg {
     Resize(Size),
     /// A change was recorded, or why not.
     Recorded(Result<Change, RecordError>),
+    /// It was not: somebody else has changed the entry since it was shown.
+    EntryChanged,
     /// The last change was taken back.
     Undone(Result<Change, RecordError>),
     /// It was done again.
@@ -79,7 +84,7 @@ impl App {
     /// Returns the model at the beginning: the matrix, or the start screen where there is no year.
     pub fn new(world: World, size: Size) -> App {
         let home = home(&world);
-        App { world, screens: vec![home], message: None, size }
+        App { world, screens: vec![home], message: None, size, goes_when_recorded: false }
     }
 
     /// Returns where keys go.
@@ -95,12 +100,14 @@ impl App {
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         match msg {
             Msg::Key(key) => return self.key(key),
+            Msg::Paste(_) if is_too_small(self.size) => {}
             Msg::Paste(text) => {
                 let front = self.screens.last_mut().expect("there is always a screen");
                 front.paste(&text, &self.world);
             }
             Msg::Resize(size) => self.size = size,
-            Msg::Recorded(result) => self.settle(result, text::recorded),
+            Msg::Recorded(result) => self.recorded(result),
+            Msg::EntryChanged => self.not_recorded(text::form::ENTRY_CHANGED.to_owned()),
             Msg::Undone(result) => self.settle(result, text::undone),
             Msg::Redone(result) => self.settle(result, text::redone),
             Msg::Opened(Ok(())) => {
@@ -121,6 +128,27 @@ impl App {
         None
     }
 
+    fn recorded(&mut self, result: Result<Change, RecordError>) {
+        if let Err(error) = &result {
+            return self.not_recorded(text::faults::record_error(error));
+        }
+        if std::mem::take(&mut self.goes_when_recorded) {
+            self.screens.pop();
+        }
+        self.settle(result, text::recorded);
+    }
+
+    /// Says why a change was not recorded: in the form that asked for it, else below the screen.
+    fn not_recorded(&mut self, reason: String) {
+        let is_asked_by_front = std::mem::take(&mut self.goes_when_recorded);
+        if let Some(Screen::Form(form)) = self.screens.last_mut()
+            && is_asked_by_front
+        {
+            return form.refuse(reason);
+        }
+        self.message = Some(Message::refused(reason));
+    }
+
     fn settle(
         &mut self,
         result: Result<Change, RecordError>,
@@ -136,8 +164,13 @@ impl App {
     fn key(&mut self, key: KeyEvent) -> Option<Effect> {
         let context = self.context();
         let folded = if context.is_typing() { key } else { fold_key(key) };
-        self.message = None;
         let command = keys::command(context, folded);
+        let is_about_the_terminal =
+            matches!(command, Some(Command::Quit | Command::Suspend | Command::Redraw));
+        if is_too_small(self.size) && !is_about_the_terminal {
+            return None;
+        }
+        self.message = None;
         let front = self.screens.last_mut().expect("there is always a screen");
         let step = match command {
             Some(Command::Quit) => Step::Act(Effect::Quit),
@@ -191,8 +224,8 @@ impl App {
                 None
             }
             Step::Act(effect) => Some(effect),
-            Step::BackAndAct(effect) => {
-                self.screens.pop();
+            Step::ActAndBack(effect) => {
+                self.goes_when_recorded = true;
                 Some(effect)
             }
         }
@@ -202,6 +235,6 @@ impl App {
 fn home(world: &World) -> Screen {
     match world.ledger() {
         Some(ledger) => Screen::Matrix(Matrix::new(ledger)),
-        None => Screen::Start(StartScreen::default()),
+        None => Screen::Start(StartScreen::new()),
     }
 }

@@ -1,6 +1,6 @@
 //! The one place where the screens' decisions touch the disk.
 
-use kaohe_core::{Change, Record};
+use kaohe_core::{Change, Deduction, EntryId, Record};
 use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
 
 use crate::app::Msg;
@@ -11,6 +11,15 @@ use crate::world::World;
 pub enum Effect {
     /// Record a change.
     Record(Box<Change>),
+    /// Record a change of an entry, unless the entry is no longer the one that was shown.
+    RecordOver {
+        /// The entry.
+        entry: EntryId,
+        /// What the person saw.
+        shown: Box<Deduction>,
+        /// The change.
+        change: Box<Change>,
+    },
     /// Take the last one back.
     Undo,
     /// Do it again.
@@ -40,6 +49,18 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
     match effect {
         Effect::Record(change) => {
             let now = (world.now)();
+            Some(Msg::Recorded(write(world, |year| year.record(*change, now))))
+        }
+        Effect::RecordOver { entry, shown, change } => {
+            let now = (world.now)();
+            let year = world.year.as_mut()?;
+            // Others may have written since the last look; what they did to the entry must not be lost unseen.
+            if let Err(error) = year.refresh() {
+                return Some(Msg::Recorded(Err(error.into())));
+            }
+            if year.ledger().entry(&entry).is_none_or(|it| it.deduction != *shown) {
+                return Some(Msg::EntryChanged);
+            }
             Some(Msg::Recorded(write(world, |year| year.record(*change, now))))
         }
         Effect::Undo => {

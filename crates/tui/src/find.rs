@@ -4,9 +4,8 @@
 //! first letter or by `zh`, `ch`, `sh`; the last one may be unfinished. A match begins at the
 //! start of a syllable and skips none.
 
+use kaohe_core::half_width_char;
 use pinyin::ToPinyin;
-
-use crate::widgets::input::fold_char;
 
 /// Everyday readings of characters, beside the first one in the pinyin table.
 ///
@@ -113,7 +112,7 @@ fn prepare(item: Item) -> Prepared {
 
 /// Returns what counts of `text` when searching: letters, digits and Chinese characters.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().map(fold_char).filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase)
+    text.chars().map(half_width_char).filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 fn glyphs(text: &str) -> Vec<Glyph> {
@@ -124,7 +123,7 @@ fn glyphs(text: &str) -> Vec<Glyph> {
             let is_start = !(is_in_word && letter.is_ascii_alphanumeric());
             glyphs.push(Glyph { ch: letter, readings: readings(letter), is_start });
         }
-        is_in_word = fold_char(ch).is_ascii_alphanumeric();
+        is_in_word = half_width_char(ch).is_ascii_alphanumeric();
     }
     glyphs
 }

@@ -90,6 +90,8 @@ pub enum Command {
     Last,
     /// Deducts by the rule with this number, or chooses the item with this number.
     Digit(u8),
+    /// Lists all rules of the indicator, to deduct by one of them.
+    Rules,
     /// Takes the last deduction of the cell back.
     TakeBack,
     /// Shows the entries of the cell.
@@ -194,6 +196,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
     bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称或拼音找单位"),
     bind(&[Matrix, Ranking], &["e", "F5"], Command::Sheet, "考核表", "看这个单位的考核表"),
+    bind(&[Matrix], &["0"], Command::Rules, "规则", "规则列表：看规则原文，选一条扣分；第10条起都在这里选"),
     bind(&[Matrix, Entries, Sheet], &["Ctrl-r", "F9"], Command::Redo, "", "重做撤销了的一步"),
     bind(&[Matrix], &["a", "Ctrl-a"], Command::ReviewUnit, "", "本单位全部指标标为已复核"),
     bind(&[Matrix], &["b", "Ctrl-b"], Command::NotApplicable, "", "标为不涉及（要写理由），再按取消"),
@@ -399,7 +402,7 @@ mod tests {
     fn digits_arrive_as_digits() {
         let key = |it| KeyEvent::new(KeyCode::Char(it), KeyModifiers::NONE);
         assert_eq!(command(Context::Matrix, key('3')), Some(Command::Digit(3)));
-        assert_eq!(command(Context::Matrix, key('0')), None);
+        assert_eq!(command(Context::Matrix, key('0')), Some(Command::Rules));
         assert_eq!(command(Context::Choose, key('0')), Some(Command::Digit(0)));
         assert_eq!(command(Context::Form, key('3')), None);
     }

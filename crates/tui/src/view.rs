@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{App, Tone};
 use crate::keys;
@@ -29,8 +29,13 @@ pub(crate) fn body(area: Rect) -> Rect {
     Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area }
 }
 
+/// Says whether the screens have no room; then nothing shows, and no key acts on what cannot be seen.
+pub(crate) fn is_too_small(size: Size) -> bool {
+    size.width < MIN_WIDTH || size.height < MIN_HEIGHT
+}
+
 fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    if area.width < MIN_WIDTH || area.height < MIN_HEIGHT {
+    if is_too_small(area.as_size()) {
         for (line, y) in
             cells::wrap(text::TOO_SMALL, usize::from(area.width).max(2)).iter().zip(area.y..area.bottom())
         {
@@ -50,34 +55,47 @@ fn draw(app: &App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     caret
 }
 
+/// Cells below which a cut note says nothing.
+const LEAST_NOTE: usize = 10;
+
+/// Draws the title. That the data are made up, and that records do not fit, always shows; the roster's note is cut, or
+/// left out, where there is no room, and so is the person's name.
 fn title(app: &App, area: Rect, buf: &mut Buffer) {
     let width = usize::from(area.width);
     let mut left = format!(" {}", text::PROGRAM);
     let mut marks = String::new();
+    let mut note = "";
     if let Some(year) = &app.world.year {
         left = format!(" {}", year.year().title);
         if let Some(class) = class_shown(app) {
             left.push_str(&format!("  {class}"));
         }
-        let note = &year.ledger().roster().note;
-        let marked = [year.year().mark.as_str(), note.as_str()];
-        marks = marked
-            .iter()
-            .filter(|it| !it.is_empty())
-            .map(|it| format!(" {it} "))
-            .collect::<Vec<_>>()
-            .join("");
+        let n_unresolved = year.ledger().unresolved().len();
+        let unresolved = if n_unresolved > 0 { text::unresolved(n_unresolved) } else { String::new() };
+        for mark in [&year.year().mark, &unresolved].into_iter().filter(|it| !it.is_empty()) {
+            marks.push_str(&format!(" {mark} "));
+        }
+        note = &year.ledger().roster().note;
     }
     let by = format!("{} ", app.world.person.by);
-    buf.set_string(area.x, area.y, cells::pad_right(&left, width), theme::TITLE);
-    let mut x = area.x + u16::try_from(cells::width(&left)).unwrap_or(0) + 2;
-    let marks_width = cells::width(&marks);
-    if usize::from(x - area.x) + marks_width < width {
-        buf.set_string(x, area.y, &marks, theme::MARK);
-        x += u16::try_from(marks_width).unwrap_or(0);
+    let (marks_width, by_width) = (cells::width(&marks), cells::width(&by));
+    buf.set_string(area.x, area.y, " ".repeat(width), theme::TITLE);
+    let left = cells::cut(&left, width.saturating_sub(marks_width + 2));
+    let (x, _) = buf.set_stringn(area.x, area.y, &left, width, theme::TITLE);
+    let mut x = (x + 2).min(area.right());
+    let mut put = |text: &str| {
+        let (end, _) = buf.set_stringn(x, area.y, text, usize::from(area.right() - x), theme::MARK);
+        x = end;
+        usize::from(area.right() - x)
+    };
+    let mut room = put(&marks);
+    // A space on both sides of the note; it matters more than the name, which shows where both have room.
+    let whole = cells::width(note) + 2;
+    let note_room = whole.min(room);
+    if !note.is_empty() && note_room >= LEAST_NOTE.min(whole) {
+        room = put(&format!(" {} ", cells::cut(note, note_room - 2)));
     }
-    let by_width = cells::width(&by);
-    if usize::from(x - area.x) + 2 + by_width <= width {
+    if by_width + 2 <= room {
         let x = area.right() - u16::try_from(by_width).unwrap_or(0);
         buf.set_string(x, area.y, by, theme::TITLE);
     }

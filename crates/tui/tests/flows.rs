@@ -2,6 +2,7 @@
 
 mod support;
 
+use kaohe_core::{Change, Deduction};
 use support::Tester;
 
 /// Presses keys on a fresh 2023 and looks for a text on the screen.
@@ -251,4 +252,125 @@ fn the_caret_stands_in_the_focused_field_and_nowhere_else() {
     let caret = caret.unwrap();
     // Two wide characters after the label's nine cells and the border.
     assert_eq!(buffer[(caret.x - 4, caret.y)].symbol(), "扣");
+}
+
+#[test]
+fn the_last_line_of_the_help_can_be_reached() {
+    for (width, height) in [(80, 24), (60, 16), (120, 40)] {
+        for keys in ["?", "r?", "2<f1>", "e?"] {
+            let tester = Tester::year_2023().sized(width, height).keys(keys);
+            tester.keys("<end>").row_with("Ctrl-c Ctrl-q");
+        }
+        Tester::year_2023()
+            .sized(width, height)
+            .keys(&format!("?{}", "j".repeat(60)))
+            .row_with("Ctrl-c Ctrl-q");
+    }
+}
+
+#[test]
+fn what_was_typed_stays_in_the_form_when_it_cannot_be_recorded() {
+    let tester = Tester::year_2023().keys("20.5<tab>材料不全").with_full_disk(true).keys("<enter>");
+    tester.row_with("材料不全");
+    tester.row_with("磁盘已满");
+    tester.row_with("回车 确定");
+    assert_eq!(tester.score("Q01"), "100");
+    let tester = tester.with_full_disk(false).keys("<enter>");
+    tester.row_with("已记 区发展和改革局 主动公开信息：扣 质量欠缺 0.5分");
+    tester.row_with("1-9 扣分");
+    assert_eq!(tester.score("Q01"), "99.5");
+}
+
+#[test]
+fn a_level_can_be_chosen_again_when_it_cannot_be_recorded() {
+    let tester = Tester::year_2023().keys("ll2").with_full_disk(true).keys("2");
+    tester.row_with("磁盘已满");
+    assert_eq!(tester.with_full_disk(false).keys("2").keys("u1").score("Q01"), "99");
+}
+
+#[test]
+fn no_key_acts_while_the_window_is_too_small() {
+    let tester = Tester::year_2023().sized(59, 20).keys("1a<enter>").paste("1").sized(80, 24);
+    assert_eq!(tester.score("Q01"), "100");
+    tester.row_with("1-9 扣分");
+    let tester = Tester::year_2023().keys("20.5<tab>").sized(80, 15).keys("扣<esc>").sized(80, 24);
+    tester.row_with("必填：为什么扣这么多");
+    assert!(Tester::year_2023().sized(59, 20).keys("q").has_quit);
+}
+
+/// The 2023 year whose first indicator has twelve rules.
+fn twelve_rules() -> Tester {
+    let rule = "rules: [
+                        Rule(
+                            id: \"late\",";
+    let further: Vec<String> = (3..=12)
+        .map(|it| {
+            format!(
+                "Rule(id: \"r{it}\", label: \"第{it}条\", text: \"每次扣0.1分\", \
+                 measure: Count(each: 0.{it}, unit: \"次\"))"
+            )
+        })
+        .collect();
+    let text = format!("rules: [{}, Rule(id: \"late\",", further.join(", "));
+    Tester::year_2023().with_file_edited("rubrics/district.ron", rule, &text)
+}
+
+#[test]
+fn rules_past_the_ninth_are_chosen_from_a_list() {
+    let tester = twelve_rules();
+    tester.row_with("0 全部规则");
+    let tester = tester.keys("0");
+    tester.row_with("按哪条规则扣");
+    let tester = tester.keys("<end><up><up>");
+    tester.row_with(">10 第12条（0.12分/次）每次扣0.1分");
+    let tester = tester.keys("<enter>");
+    tester.row_with("已记 区发展和改革局 主动公开信息：扣 第12条 1次");
+    tester.row_with("1-9 扣分");
+    assert_eq!(tester.keys("03").score("Q01"), "99.38");
+}
+
+#[test]
+fn the_list_of_rules_asks_on_like_the_digit() {
+    check("ll02", "省级  0.5分/次").keys("2").row_with("扣 通报批评（省级） 1次，总分 99.5");
+    check("00", "没有第 0 项").keys("2").row_with("必填：为什么扣这么多");
+}
+
+#[test]
+fn the_years_mark_shows_beside_a_long_note_of_the_roster() {
+    let note = "名录由各单位二〇二三年三月填报，四月由政务公开办汇总核对，五月又改过两处，请以纸质件为准";
+    let mut tester = Tester::demo().with_file_edited("units.ron", "示例名录，请核对", note);
+    for width in [60, 80, 120] {
+        tester = tester.sized(width, 24);
+        tester.row_with(" 示例 ");
+        tester.row_with("名录由");
+    }
+}
+
+#[test]
+fn records_that_fit_no_unit_are_marked_in_the_title() {
+    let tester = Tester::year_2023().keys("1").with_file_edited("units.ron", "\"Q01\"", "\"Q99\"");
+    tester.row_with("1条记录对不上");
+    tester.sized(60, 16).row_with("1条记录对不上");
+    assert!(!Tester::year_2023().screen().contains("对不上"));
+}
+
+#[test]
+fn a_count_is_amended_with_what_is_counted_as_in_a_table() {
+    let tester = check("l1<enter><enter>", "项次").keys("<c-u>２项次<enter>");
+    tester.row_with("已改为");
+    assert_eq!(tester.score("Q01"), "99.8");
+}
+
+#[test]
+fn an_entry_that_a_colleague_has_changed_is_not_overwritten() {
+    let tester = Tester::year_2023().keys("1<enter><enter>").colleague(|year, now| {
+        let unit_idx = year.ledger().find_unit("Q01").unwrap();
+        let entry = year.ledger().sheet(unit_idx).cells[0].entries[0].clone();
+        let to = Deduction { count: 5, ..entry.deduction };
+        year.record(Change::Amend { entry: entry.id, to }, now).unwrap();
+    });
+    let tester = tester.keys("<c-u>2<enter>");
+    tester.row_with("这条记录刚被别人改过：按 Esc 重新打开");
+    assert_eq!(tester.score("Q01"), "99.5");
+    assert_eq!(tester.keys("<esc><enter><c-u>3<enter>").score("Q01"), "99.7");
 }

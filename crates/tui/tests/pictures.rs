@@ -24,6 +24,7 @@ fn matrix() {
 fn a_deduction_and_its_cap() {
     pictures("deducted", Tester::demo, "jjll111");
     pictures("choose-level", Tester::demo, "jjll2");
+    pictures("rules", Tester::demo, "ll0");
     pictures("choose-item", Tester::demo, "lll1");
     pictures("discretionary", Tester::demo, "2<enter>");
     pictures("entries", Tester::demo, "jj1x-<enter>");

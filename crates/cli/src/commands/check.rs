@@ -10,11 +10,8 @@ use crate::failure::Failure;
 use crate::output::warn;
 use crate::session::Session;
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct CheckArgs {}
-
 /// Checks the year that was asked for, or every year; says nothing where all is sound.
-pub(crate) fn check(session: &Session, _args: &CheckArgs) -> Result<(), Failure> {
+pub(crate) fn check(session: &Session) -> Result<(), Failure> {
     let newest = session.data.pick_year(session.year)?;
     let years = match session.year {
         Some(_) => vec![newest],

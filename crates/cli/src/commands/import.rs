@@ -100,7 +100,8 @@ fn after(ledger: &Ledger, change: Change) -> Ledger {
     let mut after = ledger.clone();
     let n = ledger.last().map_or(0, |it| it.n) + 1;
     let stamp = Stamp { n, writer: "preview".into() };
-    after.apply(&Record { stamp, at: now(), by: String::new(), kind: RecordKind::Do, change });
+    let (by, machine) = (String::new(), String::new());
+    after.apply(&Record { stamp, at: now(), by, machine, kind: RecordKind::Do, change });
     after
 }
 
@@ -183,9 +184,11 @@ fn units(changes: &[Change]) -> BTreeSet<UnitId> {
         Change::SelfScore { unit, .. } | Change::Review { unit, .. } | Change::NotApplicable { unit, .. } => {
             Some(unit.clone())
         }
-        Change::Amend { .. } | Change::Withdraw { .. } | Change::Restore { .. } | Change::Batch { .. } => {
-            None
-        }
+        Change::Amend { .. }
+        | Change::Withdraw { .. }
+        | Change::Restore { .. }
+        | Change::Adopt { .. }
+        | Change::Batch { .. } => None,
     };
     changes.iter().filter_map(unit).collect()
 }

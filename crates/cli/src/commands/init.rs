@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use kaohe_core::Track;
 use kaohe_store::{NewYear, StoreError};
-use kaohe_tui::text::faults;
 
 use super::units;
 use crate::args::year;
@@ -52,22 +52,43 @@ pub(crate) fn init(session: &Session, args: &InitArgs) -> Result<(), Failure> {
         new = new.with_rubrics(&files)?;
     }
     if let Some(units) = units {
-        let roster = units::read(&units, &new.tracks())?;
+        let roster = units::read(&units, &tracks(&new))?;
         new = new.with_roster(roster);
+    } else if let Some(unfit) = unfit(args, &new) {
+        return Err(unfit);
     }
-    new.create(&session.data).map_err(|error| match error {
-        StoreError::Input(faults) if args.units.is_none() => unfit(args, &faults),
-        other => other.into(),
-    })?;
-    say(&format!("已新建 {} 年：{}", args.new_year, path.display()))
+    new.create(&session.data)?;
+    let mut lines = vec![format!("已新建 {} 年：{}", args.new_year, path.display())];
+    for rubric in new.rubrics() {
+        let beyond = rubric.period.filter(|it| it.from.year().max(it.to.year()) != year_of(args));
+        if let Some(period) = beyond {
+            lines.push(format!(
+                "提示：{}细则的考核期限是 {} 至 {}，不是 {} 年，日期在外的记录会逐条提示：请改 rubrics/{}.ron 里的 title 和 period。",
+                rubric.track, period.from, period.to, args.new_year, rubric.id
+            ));
+        }
+    }
+    say(&lines.join("\n"))
 }
 
-/// The roster that the year would start from is not for these rubrics.
-fn unfit(args: &InitArgs, faults: &[kaohe_store::FileFault]) -> Failure {
+fn year_of(args: &InitArgs) -> i16 {
+    i16::try_from(args.new_year).unwrap_or(i16::MAX)
+}
+
+fn tracks(new: &NewYear) -> Vec<Track> {
+    new.rubrics().map(|it| it.track.clone()).collect()
+}
+
+/// Says so where the roster that the year would start from is not for the rubrics that were given.
+fn unfit(args: &InitArgs, new: &NewYear) -> Option<Failure> {
+    let known = tracks(new);
+    let stranger = new.roster().units.iter().find(|it| !known.contains(&it.track))?;
     let roster = args.from.map_or("内置的示例名录".to_owned(), |it| format!("{it} 年的名录"));
-    let mut lines: Vec<String> = faults.iter().map(faults::file_fault).collect();
-    lines.push(format!("{roster}与给出的细则不合：请用 --units 给出名录。"));
-    let mut failure = Failure::input(Vec::new());
-    failure.message = format!("{}\n没有新建年度。", lines.join("\n"));
-    failure
+    let known: Vec<&str> = known.iter().map(Track::as_str).collect();
+    let message = format!(
+        "{roster}里有类别“{}”的单位，而给出的细则考核的是 {}：请用 --units 给出名录。没有新建年度。",
+        stranger.track,
+        known.join("、")
+    );
+    Some(Failure::usage(message))
 }

@@ -1,6 +1,5 @@
 //! `kaohe` without a command, and `kaohe demo`: the screens.
 
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use kaohe_store::StoreError;
@@ -21,7 +20,7 @@ pub(crate) fn demo(session: &Session) -> Result<(), Failure> {
 }
 
 fn run(session: &Session, start: Start) -> Result<(), Failure> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if !kaohe_tui::terminal::is_tty() {
         return Err(Failure::usage(
             "界面只能在终端里打开，而输入或输出不是终端。要在脚本里使用，请带上命令：kaohe --help 列出全部命令。",
         ));

@@ -41,7 +41,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Compare(args) => rank::compare(&session, &args),
         Command::Export(args) => export::export(&session, &args),
         Command::Log(args) => log::log(&session, &args),
-        Command::Check(args) => check::check(&session, &args),
+        Command::Check => check::check(&session),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),
         Command::Man { output } => shell::man(&output),

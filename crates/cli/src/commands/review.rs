@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kaohe_core::{Change, Ledger, Mark};
-use kaohe_exchange::words;
+use kaohe_exchange::{clean, words};
 
 use crate::failure::Failure;
 use crate::names;
@@ -91,7 +91,7 @@ fn cells(ledger: &Ledger, args: &ReviewArgs) -> Result<Vec<(usize, usize)>, Fail
         if rubric_idx.is_some_and(|it| it != ledger.sheet(unit_idx).rubric_idx) {
             let unit = ledger.unit(unit_idx);
             let message = format!("{} 的类别是 {}，与 --track 不同：请去掉其中一个。", unit.name, unit.track);
-            return Err(Failure::usage(message));
+            return Err(Failure::usage(clean(&message)));
         }
         if !units.contains(&unit_idx) {
             units.push(unit_idx);
@@ -134,7 +134,7 @@ fn cells(ledger: &Ledger, args: &ReviewArgs) -> Result<Vec<(usize, usize)>, Fail
 
 /// Says that an indicator does not concern a unit, or that it does.
 pub(crate) fn not_applicable(session: &Session, args: &NotApplicableArgs) -> Result<(), Failure> {
-    let reason = args.reason.as_deref().map(kaohe_exchange::clean);
+    let reason = args.reason.as_deref().map(clean);
     if reason.as_deref() == Some("") {
         return Err(Failure::usage("--reason 是空的：请写明为什么不涉及。"));
     }
@@ -150,5 +150,5 @@ pub(crate) fn not_applicable(session: &Session, args: &NotApplicableArgs) -> Res
     };
     let done = words::change(ledger, &change);
     year.record(change, now())?;
-    say(&done)
+    say(&clean(&done))
 }

@@ -27,7 +27,7 @@ pub(crate) fn redo(session: &Session) -> Result<(), Failure> {
 
 fn nothing(session: &Session, what: &str, error: RecordError) -> Failure {
     match error {
-        RecordError::Refused(Refusal::NothingToUndo) => {
+        RecordError::Refused(Refusal::NothingToUndo | Refusal::NothingToRedo) => {
             let by = &session.by;
             Failure::store(format!("没有可以{what}的操作：这里只{what}“{by}”在这台机器上做的。"))
         }

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::input::{self, Given};
 use crate::output::{TableOutput, say};
 use crate::session::Session;
+use crate::time::now;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum UnitsCommand {
@@ -50,7 +51,7 @@ fn import(session: &Session, file: &Path) -> Result<(), Failure> {
     let of_track = |it: &Track| roster.units.iter().filter(|unit| unit.track == *it).count();
     let counts: Vec<String> = tracks.iter().map(|it| format!("{it} {}", of_track(it))).collect();
     let done = format!("导入名录 {} 个单位（{}）", roster.units.len(), counts.join("、"));
-    year.replace_roster(roster)?;
+    year.replace_roster(&roster, now())?;
     say(&done)
 }
 

@@ -1,7 +1,8 @@
 //! Taking a record in. Total: what two people did at once is all taken in, and the later one counts.
 
+use super::undo::{Part, Target};
 use super::{EntryAt, Ledger, Refusal};
-use crate::change::{Change, Deduction, Mark, Record, RecordKind};
+use crate::change::{Change, Deduction, Mark, Record};
 use crate::id::EntryId;
 use crate::sheet::{Author, Cell, Entry, SelfScore, Withdrawal};
 
@@ -9,21 +10,23 @@ impl Ledger {
     /// Takes a record in without computing scores; returns the places of the touched units, each once.
     pub(super) fn take_in(&mut self, record: &Record) -> Vec<usize> {
         let mut touched = Vec::new();
-        let inverse = match &record.change {
-            Change::Batch { title, changes } => {
-                let mut inverses = Vec::new();
-                for (idx, change) in changes.iter().enumerate() {
-                    let part = u32::try_from(idx + 1).unwrap_or(u32::MAX);
-                    inverses.extend(self.take_in_one(record, change, part, &mut touched));
+        let mut parts = Vec::new();
+        let mut title = None;
+        match &record.change {
+            Change::Batch { title: batch, changes } => {
+                title = Some(batch.clone());
+                for (change, number) in changes.iter().zip(1..) {
+                    parts.extend(self.take_in_one(record, change, number, &mut touched));
                 }
-                inverses.reverse();
-                let is_empty = inverses.is_empty();
-                (!is_empty).then(|| Change::Batch { title: title.clone(), changes: inverses })
             }
-            change => self.take_in_one(record, change, 0, &mut touched),
-        };
-        if let Some(inverse) = inverse {
-            self.remember(record, inverse);
+            Change::Adopt { files } => {
+                let files = files.iter().map(|it| (it.path.clone(), it.digest.clone()));
+                self.adopted.extend(files);
+            }
+            change => parts.extend(self.take_in_one(record, change, 0, &mut touched)),
+        }
+        if !parts.is_empty() {
+            self.remember(record, title, parts);
         }
         self.last = self.last.take().max(Some(record.stamp.clone()));
         touched.sort_unstable();
@@ -31,18 +34,18 @@ impl Ledger {
         touched
     }
 
-    /// Returns the inverse of what was changed.
+    /// Returns how what was changed is taken back.
     fn take_in_one(
         &mut self,
         record: &Record,
         change: &Change,
-        part: u32,
+        number: u32,
         touched: &mut Vec<usize>,
-    ) -> Option<Change> {
-        match self.enact(record, change, part) {
-            Ok((unit_idx, inverse)) => {
+    ) -> Option<Part> {
+        match self.enact(record, change, number) {
+            Ok((unit_idx, part)) => {
                 touched.push(unit_idx);
-                Some(inverse)
+                Some(part)
             }
             Err(refusal) => {
                 self.unresolved.push((record.stamp.clone(), refusal));
@@ -51,13 +54,15 @@ impl Ledger {
         }
     }
 
-    fn enact(&mut self, record: &Record, change: &Change, part: u32) -> Result<(usize, Change), Refusal> {
+    /// Makes one change; returns whose sheet it changed. `number` is its place in a batch, from 1.
+    fn enact(&mut self, record: &Record, change: &Change, number: u32) -> Result<(usize, Part), Refusal> {
         let author = || Author { by: record.by.clone(), at: record.at };
         match change {
             Change::Deduct(deduction) => {
-                let id = EntryId { stamp: record.stamp.clone(), part };
+                let id = EntryId { stamp: record.stamp.clone(), part: number };
                 let unit_idx = self.add_entry(id.clone(), deduction, author())?;
-                Ok((unit_idx, Change::Withdraw { entry: id, reason: String::new() }))
+                let inverse = Change::Withdraw { entry: id.clone(), reason: String::new() };
+                Ok((unit_idx, self.part(Target::Entry(id), inverse)))
             }
             Change::Amend { entry: id, to } => {
                 let resolved = self.resolve(to)?;
@@ -69,49 +74,56 @@ impl Ledger {
                 entry.rule_idx = resolved.rule_idx;
                 entry.item_idx = resolved.item_idx;
                 entry.each = resolved.each;
-                Ok((unit_idx, Change::Amend { entry: id.clone(), to: before }))
+                let inverse = Change::Amend { entry: id.clone(), to: before };
+                Ok((unit_idx, self.part(Target::Entry(id.clone()), inverse)))
             }
             Change::Withdraw { entry: id, reason } => {
                 let withdrawal = Withdrawal { reason: reason.clone(), author: author() };
                 let (unit_idx, entry) = self.entry_mut(id)?;
                 let before = entry.withdrawn.replace(withdrawal);
-                Ok((unit_idx, entry_state(id, before)))
+                Ok((unit_idx, self.part(Target::Entry(id.clone()), entry_state(id, before))))
             }
             Change::Restore { entry: id } => {
                 let (unit_idx, entry) = self.entry_mut(id)?;
                 let before = entry.withdrawn.take();
-                Ok((unit_idx, entry_state(id, before)))
+                Ok((unit_idx, self.part(Target::Entry(id.clone()), entry_state(id, before))))
             }
             Change::SelfScore { unit, indicator, to, note } => {
-                let place = self.place(unit, indicator)?;
+                let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
                 let next = to.map(|points| SelfScore { points, note: note.clone() });
-                let before = std::mem::replace(&mut self.cell_mut(place).self_score, next);
+                let before =
+                    std::mem::replace(&mut self.cell_mut((unit_idx, indicator_idx)).self_score, next);
                 let (to, note) = before.map_or((None, String::new()), |it| (Some(it.points), it.note));
-                Ok((
-                    place.0,
-                    Change::SelfScore { unit: unit.clone(), indicator: indicator.clone(), to, note },
-                ))
+                let inverse =
+                    Change::SelfScore { unit: unit.clone(), indicator: indicator.clone(), to, note };
+                Ok((unit_idx, self.part(Target::SelfScore { unit_idx, indicator_idx }, inverse)))
             }
             Change::Review { unit, indicator, to } => {
-                let place = self.place(unit, indicator)?;
+                let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
                 let next = match to {
                     Mark::Reviewed => Some(author()),
                     Mark::Pending => None,
                 };
-                let before = std::mem::replace(&mut self.cell_mut(place).reviewed, next);
+                let before = std::mem::replace(&mut self.cell_mut((unit_idx, indicator_idx)).reviewed, next);
                 let to = if before.is_some() { Mark::Reviewed } else { Mark::Pending };
-                Ok((place.0, Change::Review { unit: unit.clone(), indicator: indicator.clone(), to }))
+                let inverse = Change::Review { unit: unit.clone(), indicator: indicator.clone(), to };
+                Ok((unit_idx, self.part(Target::Review { unit_idx, indicator_idx }, inverse)))
             }
             Change::NotApplicable { unit, indicator, reason } => {
-                let place = self.place(unit, indicator)?;
-                let reason = std::mem::replace(&mut self.cell_mut(place).not_applicable, reason.clone());
-                Ok((
-                    place.0,
-                    Change::NotApplicable { unit: unit.clone(), indicator: indicator.clone(), reason },
-                ))
+                let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
+                let cell = self.cell_mut((unit_idx, indicator_idx));
+                let reason = std::mem::replace(&mut cell.not_applicable, reason.clone());
+                let inverse =
+                    Change::NotApplicable { unit: unit.clone(), indicator: indicator.clone(), reason };
+                Ok((unit_idx, self.part(Target::NotApplicable { unit_idx, indicator_idx }, inverse)))
             }
-            Change::Batch { .. } => Err(Refusal::NestedBatch),
+            Change::Adopt { .. } | Change::Batch { .. } => Err(Refusal::NestedBatch),
         }
+    }
+
+    fn part(&self, target: Target, inverse: Change) -> Part {
+        let before = self.touch(&target);
+        Part { inverse, target, before, after: None }
     }
 
     fn add_entry(&mut self, id: EntryId, deduction: &Deduction, author: Author) -> Result<usize, Refusal> {
@@ -140,15 +152,6 @@ impl Ledger {
         let at = *self.entries.get(id).ok_or_else(|| Refusal::UnknownEntry(id.clone()))?;
         let cell = self.cell_mut((at.unit_idx, at.indicator_idx));
         Ok((at.unit_idx, &mut cell.entries[at.entry_idx]))
-    }
-
-    fn remember(&mut self, record: &Record, inverse: Change) {
-        let stacks = self.stacks.entry(record.stamp.writer.clone()).or_default();
-        match record.kind {
-            RecordKind::Do => stacks.did(record.stamp.n, inverse),
-            RecordKind::Undo(of) => stacks.undid(of, inverse),
-            RecordKind::Redo(of) => stacks.redid(of, inverse),
-        }
     }
 }
 

@@ -43,7 +43,9 @@ impl Rubric {
 impl Indicator {
     /// Returns the index of the rule with this id, label or number on the screen.
     pub fn find_rule(&self, given: &str) -> Option<usize> {
-        let by_number = || given.parse::<usize>().ok()?.checked_sub(1).filter(|it| *it < self.rules.len());
+        let is_number = given.bytes().all(|it| it.is_ascii_digit());
+        let number = || given.parse::<usize>().ok().filter(|_| is_number);
+        let by_number = || number()?.checked_sub(1).filter(|it| *it < self.rules.len());
         let by_label = || self.rules.iter().position(|it| it.label == given);
         self.rule_idx(given).or_else(by_label).or_else(by_number)
     }

@@ -15,7 +15,7 @@ pub use refuse::Refusal;
 pub use undo::Undoable;
 
 use crate::change::Record;
-use crate::id::{EntryId, Stamp, Track, UnitId, WriterId};
+use crate::id::{EntryId, Stamp, Track, UnitId};
 use crate::problem::Problem;
 use crate::roster::{Roster, RosterFault, Unit, check_roster};
 use crate::rubric::Rubric;
@@ -35,7 +35,11 @@ pub struct Ledger {
     scores: Vec<SheetScore>,
     unit_idxs: HashMap<UnitId, usize>,
     entries: HashMap<EntryId, EntryAt>,
-    stacks: BTreeMap<WriterId, undo::Stacks>,
+    /// One per person and machine.
+    stacks: BTreeMap<(String, String), undo::Stacks>,
+    /// Who changed something last; entries that nobody touched since they were made are left out.
+    touched: HashMap<undo::Target, undo::Touch>,
+    adopted: BTreeMap<String, String>,
     last: Option<Stamp>,
     unresolved: Vec<(Stamp, Refusal)>,
 }
@@ -84,6 +88,8 @@ impl Ledger {
             unit_idxs,
             entries: HashMap::new(),
             stacks: BTreeMap::new(),
+            touched: HashMap::new(),
+            adopted: BTreeMap::new(),
             last: None,
             unresolved: Vec::new(),
         })
@@ -171,6 +177,11 @@ impl Ledger {
     /// Returns how many entries there are, withdrawn ones included.
     pub fn n_entries(&self) -> usize {
         self.entries.len()
+    }
+
+    /// Returns the files that the records say the scores rest on, by path, each with its digest.
+    pub fn adopted(&self) -> &BTreeMap<String, String> {
+        &self.adopted
     }
 
     /// Returns the stamp of the last record taken in.

@@ -82,8 +82,15 @@ pub enum Refusal {
     NothingChanges,
     /// A batch within a batch.
     NestedBatch,
-    /// There is nothing (more) to undo or redo.
+    /// There is nothing (more) to undo.
     NothingToUndo,
+    /// There is nothing (more) to redo.
+    NothingToRedo,
+    /// Somebody else has changed since what would be undone or redone.
+    ChangedSince {
+        /// Their name.
+        by: String,
+    },
 }
 
 /// A deduction with its names resolved.
@@ -145,12 +152,16 @@ impl Ledger {
                 }
                 changes(self.sheets[unit_idx].cells[indicator_idx].not_applicable != *reason)
             }
+            Change::Adopt { files } => {
+                let is_known = files.iter().all(|it| self.adopted.get(&it.path) == Some(&it.digest));
+                changes(!is_known)
+            }
             Change::Batch { changes: parts, .. } => {
                 if parts.is_empty() {
                     return Err(Refusal::NothingChanges);
                 }
                 for part in parts {
-                    if matches!(part, Change::Batch { .. }) {
+                    if matches!(part, Change::Batch { .. } | Change::Adopt { .. }) {
                         return Err(Refusal::NestedBatch);
                     }
                     self.judge(part)?;

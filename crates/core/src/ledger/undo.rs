@@ -1,50 +1,152 @@
-//! What undo and redo would do next. The stacks are folded from the records like everything else, so they
-//! survive a restart; each writer undoes only what they did themselves.
+//! What undo and redo would do next. The stacks are folded from the records like everything else, so they survive a
+//! restart; each person undoes only what they did themselves, in whichever window, and only where it still stands.
 
-use super::Ledger;
-use crate::change::Change;
-use crate::id::WriterId;
+use super::{Ledger, Refusal};
+use crate::change::{Change, Record, RecordKind};
+use crate::id::{EntryId, Stamp};
+
+/// What one change is about. What another person changed since cannot be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Target {
+    Entry(EntryId),
+    SelfScore { unit_idx: usize, indicator_idx: usize },
+    Review { unit_idx: usize, indicator_idx: usize },
+    NotApplicable { unit_idx: usize, indicator_idx: usize },
+}
+
+/// Who changed something last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Touch {
+    pub stamp: Stamp,
+    pub by: String,
+}
+
+/// How one change of a record is taken back.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub inverse: Change,
+    pub target: Target,
+    /// Who had touched the target before the change.
+    pub before: Option<Touch>,
+    /// Who has touched it last as long as nobody else did.
+    pub after: Option<Touch>,
+}
 
 /// One step back or forth.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undoable {
-    /// Number of the writer's record that is taken back or done again.
-    pub of: u64,
-    /// The change that does it.
-    pub change: Change,
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    of: Stamp,
+    /// Of a batch.
+    title: Option<String>,
+    /// In the order in which they are to be done.
+    parts: Vec<Part>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stacks {
-    undo: Vec<Undoable>,
-    redo: Vec<Undoable>,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
 }
 
-impl Stacks {
-    pub(super) fn did(&mut self, of: u64, inverse: Change) {
-        self.undo.push(Undoable { of, change: inverse });
-        self.redo.clear();
-    }
-
-    pub(super) fn undid(&mut self, of: u64, inverse: Change) {
-        self.undo.retain(|it| it.of != of);
-        self.redo.push(Undoable { of, change: inverse });
-    }
-
-    pub(super) fn redid(&mut self, of: u64, inverse: Change) {
-        self.redo.retain(|it| it.of != of);
-        self.undo.push(Undoable { of, change: inverse });
-    }
+/// What undo or redo would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undoable {
+    /// The record that is taken back or done again.
+    pub of: Stamp,
+    /// The change that does it; of a batch, the parts that still stand.
+    pub change: Change,
 }
 
 impl Ledger {
-    /// Returns what undo would do next for this writer.
-    pub fn next_undo(&self, writer: &WriterId) -> Option<&Undoable> {
-        self.stacks.get(writer)?.undo.last()
+    /// Returns what undo would do next for this person.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is left to undo, or somebody else has changed since what would be undone.
+    pub fn next_undo(&self, by: &str, machine: &str) -> Result<Undoable, Refusal> {
+        self.next(self.stacks_of(by, machine).and_then(|it| it.undo.last()), Refusal::NothingToUndo)
     }
 
-    /// Returns what redo would do next for this writer.
-    pub fn next_redo(&self, writer: &WriterId) -> Option<&Undoable> {
-        self.stacks.get(writer)?.redo.last()
+    /// Returns what redo would do next for this person.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is left to redo, or somebody else has changed since what would be done again.
+    pub fn next_redo(&self, by: &str, machine: &str) -> Result<Undoable, Refusal> {
+        self.next(self.stacks_of(by, machine).and_then(|it| it.redo.last()), Refusal::NothingToRedo)
     }
+
+    fn stacks_of(&self, by: &str, machine: &str) -> Option<&Stacks> {
+        self.stacks.get(&(by.to_owned(), machine.to_owned()))
+    }
+
+    fn next(&self, step: Option<&Step>, nothing: Refusal) -> Result<Undoable, Refusal> {
+        let Some(step) = step else { return Err(nothing) };
+        let stands = |it: &&Part| self.touch(&it.target) == it.after;
+        let standing: Vec<&Part> = step.parts.iter().filter(stands).collect();
+        if standing.is_empty() {
+            let since = step.parts.first().and_then(|it| self.touch(&it.target));
+            return Err(Refusal::ChangedSince { by: since.map(|it| it.by).unwrap_or_default() });
+        }
+        let changes: Vec<Change> = standing.iter().map(|it| it.inverse.clone()).collect();
+        let change = match (&step.title, changes.as_slice()) {
+            (Some(title), _) => Change::Batch { title: title.clone(), changes },
+            (None, [change]) => change.clone(),
+            (None, _) => unreachable!("only a batch has several parts"),
+        };
+        Ok(Undoable { of: step.of.clone(), change })
+    }
+
+    /// Returns who changed the target last.
+    pub(super) fn touch(&self, target: &Target) -> Option<Touch> {
+        let touched = self.touched.get(target).cloned();
+        touched.or_else(|| match target {
+            Target::Entry(id) => {
+                let by = self.entry(id)?.author.by.clone();
+                Some(Touch { stamp: id.stamp.clone(), by })
+            }
+            Target::SelfScore { .. } | Target::Review { .. } | Target::NotApplicable { .. } => None,
+        })
+    }
+
+    fn set_touch(&mut self, target: Target, touch: Option<Touch>) {
+        match touch {
+            Some(touch) => self.touched.insert(target, touch),
+            None => self.touched.remove(&target),
+        };
+    }
+
+    /// Takes note of how a record is taken back. `parts` are in the order in which their changes were made.
+    pub(super) fn remember(&mut self, record: &Record, title: Option<String>, mut parts: Vec<Part>) {
+        let person = (record.by.clone(), record.machine.clone());
+        let mut stacks = self.stacks.remove(&person).unwrap_or_default();
+        let touch = Touch { stamp: record.stamp.clone(), by: record.by.clone() };
+        let taken = match &record.kind {
+            RecordKind::Do => {
+                stacks.redo.clear();
+                None
+            }
+            RecordKind::Undo(of) => take(&mut stacks.undo, of),
+            RecordKind::Redo(of) => take(&mut stacks.redo, of),
+        };
+        let mut taken_parts = taken.into_iter().flat_map(|it| it.parts);
+        for part in &mut parts {
+            // What an undo puts back is as if it had not been touched; a redo leaves it as the record had.
+            let reverted = taken_parts.by_ref().find(|it| it.target == part.target);
+            part.after = reverted.map_or(Some(touch.clone()), |it| it.before);
+            self.set_touch(part.target.clone(), part.after.clone());
+        }
+        parts.reverse();
+        match &record.kind {
+            RecordKind::Do => stacks.undo.push(Step { of: record.stamp.clone(), title, parts }),
+            RecordKind::Undo(of) => stacks.redo.push(Step { of: of.clone(), title, parts }),
+            RecordKind::Redo(of) => stacks.undo.push(Step { of: of.clone(), title, parts }),
+        }
+        self.stacks.insert(person, stacks);
+    }
+}
+
+fn take(stack: &mut Vec<Step>, of: &Stamp) -> Option<Step> {
+    let at = stack.iter().rposition(|it| it.of == *of)?;
+    Some(stack.remove(at))
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Cap, Indicator, Measure, Rubric};
+use crate::ledger::nearest;
 use crate::points::Points;
 use crate::problem::{Part, Place, Problem, Severity};
 
@@ -27,7 +28,7 @@ pub enum RubricFault {
         /// The repeated text.
         given: String,
     },
-    /// An id has other characters than ASCII letters, digits, `-` and `_`, or more than 32.
+    /// An id is none by [`is_plain_id`].
     BadId {
         /// As given.
         given: String,
@@ -60,14 +61,15 @@ pub enum RubricFault {
     PeriodReversed,
 }
 
-/// Says whether `text` can be an id and a file name everywhere: 1–32 ASCII letters, digits, `-`, `_`, and not a
-/// name that Windows keeps for a device.
+/// Says whether `text` can be an id and a file name everywhere: 1–32 ASCII letters, digits, `-`, `_`, the first a
+/// letter or digit (a leading `-` reads as an option), and not a name that Windows keeps for a device.
 pub fn is_plain_id(text: &str) -> bool {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let lower = text.to_ascii_lowercase();
     let port = lower.strip_prefix("com").or_else(|| lower.strip_prefix("lpt"));
     let is_port = port.is_some_and(|it| it.len() == 1 && it.bytes().all(|b| b.is_ascii_digit()));
     (1..=32).contains(&text.len())
+        && text.starts_with(|it: char| it.is_ascii_alphanumeric())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         && !DEVICES.contains(&lower.as_str())
         && !is_port
@@ -205,8 +207,7 @@ impl Check {
             rules.see(self, place.clone(), rule.as_str());
             if indicator.rule_idx(rule.as_str()).is_none() {
                 let known: Vec<String> = indicator.rules.iter().map(|it| it.id.to_string()).collect();
-                let near = |it: &&String| strsim::osa_distance(it, rule.as_str()) <= 2;
-                let nearest = known.iter().find(near).cloned();
+                let nearest = nearest(rule.as_str(), known.iter().map(String::as_str)).map(str::to_owned);
                 self.error(place, RubricFault::UnknownRule { given: rule.to_string(), nearest, known });
             }
         }
@@ -265,6 +266,21 @@ impl Seen {
     fn see(&mut self, check: &mut Check, place: Place, text: &str) {
         if !self.texts.insert(text.trim().to_owned()) {
             check.error(place, RubricFault::Duplicate { part: self.part, given: text.to_owned() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn id_begins_with_a_letter_or_a_digit() {
+        for id in ["a", "4", "Q01", "social-media", "late_2", &"x".repeat(32)] {
+            assert!(is_plain_id(id), "{id}");
+        }
+        for id in ["", "-rf", "_a", "a.b", "局", "con", "COM1", "a b", &"x".repeat(33)] {
+            assert!(!is_plain_id(id), "{id}");
         }
     }
 }

@@ -83,8 +83,8 @@ impl Group {
             (RecordKind::Undo(_), Change::Batch { title, .. }) => format!("撤销“{title}”：{deeds}"),
             (RecordKind::Redo(_), Change::Batch { title, .. }) => format!("重做“{title}”：{deeds}"),
             (RecordKind::Do, _) => deeds,
-            (RecordKind::Undo(of), _) => format!("撤销 {of} 号：{deeds}"),
-            (RecordKind::Redo(of), _) => format!("重做 {of} 号：{deeds}"),
+            (RecordKind::Undo(of), _) => format!("撤销 {of}：{deeds}"),
+            (RecordKind::Redo(of), _) => format!("重做 {of}：{deeds}"),
         }
     }
 }
@@ -192,8 +192,8 @@ mod tests {
         ];
         seen.extend(&records);
         for n in 4..=5 {
-            let undo = seen.next_undo(&"zhang".into()).unwrap().clone();
-            records.push(undone(n, undo.of, undo.change));
+            let undo = seen.next_undo("张三", "PC-1").unwrap();
+            records.push(undone(n, undo.of.n, undo.change));
             seen.apply(&records[records.len() - 1]);
         }
         records.push(done(6, deduct("a01", "media", "gone")));
@@ -213,7 +213,7 @@ mod tests {
                 "时刻2|张三|2@zhang|区教育局|政务新媒体|导入扣分 甲.csv：扣 严重问题 1次|33.6|32.6",
                 "时刻2|张三|2@zhang|河坝镇|依申请公开|导入扣分 甲.csv：记 未按要求（不计分）|60|40",
                 "时刻3|张三|3@zhang|河坝镇|政务新媒体|自评 19分|40|40",
-                "时刻4|张三|4@zhang|河坝镇|政务新媒体|撤销 3 号：自评，改回未填|40|40",
+                "时刻4|张三|4@zhang|河坝镇|政务新媒体|撤销 3@zhang：自评，改回未填|40|40",
                 "时刻5|张三|5@zhang|河坝镇|依申请公开|撤销“导入扣分 甲.csv”：记 未按要求（不计分）|40|60",
                 "时刻5|张三|5@zhang|区教育局|主动公开信息|撤销“导入扣分 甲.csv”：扣 逾期未完成 1次；扣 逾期未完成 2次|32.6|32.9",
                 "时刻5|张三|5@zhang|区教育局|政务新媒体|撤销“导入扣分 甲.csv”：扣 严重问题 1次|32.9|33.9",

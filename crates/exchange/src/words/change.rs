@@ -38,6 +38,10 @@ pub fn deed(ledger: &Ledger, change: &Change) -> String {
         Change::Review { to: Mark::Pending, .. } => "改回未复核".to_owned(),
         Change::NotApplicable { reason: Some(reason), .. } => format!("标为不涉及（{reason}）"),
         Change::NotApplicable { reason: None, .. } => "取消不涉及".to_owned(),
+        Change::Adopt { files } => {
+            let paths: Vec<&str> = files.iter().map(|it| it.path.as_str()).collect();
+            format!("自此以这些文件为准：{}", paths.join("、"))
+        }
         Change::Batch { title, changes } => format!("{title}，共 {} 项", changes.len()),
     }
 }
@@ -54,7 +58,7 @@ pub fn taken_back(ledger: &Ledger, inverse: &Change) -> String {
         Change::Review { to: Mark::Reviewed, .. } => "改回未复核".to_owned(),
         Change::NotApplicable { reason: None, .. } => "标为不涉及".to_owned(),
         Change::NotApplicable { reason: Some(_), .. } => "取消不涉及".to_owned(),
-        Change::Deduct(_) | Change::Batch { .. } => deed(ledger, inverse),
+        Change::Deduct(_) | Change::Adopt { .. } | Change::Batch { .. } => deed(ledger, inverse),
     }
 }
 
@@ -68,6 +72,7 @@ pub fn done_again(ledger: &Ledger, again: &Change) -> String {
         | Change::SelfScore { .. }
         | Change::Review { .. }
         | Change::NotApplicable { .. }
+        | Change::Adopt { .. }
         | Change::Batch { .. } => deed(ledger, again),
     }
 }
@@ -112,7 +117,7 @@ pub(crate) fn place_of<'c>(ledger: &'c Ledger, change: &'c Change) -> Option<(&'
         Change::SelfScore { unit, indicator, .. }
         | Change::Review { unit, indicator, .. }
         | Change::NotApplicable { unit, indicator, .. } => Some((unit, indicator)),
-        Change::Batch { .. } => None,
+        Change::Adopt { .. } | Change::Batch { .. } => None,
     }
 }
 
@@ -184,10 +189,10 @@ mod tests {
     fn undoing_names_what_it_undid() {
         let mut ledger = ledger();
         ledger.apply(&done(1, deduct("a01", "media", "incident")));
-        let undo = ledger.next_undo(&"zhang".into()).unwrap().clone();
+        let undo = ledger.next_undo("张三", "PC-1").unwrap();
         assert_eq!(undone(&ledger, &undo.change), "已撤销 区教育局 政务新媒体：扣 严重问题 1次");
-        ledger.apply(&sample::undone(2, undo.of, undo.change));
-        let redo = ledger.next_redo(&"zhang".into()).unwrap().clone();
+        ledger.apply(&sample::undone(2, undo.of.n, undo.change));
+        let redo = ledger.next_redo("张三", "PC-1").unwrap();
         assert_eq!(redone(&ledger, &redo.change), "已重做 区教育局 政务新媒体：扣 严重问题 1次");
     }
 

@@ -53,7 +53,11 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         }
         Refusal::NothingChanges => (String::new(), "已经如此，没有可改的".to_owned()),
         Refusal::NestedBatch => (String::new(), "一批操作里不能再含一批操作".to_owned()),
-        Refusal::NothingToUndo => (String::new(), "没有可撤销或可重做的操作".to_owned()),
+        Refusal::NothingToUndo => (String::new(), "没有可撤销的操作".to_owned()),
+        Refusal::NothingToRedo => (String::new(), "没有可重做的操作".to_owned()),
+        Refusal::ChangedSince { by } => {
+            (String::new(), format!("{by} 后来改动过，不能再撤销或重做：请看留痕，另记一次改动"))
+        }
     };
     (subject, reason)
 }

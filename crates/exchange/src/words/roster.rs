@@ -11,7 +11,7 @@ pub fn roster_fault(fault: &RosterFault, row_of: &dyn Fn(usize) -> String) -> St
         RosterFault::Empty => "名录里没有任何单位：请至少填一个".to_owned(),
         RosterFault::BadId { given } if given.is_empty() => "空着：请填编号".to_owned(),
         RosterFault::BadId { given: _ } => {
-            "不能作编号：请用 1 到 32 个英文字母、数字、- 或 _，且不是 con、nul 这类系统保留名".to_owned()
+            "不能作编号：请用 1 到 32 个英文字母、数字、- 或 _，以字母或数字开头，且不是 con、nul 这类系统保留名".to_owned()
         }
         RosterFault::DuplicateId { given: _, first } => {
             format!("与{}的编号重复（不分大小写）", row_of(*first))

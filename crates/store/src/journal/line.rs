@@ -67,26 +67,27 @@ struct LineOut<'r> {
     n: u64,
     at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
-    undo: Option<u64>,
+    undo: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    redo: Option<u64>,
+    redo: Option<String>,
     change: &'r Change,
     prev: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LineIn {
+struct LineIn<'t> {
     n: u64,
     at: Timestamp,
     #[serde(default)]
-    undo: Option<u64>,
+    undo: Option<String>,
     #[serde(default)]
-    redo: Option<u64>,
+    redo: Option<String>,
     change: Change,
-    prev: String,
+    // Borrowed, since a hash has nothing to unescape; another text there is a fault all the same.
+    prev: &'t str,
     #[serde(rename = "hash")]
-    _hash: String,
+    _hash: &'t str,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +121,8 @@ pub enum LineFault {
     NumberNotRising,
     /// The first line is not a header.
     BadHeader,
+    /// The file is shorter than it was when it was read before.
+    Shortened,
     /// The header names another year or writer than the file's place.
     HeaderMisplaced,
     /// The journal was written by a newer program.
@@ -149,10 +152,10 @@ pub(crate) fn header_line(header: &Header) -> (String, Hash) {
 
 /// Returns a record's line, line end included, and its hash.
 pub(crate) fn record_line(record: &Record, prev: Hash) -> (String, Hash) {
-    let (undo, redo) = match record.kind {
+    let (undo, redo) = match &record.kind {
         RecordKind::Do => (None, None),
-        RecordKind::Undo(of) => (Some(of), None),
-        RecordKind::Redo(of) => (None, Some(of)),
+        RecordKind::Undo(of) => (Some(of.to_string()), None),
+        RecordKind::Redo(of) => (None, Some(of.to_string())),
     };
     let line = LineOut {
         n: record.stamp.n,
@@ -198,21 +201,22 @@ pub(crate) fn read_header(line: &[u8]) -> Result<(Header, Hash), LineFault> {
 /// Reads a record's line, without its line end.
 pub(crate) fn read_record(line: &[u8], header: &Header, prev: Hash) -> Result<(Record, Hash), LineFault> {
     let (text, hash) = verified(line)?;
-    let line: LineIn =
+    let line: LineIn<'_> =
         options().from_str(text).map_err(|it| LineFault::BadRecord { message: it.code.to_string() })?;
     if line.prev.as_bytes() != prev.hex() {
         return Err(LineFault::ChainBroken);
     }
-    let kind = match (line.undo, line.redo) {
+    let bad = |message: &str| LineFault::BadRecord { message: message.to_owned() };
+    let of = |text: &str| text.parse().map_err(|()| bad("undo or redo of no record"));
+    let kind = match (&line.undo, &line.redo) {
         (None, None) => RecordKind::Do,
-        (Some(of), None) => RecordKind::Undo(of),
-        (None, Some(of)) => RecordKind::Redo(of),
-        (Some(_), Some(_)) => {
-            return Err(LineFault::BadRecord { message: "both undo and redo".to_owned() });
-        }
+        (Some(undo), None) => RecordKind::Undo(of(undo)?),
+        (None, Some(redo)) => RecordKind::Redo(of(redo)?),
+        (Some(_), Some(_)) => return Err(bad("both undo and redo")),
     };
     let stamp = Stamp { n: line.n, writer: header.writer.clone() };
-    Ok((Record { stamp, at: line.at, by: header.by.clone(), kind, change: line.change }, hash))
+    let (by, machine) = (header.by.clone(), header.machine.clone());
+    Ok((Record { stamp, at: line.at, by, machine, kind, change: line.change }, hash))
 }
 
 #[cfg(test)]
@@ -225,7 +229,7 @@ mod tests {
             year: 2023,
             writer: "zhang-1".into(),
             by: "张三".into(),
-            machine: "PC".into(),
+            machine: "PC-1".into(),
         };
         let (line, hash) = header_line(&header);
         (header, line, hash)
@@ -245,6 +249,7 @@ mod tests {
             stamp: Stamp { n: 17, writer: "zhang-1".into() },
             at: "2023-11-06T01:12:33Z".parse().unwrap(),
             by: "张三".to_owned(),
+            machine: "PC-1".to_owned(),
             kind: RecordKind::Do,
             change: Change::Deduct(deduction),
         }

@@ -7,21 +7,22 @@ mod line;
 mod own;
 mod tail;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use kaohe_core::{Record, RecordKind, Stamp, WriterId};
+use kaohe_core::{Change, Record, RecordKind, Severity, Stamp, WriterId};
 
-pub use line::{FORMAT, Header, LineFault};
+pub(crate) use line::Hash;
+pub use line::{FORMAT, LineFault};
 pub(crate) use tail::Tail;
 
 use crate::error::StoreError;
-use crate::fault::FileFault;
+use crate::fault::{FaultKind, FileFault};
 use own::Own;
-pub(crate) use own::has_torn_line;
 
 /// Who writes: recorded with every change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,65 +62,75 @@ impl Journals {
         Journals { folder, year, person, tails, own: None }
     }
 
-    /// Returns the records that were appended by anyone since the last look, in no particular order.
+    /// Returns the records that were appended by anyone since the last look, in no particular order. Where one journal
+    /// is damaged nothing is taken from any, so that the next look finds all of them again.
     ///
     /// A last line that is not complete is left for the next look: somebody may be writing it.
     pub(crate) fn since_last_look(&mut self) -> Result<Vec<Record>, StoreError> {
         let mut records = Vec::new();
         let mut faults = Vec::new();
+        let mut tails = BTreeMap::new();
         for (writer, path) in files(&self.folder)? {
-            let tail = self.tails.entry(writer.clone()).or_default();
-            let Some(bytes) = bytes_from(&path, tail.offset).map_err(StoreError::read(&path))? else {
-                continue;
-            };
-            tail.take(&bytes, &writer, self.year, &mut records, &mut faults);
+            let known = self.tails.get(&writer);
+            let offset = known.map_or(0, |it| it.offset);
+            match bytes_from(&path, offset).map_err(StoreError::read(&path))? {
+                News::None => {}
+                News::Shortened => faults.push(whole_fault(&writer, LineFault::Shortened)),
+                News::Bytes(bytes) => {
+                    let mut tail = known.cloned().unwrap_or_default();
+                    tail.take(&bytes, &writer, self.year, &mut records, &mut faults);
+                    tails.insert(writer, tail);
+                }
+            }
         }
-        if faults.is_empty() { Ok(records) } else { Err(StoreError::Damaged(faults)) }
+        if !faults.is_empty() {
+            return Err(StoreError::Damaged(faults));
+        }
+        self.tails.extend(tails);
+        Ok(records)
     }
 
-    /// Returns our own writer, taking a journal for it first where none is taken yet.
-    pub(crate) fn writer(&mut self) -> Result<WriterId, StoreError> {
-        if let Some(own) = &self.own {
-            return Ok(own.writer().clone());
+    /// Takes a journal of our own where none is taken yet. What was appended to it before it was ours is read at the
+    /// next look, which the caller takes before it appends.
+    ///
+    /// Says whether one was taken just now.
+    pub(crate) fn take(&mut self) -> Result<bool, StoreError> {
+        if self.own.is_some() {
+            return Ok(false);
         }
-        let own = Own::take(&self.folder, &self.person)?;
-        let writer = own.writer().clone();
-        self.own = Some(own);
-        Ok(writer)
+        self.own = Some(Own::take(&self.folder, &self.person)?);
+        Ok(true)
     }
 
-    /// Appends one change to our own journal and syncs it; only then is it said to be done.
+    /// Appends one change to our own journal, which was taken, and syncs it; only then is it said to be done.
     pub(crate) fn append(
         &mut self,
         n: u64,
         at: Timestamp,
         kind: RecordKind,
-        change: kaohe_core::Change,
+        change: Change,
     ) -> Result<Record, StoreError> {
-        let writer = self.writer()?;
-        let Some(own) = self.own.as_mut() else { unreachable!("a writer was taken just now") };
-        let tail = self.tails.entry(writer.clone()).or_default();
+        let mut own = match self.own.take() {
+            Some(own) => own,
+            None => Own::take(&self.folder, &self.person)?,
+        };
+        let tail = self.tails.entry(own.writer().clone()).or_default();
         // Finer than people can read it, and the clock may go back; in one journal time does not.
         let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
         let at = tail.last_at.map_or(at, |it| it.max(at));
-        let record = Record { stamp: Stamp { n, writer }, at, by: self.person.by.clone(), kind, change };
-        let result = own.append(tail, &record, self.year, &self.person);
-        if result.is_err() {
-            // After a failed write or sync nothing is known of the file: it is opened, and read, anew.
-            self.own = None;
-        }
-        result.map(|()| record)
+        let stamp = Stamp { n, writer: own.writer().clone() };
+        let Person { by, machine } = self.person.clone();
+        let record = Record { stamp, at, by, machine, kind, change };
+        // After a failed write or sync nothing is known of the file: it is then not ours any more, and opened, and
+        // read, anew.
+        own.append(tail, &record, self.year)?;
+        self.own = Some(own);
+        Ok(record)
     }
 
-    /// Returns the journals that this person has written on this machine, in whichever window.
-    pub(crate) fn writers_of_person(&self) -> impl Iterator<Item = &WriterId> {
-        let is_theirs = |it: &&Header| it.by == self.person.by && it.machine == self.person.machine;
-        self.writers().filter(is_theirs).map(|it| &it.writer)
-    }
-
-    /// Returns who has written so far.
-    pub(crate) fn writers(&self) -> impl Iterator<Item = &Header> {
-        self.tails.values().filter_map(|it| it.header.as_ref())
+    /// Returns who writes here.
+    pub(crate) fn person(&self) -> &Person {
+        &self.person
     }
 }
 
@@ -138,16 +149,32 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<(WriterId, PathBuf)>, StoreErro
     Ok(files)
 }
 
-/// Returns what stands in the file from `offset` on; none where there is nothing.
-fn bytes_from(path: &Path, offset: u64) -> io::Result<Option<Vec<u8>>> {
+/// What there is to read of a journal.
+enum News {
+    None,
+    /// It is shorter than what was read of it.
+    Shortened,
+    Bytes(Vec<u8>),
+}
+
+/// Returns what stands in the file from `offset` on.
+fn bytes_from(path: &Path, offset: u64) -> io::Result<News> {
     let mut file = File::open(path)?;
-    if file.metadata()?.len() <= offset {
-        return Ok(None);
+    match file.metadata()?.len().cmp(&offset) {
+        Ordering::Less => return Ok(News::Shortened),
+        Ordering::Equal => return Ok(News::None),
+        Ordering::Greater => {}
     }
     file.seek(SeekFrom::Start(offset))?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+    Ok(News::Bytes(bytes))
+}
+
+/// Returns a fault of a journal as a whole.
+fn whole_fault(writer: &WriterId, fault: LineFault) -> FileFault {
+    let file = file_name(writer);
+    FileFault { file, position: None, severity: Severity::Error, kind: FaultKind::Journal(fault) }
 }
 
 /// Returns the name under which a journal's faults are told.

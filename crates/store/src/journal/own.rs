@@ -1,6 +1,6 @@
 //! Our own journal: the one file that this process appends to.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -45,17 +45,17 @@ impl Own {
     }
 
     /// Appends the record's line, after the header where the file is new, with one write, and syncs.
-    pub(super) fn append(
-        &mut self,
-        tail: &mut Tail,
-        record: &Record,
-        year: u16,
-        person: &Person,
-    ) -> Result<(), StoreError> {
+    pub(super) fn append(&mut self, tail: &mut Tail, record: &Record, year: u16) -> Result<(), StoreError> {
+        let failed = |source| StoreError::Write { path: self.path.clone(), source };
+        // Where the file system knows no locks, somebody else may have come to write here.
+        let len = self.file.metadata().map_err(failed)?.len();
+        if len != tail.offset {
+            return Err(failed(io::ErrorKind::ResourceBusy.into()));
+        }
         let is_new = tail.hash.is_none();
         let (mut text, mut header_hash) = (String::new(), tail.hash);
         if is_new {
-            let Person { by, machine } = person.clone();
+            let (by, machine) = (record.by.clone(), record.machine.clone());
             let header = Header { format: FORMAT, year, writer: self.writer.clone(), by, machine };
             let (line, hash) = header_line(&header);
             tail.header = Some(header);
@@ -68,7 +68,7 @@ impl Own {
         text.push_str(&line);
         if let Err(source) = self.write(text.as_bytes(), is_new) {
             // What may have been written of it does not count; take it back where the file still lets us.
-            let _ = self.file.set_len(tail.offset);
+            let _ = cut(&self.path, tail.offset);
             return Err(StoreError::Write { path: self.path.clone(), source });
         }
         if is_new {
@@ -125,14 +125,15 @@ fn open_whole_lines(path: &Path) -> io::Result<File> {
         torn.write_all(&bytes[whole..])?;
         torn.write_all(b"\n")?;
         torn.sync_all()?;
-        file.set_len(whole as u64)?;
-        file.sync_all()?;
+        cut(path, whole as u64)?;
         sync_folder(path.parent());
     }
     Ok(file)
 }
 
-/// Says whether a writer's journal has a torn line set aside beside it.
-pub(crate) fn has_torn_line(folder: &Path, writer: &WriterId) -> bool {
-    fs::exists(folder.join(format!("{writer}.torn"))).unwrap_or(false)
+/// Cuts a file off. On Windows a handle for appending cannot do that.
+fn cut(path: &Path, len: u64) -> io::Result<()> {
+    let file = OpenOptions::new().write(true).open(path)?;
+    file.set_len(len)?;
+    file.sync_all()
 }

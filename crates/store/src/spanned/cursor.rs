@@ -2,6 +2,8 @@
 
 use std::str::Chars;
 
+use kaohe_core::half_width_char;
+
 use super::Position;
 
 #[derive(Clone)]
@@ -59,36 +61,29 @@ impl<'a> Cursor<'a> {
 /// Returns the ASCII character that was meant by one that an input method puts in its stead.
 pub(super) fn ascii_for(found: char) -> Option<char> {
     let instead = match found {
-        '，' | '、' | '；' => ',',
-        '：' => ':',
-        '＝' => '=',
-        '（' => '(',
-        '）' => ')',
-        '［' | '【' => '[',
-        '］' | '】' => ']',
-        '｛' => '{',
-        '｝' => '}',
-        '“' | '”' | '„' | '＂' | '‘' | '’' => '"',
-        '．' | '。' => '.',
-        '－' | '−' => '-',
-        '＋' => '+',
-        '／' => '/',
-        '％' => '%',
-        '\u{3000}' | '\u{a0}' => ' ',
-        '０'..='９' => char::from_digit(u32::from(found) - u32::from('０'), 10)?,
-        _ => return None,
+        '、' | '；' => ',',
+        '【' => '[',
+        '】' => ']',
+        '“' | '”' | '„' | '‘' | '’' => '"',
+        '。' => '.',
+        '−' => '-',
+        '\u{a0}' => ' ',
+        found => half_width_char(found),
     };
-    Some(instead)
+    // Full-width letters and signs of no meaning here stay what they are.
+    let has_meaning = instead.is_ascii_digit() || ",:=()[]{}\".-+/% ".contains(instead);
+    (instead != found && has_meaning).then_some(instead)
 }
 
 pub(super) fn is_space(found: char) -> bool {
     matches!(found, ' ' | '\t' | '\r' | '\n')
 }
 
-/// Control characters, and format characters that cannot be seen or turn the line around.
+/// What cannot be seen between values: also the breaks that are no space of RON, and the joiners, which join nothing
+/// outside a text.
 pub(super) fn is_invisible(found: char) -> bool {
-    (found.is_control() && !is_space(found))
-        || matches!(found, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    let is_joiner = matches!(found, '\u{200c}' | '\u{200d}');
+    is_joiner || kaohe_core::is_invisible(found) || kaohe_core::is_break(found) && !is_space(found)
 }
 
 pub(super) fn starts_word(found: char) -> bool {

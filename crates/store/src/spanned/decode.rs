@@ -109,30 +109,12 @@ fn plain_number<'n>(node: &'n Node<'_>, expected: Expected, faults: &mut Faults)
     Some(written)
 }
 
-/// Reads `true` or `false`.
-pub fn boolean(node: &Node<'_>, faults: &mut Faults) -> Option<bool> {
-    if let Value::Bool(value) = node.value {
-        return Some(value);
-    }
-    faults.wrong_type(node, Expected::Boolean);
-    None
-}
-
 /// Returns the items of a list.
 pub fn list<'n, 'a>(node: &'n Node<'a>, faults: &mut Faults) -> Option<&'n [Node<'a>]> {
     if let Value::List(items) = &node.value {
         return Some(items);
     }
     faults.wrong_type(node, Expected::List);
-    None
-}
-
-/// Returns the keys and values of a map. Whether a key comes twice is for the caller to say.
-pub fn map<'n, 'a>(node: &'n Node<'a>, faults: &mut Faults) -> Option<&'n [(Node<'a>, Node<'a>)]> {
-    if let Value::Map(entries) = &node.value {
-        return Some(entries);
-    }
-    faults.wrong_type(node, Expected::Map);
     None
 }
 

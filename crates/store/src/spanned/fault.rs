@@ -182,20 +182,14 @@ pub enum FaultKind {
 pub enum Expected {
     /// `(field: value, …)`
     Struct,
-    /// One value in parentheses.
-    Single,
     /// `[…]`
     List,
-    /// `{…}`
-    Map,
     /// `"…"`
     Text,
     /// A decimal number.
     Number,
     /// A number without sign and fraction.
     Whole,
-    /// `true` or `false`
-    Boolean,
     /// A bare word.
     Word,
     /// A bare word or `Name(…)`.

@@ -1,7 +1,7 @@
 //! Structs and enum values taken apart by name.
 
 use super::cursor::excerpt;
-use super::decode::{boolean, each, list, number, some, text, variant, whole, word};
+use super::decode::{each, list, number, some, text, variant, whole};
 use super::nearest::nearest;
 use super::{Expected, FaultKind, Faults, Node, Position, Value};
 
@@ -114,21 +114,6 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.required(name, faults).and_then(|node| whole(node, faults))
     }
 
-    /// Reads a required [`boolean`].
-    pub fn boolean(&self, name: &'static str, faults: &mut Faults) -> Option<bool> {
-        self.required(name, faults).and_then(|node| boolean(node, faults))
-    }
-
-    /// Reads a required [`word`].
-    pub fn word(
-        &self,
-        name: &'static str,
-        known: &'static [&'static str],
-        faults: &mut Faults,
-    ) -> Option<&'static str> {
-        self.required(name, faults).and_then(|node| word(node, known, faults))
-    }
-
     /// Reads a required [`variant()`].
     pub fn variant(
         &self,
@@ -180,17 +165,6 @@ impl<'n, 'a> Variant<'n, 'a> {
                 None
             }
         }
-    }
-
-    /// Returns the `x` of `Name(x)`.
-    pub fn single(&self, faults: &mut Faults) -> Option<&'n Node<'a>> {
-        if let Value::Tuple { items, .. } = &self.node.value
-            && let [item] = items.as_slice()
-        {
-            return Some(item);
-        }
-        faults.wrong_type(self.node, Expected::Single);
-        None
     }
 
     /// Makes sure that the name stands alone.

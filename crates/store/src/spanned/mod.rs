@@ -47,7 +47,7 @@ mod tokens;
 
 use std::borrow::Cow;
 
-pub use decode::{Faults, boolean, each, list, map, number, some, text, variant, whole, word};
+pub use decode::{Faults, each, list, number, some, text, variant, whole, word};
 pub use fault::{Expected, Fault, FaultKind, Found};
 pub use fields::{Fields, Variant};
 pub use locate::locate;

@@ -2,6 +2,9 @@
 
 /// Returns the key of the name that `found` most resembles, if any is close enough.
 ///
+/// Stricter than `kaohe_core::nearest`: that one gives a hint, while here the value is read under the name that is
+/// returned, and a wrong guess would lead to faults that nobody made.
+///
 /// Close is: the same but for case and `_`; one slip in a short name, two from five letters on; or one name
 /// beginning with the other (`desc` for `description`).
 pub(super) fn nearest<T>(found: &str, known: impl Iterator<Item = (T, &'static str)>) -> Option<T> {

@@ -24,7 +24,7 @@ impl<'a> Parser<'a> {
                     let so_far = self.cursor.since(start);
                     let character = self.escape()?;
                     let resolved = resolved.get_or_insert_default();
-                    resolved.push_str(so_far);
+                    resolved.push_str(&plain_line_ends(so_far));
                     resolved.extend(character);
                     start = self.cursor.offset();
                 }
@@ -33,13 +33,13 @@ impl<'a> Parser<'a> {
             }
         }
         let written = self.cursor.since(first);
-        let remaining = self.cursor.since(start);
+        let remaining = plain_line_ends(self.cursor.since(start));
         let closed = self.cursor.position;
         self.cursor.bump();
         self.ended(Some(LastText { opened, closed, written }));
         Ok(Value::Text(match resolved {
-            Some(resolved) => Cow::Owned(resolved + remaining),
-            None => Cow::Borrowed(written),
+            Some(resolved) => Cow::Owned(resolved + &remaining),
+            None => remaining,
         }))
     }
 
@@ -67,7 +67,7 @@ impl<'a> Parser<'a> {
             self.cursor.bump();
         }
         self.ended(None);
-        Ok(Value::Text(Cow::Borrowed(written)))
+        Ok(Value::Text(plain_line_ends(written)))
     }
 
     /// Reads `'x'`. A longer text in such quotes is a fault.
@@ -199,4 +199,9 @@ impl<'a> Parser<'a> {
         }
         None
     }
+}
+
+/// Returns what was written with the line ends that every system has; Notepad writes `\r\n`.
+fn plain_line_ends(written: &str) -> Cow<'_, str> {
+    if written.contains("\r\n") { Cow::Owned(written.replace("\r\n", "\n")) } else { Cow::Borrowed(written) }
 }

@@ -16,7 +16,6 @@ use crate::world::World;
 /// A question with a few answers.
 #[derive(Debug)]
 pub(crate) struct Choose {
-    deducting: Deducting,
     what: What,
     title: String,
     /// Chosen by 1, 2, …
@@ -26,19 +25,33 @@ pub(crate) struct Choose {
     selected: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
+/// What is chosen, and for what.
+#[derive(Clone, Debug)]
 enum What {
-    Item,
-    Level,
+    Rule { unit_idx: usize, indicator_idx: usize },
+    Item(Deducting),
+    Level(Deducting),
 }
 
 impl Choose {
+    /// Lists all rules of an indicator, with their clauses; also those past the ninth, which have no digit.
+    pub(crate) fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Choose {
+        let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+        Choose {
+            what: What::Rule { unit_idx, indicator_idx },
+            title: text::cell::rules_title(&ledger.unit(unit_idx).name, indicator),
+            options: indicator.rules.iter().map(text::cell::rule_choice).collect(),
+            zero: None,
+            selected: 0,
+        }
+    }
+
     pub(crate) fn item(deducting: Deducting, title: String, options: Vec<String>, whole: String) -> Choose {
-        Choose { deducting, what: What::Item, title, options, zero: Some(whole), selected: 0 }
+        Choose { what: What::Item(deducting), title, options, zero: Some(whole), selected: 0 }
     }
 
     pub(crate) fn level(deducting: Deducting, title: String, options: Vec<String>) -> Choose {
-        Choose { deducting, what: What::Level, title, options, zero: None, selected: 0 }
+        Choose { what: What::Level(deducting), title, options, zero: None, selected: 0 }
     }
 
     fn n_choices(&self) -> usize {
@@ -65,13 +78,13 @@ impl Choose {
     }
 
     fn chosen(&self, idx: usize, ledger: &Ledger, world: &World) -> Step {
-        let deducting = self.deducting.clone();
-        let deducting = match self.what {
-            What::Item => {
+        let deducting = match self.what.clone() {
+            What::Rule { unit_idx, indicator_idx } => Deducting::new(unit_idx, indicator_idx, idx),
+            What::Item(deducting) => {
                 let item = deducting.items(ledger).get(idx).cloned();
                 deducting.with_item(item)
             }
-            What::Level => match deducting.levels(ledger).get(idx) {
+            What::Level(deducting) => match deducting.levels(ledger).get(idx) {
                 Some(level) => deducting.with_level(level.clone()),
                 None => return Step::Stay,
             },
@@ -79,30 +92,41 @@ impl Choose {
         deducting.next(world, false)
     }
 
+    /// Returns how many lines one choice takes at most. Rules are listed to be read.
+    fn most_lines(&self) -> usize {
+        match self.what {
+            What::Rule { .. } => 5,
+            What::Item(_) | What::Level(_) => 2,
+        }
+    }
+
     pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) {
         let width = area.width.saturating_sub(4).min(86);
-        let room = usize::from(width.saturating_sub(7)).max(2);
+        // Numbers past 9 are two cells wide.
+        let key_width = self.options.len().to_string().len();
+        let room = usize::from(width).saturating_sub(6 + key_width).max(2);
         let options = self.options.iter().enumerate().map(|(idx, it)| ((idx + 1).to_string(), it));
         let zero = self.zero.iter().map(|it| ("0".to_owned(), it));
-        // One choice may take two lines.
         let choices: Vec<(String, Vec<String>)> =
             options.chain(zero).map(|(key, it)| (key, cells::wrap(it, room))).collect();
-        let n_lines: usize = choices.iter().map(|it| it.1.len().min(2)).sum();
+        let most = self.most_lines();
+        let n_lines: usize = choices.iter().map(|it| it.1.len().min(most)).sum();
+        let longest = choices.iter().map(|it| it.1.len().min(most)).max().unwrap_or(1);
         let height = u16::try_from(n_lines + 2).unwrap_or(u16::MAX);
         let inner = popup::frame(popup::popup(area, width, height), buf, &self.title, theme::PLAIN);
-        let n_visible = usize::from(inner.height) / n_lines.div_ceil(choices.len().max(1)).max(1);
+        let n_visible = usize::from(inner.height) / longest.max(1);
         let first = window(self.selected, n_visible, choices.len());
         let mut y = inner.y;
         for (idx, (key, lines)) in choices.iter().enumerate().skip(first) {
-            for (line_idx, line) in lines.iter().take(2).enumerate() {
+            for (line_idx, line) in lines.iter().take(most).enumerate() {
                 if y >= inner.bottom() {
                     return;
                 }
-                // A third line and more shows as an ellipsis at the end of the second.
-                let rest = lines.get(2).filter(|_| line_idx == 1).map_or("", String::as_str);
+                // What is left after the last line that shows, shows as an ellipsis at its end.
+                let rest = lines.get(most).filter(|_| line_idx + 1 == most).map_or("", String::as_str);
                 let line = cells::cut(&format!("{line}{rest}"), room).into_owned();
                 let sign = if idx == self.selected && line_idx == 0 { ">" } else { " " };
-                let key = if line_idx == 0 { key.as_str() } else { " " };
+                let key = cells::pad_left(if line_idx == 0 { key } else { "" }, key_width);
                 let style = if idx == self.selected { theme::CHOSEN } else { theme::PLAIN };
                 let row = format!("{sign}{key} {}", cells::pad_right(&line, room + 1));
                 buf.set_stringn(inner.x, y, row, usize::from(inner.width), style);

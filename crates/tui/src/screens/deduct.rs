@@ -60,24 +60,20 @@ impl Deducting {
         match &self.rule(ledger).measure {
             Measure::ByLevel { levels, unit } if self.level.is_none() => {
                 let title = self.title(ledger);
-                let level = |it: &kaohe_core::Level| format!("{}  {}分/{unit}", it.name, it.points);
-                let options = levels.iter().map(level).collect();
+                let options = levels.iter().map(|it| text::cell::level_choice(it, unit)).collect();
                 open(Screen::Choose(Choose::level(self, title, options)))
             }
             Measure::Discretionary { .. } => open(Screen::Form(Form::discretionary(self, ledger))),
             Measure::Count { .. } | Measure::ByLevel { .. } | Measure::Forfeit => {
                 let effect = Effect::record(Change::Deduct(self.deduction(ledger, (world.today)())));
-                if is_first { Step::Act(effect) } else { Step::BackAndAct(effect) }
+                if is_first { Step::Act(effect) } else { Step::ActAndBack(effect) }
             }
         }
     }
 
     fn choose_item(self, ledger: &Ledger) -> Choose {
         let indicator = self.indicator(ledger);
-        let item = |it: &kaohe_core::CheckItem| {
-            format!("{}.{} {}分 {}", indicator.number, it.number, it.points, it.text)
-        };
-        let options = indicator.items.iter().map(item).collect();
+        let options = indicator.items.iter().map(|it| text::cell::item_choice(indicator, it)).collect();
         let title = format!("{}（{}）", self.title(ledger), words::rule_amount(self.rule(ledger)));
         Choose::item(self, title, options, text::WHOLE_INDICATOR.to_owned())
     }

@@ -1,7 +1,6 @@
 //! The entries of one cell: what was recorded, to be changed or withdrawn.
 
 use kaohe_core::{Change, Entry, Ledger};
-use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -68,15 +67,8 @@ impl Entries {
         let width = area.width.saturating_sub(4).min(100);
         let height = u16::try_from((entries.len() * LINES).max(1) + 2).unwrap_or(u16::MAX);
         let height = height.min(area.height.saturating_sub(2));
-        let title = format!(
-            "{} {} {}：得 {} / {}，共 {} 条",
-            ledger.unit(self.unit_idx).name,
-            indicator.number,
-            indicator.name,
-            score.score,
-            indicator.points,
-            entries.len()
-        );
+        let unit = &ledger.unit(self.unit_idx).name;
+        let title = text::cell::entries_title(unit, indicator, score, entries.len());
         let inner = popup::frame(popup::popup(area, width, height), buf, &title, theme::PLAIN);
         let room = usize::from(inner.width);
         if entries.is_empty() {
@@ -94,36 +86,10 @@ impl Entries {
                 (None, false) => theme::PLAIN,
             };
             let sign = if is_selected { ">" } else { " " };
-            let head = format!("{sign}{}. {}", idx + 1, headline(ledger, entry));
-            let tail = format!("    {}", details(entry));
+            let head = format!("{sign}{}. {}", idx + 1, text::cell::entry_headline(ledger, entry));
+            let tail = format!("    {}", text::cell::entry_details(entry));
             buf.set_string(inner.x, y, cells::pad_right(&head, room), style);
             buf.set_string(inner.x, y + 1, cells::pad_right(&tail, room), style);
         }
     }
-}
-
-fn headline(ledger: &Ledger, entry: &Entry) -> String {
-    let withdrawn = if entry.withdrawn.is_some() { "【已撤回】" } else { "" };
-    format!("{withdrawn}{} {}", entry.deduction.date, words::deduction(ledger, &entry.deduction))
-}
-
-/// Returns the note, the source, and who recorded or withdrew it.
-fn details(entry: &Entry) -> String {
-    let deduction = &entry.deduction;
-    let mut parts = Vec::new();
-    if !deduction.note.is_empty() {
-        parts.push(deduction.note.clone());
-    }
-    if !deduction.source.is_empty() {
-        parts.push(format!("依据：{}", deduction.source));
-    }
-    if let Some(event) = &deduction.event {
-        parts.push(format!("事项：{event}"));
-    }
-    parts.push(format!("{} 记", entry.author.by));
-    if let Some(withdrawal) = &entry.withdrawn {
-        let reason = if withdrawal.reason.is_empty() { "撤销" } else { &withdrawal.reason };
-        parts.push(format!("{} 撤回：{reason}", withdrawal.author.by));
-    }
-    parts.join("  ")
 }

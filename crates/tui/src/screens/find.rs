@@ -9,6 +9,7 @@ use super::form::edit;
 use super::{Step, moved};
 use crate::find::{Haystack, Item};
 use crate::keys::Command;
+use crate::text;
 use crate::theme;
 use crate::widgets::input::Input;
 use crate::widgets::table::window;
@@ -71,17 +72,12 @@ impl Find {
         let ledger = world.ledger()?;
         let width = area.width.saturating_sub(4).min(60);
         let height = area.height.saturating_sub(2).min(16);
-        let inner = popup::frame(
-            popup::popup(area, width, height),
-            buf,
-            "找单位：名称、简称、拼音首字母或全拼",
-            theme::PLAIN,
-        );
+        let inner = popup::frame(popup::popup(area, width, height), buf, text::FIND, theme::PLAIN);
         let field = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), height: 1, ..inner };
         let caret = self.query.draw(field, buf, theme::HEAD);
         let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
         if self.matches.is_empty() {
-            buf.set_stringn(list.x + 1, list.y, "没有这样的单位", usize::from(list.width), theme::BAD);
+            buf.set_stringn(list.x + 1, list.y, text::NOT_FOUND, usize::from(list.width), theme::BAD);
             return caret;
         }
         let n_visible = usize::from(list.height);

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::civil::Date;
-use kaohe_core::{Change, Deduction, EntryId, IndicatorId, Ledger, Measure, Points, UnitId};
+use kaohe_core::{Change, Deduction, EntryId, IndicatorId, Ledger, Measure, Points, Refusal, UnitId};
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -10,8 +10,9 @@ use ratatui::layout::{Position, Rect};
 use super::{Deducting, Step};
 use crate::effect::Effect;
 use crate::keys::Command;
+use crate::text::{form as text, labels};
 use crate::theme;
-use crate::widgets::input::{Input, fold};
+use crate::widgets::input::Input;
 use crate::widgets::{cells, popup};
 use crate::world::World;
 
@@ -31,10 +32,23 @@ pub(crate) struct Form {
 #[derive(Debug)]
 enum Purpose {
     Discretionary(Deducting),
-    Amend { entry: EntryId, now: Deduction },
-    Withdraw { entry: EntryId },
-    SelfScore { unit: UnitId, indicator: IndicatorId },
-    NotApplicable { unit: UnitId, indicator: IndicatorId },
+    /// `unit` is what the rule counts, such as 项次.
+    Amend {
+        entry: EntryId,
+        now: Deduction,
+        unit: String,
+    },
+    Withdraw {
+        entry: EntryId,
+    },
+    SelfScore {
+        unit: UnitId,
+        indicator: IndicatorId,
+    },
+    NotApplicable {
+        unit: UnitId,
+        indicator: IndicatorId,
+    },
 }
 
 #[derive(Debug)]
@@ -61,15 +75,15 @@ enum Name {
 impl Name {
     fn label(self) -> &'static str {
         match self {
-            Name::Level => "档次",
-            Name::Count => "次数",
-            Name::Amount => "分值",
-            Name::Date => "日期",
-            Name::Note => "说明",
-            Name::Source => "依据",
-            Name::Event => "事项",
-            Name::Reason => "理由",
-            Name::SelfScore => "自评",
+            Name::Level => labels::LEVEL,
+            Name::Count => labels::COUNT,
+            Name::Amount => labels::AMOUNT,
+            Name::Date => labels::DATE,
+            Name::Note => labels::NOTE,
+            Name::Source => labels::SOURCE,
+            Name::Event => labels::EVENT,
+            Name::Reason => labels::REASON,
+            Name::SelfScore => labels::SELF_SCORE,
         }
     }
 }
@@ -89,10 +103,10 @@ impl Form {
             title: deducting.title(ledger),
             about: indicator.rules[deducting.rule_idx].text.clone(),
             fields: vec![
-                field(Name::Amount, "", format!("大于 0，不超过 {at_most}")),
-                field(Name::Note, "", "必填：为什么扣这么多"),
-                field(Name::Date, "", "空着就是今天"),
-                field(Name::Source, "", "可不填：文号、截图编号"),
+                field(Name::Amount, "", text::at_most_hint(at_most)),
+                field(Name::Note, "", text::AMOUNT_NOTE_HINT),
+                field(Name::Date, "", text::TODAY_HINT),
+                field(Name::Source, "", text::OPTIONAL_SOURCE_HINT),
             ],
             purpose: Purpose::Discretionary(deducting),
             focus: 0,
@@ -113,22 +127,19 @@ impl Form {
             fields.push(field(Name::Level, now.level.as_deref().unwrap_or_default(), known.join("、")));
         }
         if let Some(amount) = now.amount {
-            fields.push(field(Name::Amount, &amount.to_string(), "大于 0"));
+            fields.push(field(Name::Amount, &amount.to_string(), text::POSITIVE_HINT));
         }
-        fields.push(field(Name::Count, &now.count.to_string(), rule.measure.unit().to_owned()));
-        fields.push(field(Name::Date, &now.date.to_string(), "如 2023-11-06"));
+        let unit = rule.measure.unit().to_owned();
+        fields.push(field(Name::Count, &now.count.to_string(), unit.clone()));
+        fields.push(field(Name::Date, &now.date.to_string(), text::DATE_HINT));
         fields.push(field(Name::Note, &now.note, ""));
-        fields.push(field(Name::Source, &now.source, "文号、截图编号"));
-        fields.push(field(
-            Name::Event,
-            now.event.as_deref().unwrap_or_default(),
-            "同一件事的几条记录填同一个词",
-        ));
+        fields.push(field(Name::Source, &now.source, text::SOURCE_HINT));
+        fields.push(field(Name::Event, now.event.as_deref().unwrap_or_default(), text::EVENT_HINT));
         Some(Form {
             title: format!("{} {} {}", ledger.unit(unit_idx).name, indicator.name, rule.label),
             about: rule.text.clone(),
             fields,
-            purpose: Purpose::Amend { entry: id.clone(), now },
+            purpose: Purpose::Amend { entry: id.clone(), now, unit },
             focus: 0,
             refused: None,
         })
@@ -138,9 +149,9 @@ impl Form {
     pub(crate) fn withdraw(ledger: &Ledger, id: &EntryId) -> Option<Form> {
         let entry = ledger.entry(id)?;
         Some(Form {
-            title: "撤回一条扣分记录".to_owned(),
+            title: text::WITHDRAW.to_owned(),
             about: words::deduction(ledger, &entry.deduction),
-            fields: vec![field(Name::Reason, "", "必填：为什么撤回")],
+            fields: vec![field(Name::Reason, "", text::WITHDRAW_HINT)],
             purpose: Purpose::Withdraw { entry: id.clone() },
             focus: 0,
             refused: None,
@@ -155,11 +166,11 @@ impl Form {
         let (points, note) =
             now.map_or((indicator.points.to_string(), String::new()), |it| (it.points.to_string(), it.note));
         Form {
-            title: format!("{} {} 自评", unit.name, indicator.name),
+            title: text::self_score(&unit.name, &indicator.name),
             about: indicator.method.clone(),
             fields: vec![
-                field(Name::SelfScore, &points, format!("0 到 {}；空着就是清除", indicator.points)),
-                field(Name::Note, &note, "可不填：单位的说明"),
+                field(Name::SelfScore, &points, text::self_score_hint(indicator.points)),
+                field(Name::Note, &note, text::SELF_NOTE_HINT),
             ],
             purpose: Purpose::SelfScore { unit: unit.id.clone(), indicator: indicator.id.clone() },
             focus: 0,
@@ -172,9 +183,9 @@ impl Form {
         let unit = ledger.unit(unit_idx);
         let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
         Form {
-            title: format!("{} {} 不涉及", unit.name, indicator.name),
-            about: "这个指标与该单位无关，不作考核。".to_owned(),
-            fields: vec![field(Name::Reason, "", "必填：为什么不涉及")],
+            title: text::not_applicable(&unit.name, &indicator.name),
+            about: text::NOT_APPLICABLE.to_owned(),
+            fields: vec![field(Name::Reason, "", text::NOT_APPLICABLE_HINT)],
             purpose: Purpose::NotApplicable { unit: unit.id.clone(), indicator: indicator.id.clone() },
             focus: 0,
             refused: None,
@@ -204,8 +215,8 @@ impl Form {
         let Some(ledger) = world.ledger() else { return Step::Back };
         let refusal = match self.change(ledger, (world.today)()) {
             Ok(change) => match ledger.refusal(&change) {
-                None => return Step::BackAndAct(Effect::record(change)),
-                Some(kaohe_core::Refusal::NothingChanges) => return Step::Back,
+                None => return Step::ActAndBack(self.effect(change)),
+                Some(Refusal::NothingChanges) => return Step::Back,
                 Some(refusal) => words::refusal(&refusal),
             },
             Err((name, reason)) => {
@@ -215,6 +226,26 @@ impl Form {
         };
         self.refused = Some(refusal);
         Step::Stay
+    }
+
+    /// Returns what records the change. An entry is amended only as long as it is the one that the form shows.
+    fn effect(&self, change: Change) -> Effect {
+        match &self.purpose {
+            Purpose::Amend { entry, now, .. } => Effect::RecordOver {
+                entry: entry.clone(),
+                shown: Box::new(now.clone()),
+                change: Box::new(change),
+            },
+            Purpose::Discretionary(_)
+            | Purpose::Withdraw { .. }
+            | Purpose::SelfScore { .. }
+            | Purpose::NotApplicable { .. } => Effect::record(change),
+        }
+    }
+
+    /// Says in the form why it could not be recorded; what was typed stays.
+    pub(crate) fn refuse(&mut self, reason: String) {
+        self.refused = Some(reason);
     }
 
     fn value(&self, name: Name) -> String {
@@ -233,13 +264,13 @@ impl Form {
                 deduction.date = self.date(today)?;
                 Change::Deduct(deduction)
             }
-            Purpose::Amend { entry, now } => {
+            Purpose::Amend { entry, now, unit } => {
                 let event = self.value(Name::Event);
                 let level = self.value(Name::Level);
                 let to = Deduction {
                     level: (!level.is_empty()).then_some(level),
                     amount: if now.amount.is_some() { Some(self.points(Name::Amount)?) } else { None },
-                    count: self.count()?,
+                    count: self.count(unit)?,
                     date: self.date(now.date)?,
                     note: self.value(Name::Note),
                     source: self.value(Name::Source),
@@ -271,16 +302,14 @@ impl Form {
     fn points(&self, name: Name) -> Result<Points, (Name, String)> {
         let given = self.value(name);
         if given.is_empty() {
-            return Err((name, "空着：请填一个数".to_owned()));
+            return Err((name, text::NO_NUMBER.to_owned()));
         }
-        kaohe_exchange::read_points(&fold(&given))
-            .map_err(|it| (name, format!("“{given}”{}", words::points_error(it))))
+        kaohe_exchange::read_points(&given).map_err(|it| (name, text::not_points(&given, it)))
     }
 
-    fn count(&self) -> Result<u32, (Name, String)> {
+    fn count(&self, unit: &str) -> Result<u32, (Name, String)> {
         let given = self.value(Name::Count);
-        let wrong = |_| (Name::Count, format!("“{given}”不是次数：请填 1、2 这样的整数"));
-        kaohe_exchange::read_count(&fold(&given), "次").map_err(wrong)
+        kaohe_exchange::read_count(&given, unit).map_err(|_| (Name::Count, text::not_a_count(&given)))
     }
 
     fn date(&self, otherwise: Date) -> Result<Date, (Name, String)> {
@@ -288,8 +317,7 @@ impl Form {
         if given.is_empty() {
             return Ok(otherwise);
         }
-        let wrong = |_| (Name::Date, format!("“{given}”不是日期：请填 2023-11-06 这样的日期"));
-        kaohe_exchange::read_date(&fold(&given)).map_err(wrong)
+        kaohe_exchange::read_date(&given).map_err(|_| (Name::Date, text::not_a_date(&given)))
     }
 
     pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -5,7 +5,9 @@ use ratatui::layout::{Rect, Size};
 
 use super::{Step, moved};
 use crate::keys::{self, Command, Context};
+use crate::text;
 use crate::theme;
+use crate::view::body;
 use crate::widgets::{cells, popup};
 
 /// Of which screen, and how far down.
@@ -24,9 +26,10 @@ impl Help {
     }
 
     pub(crate) fn update(&mut self, command: Command, size: Size) -> Step {
-        let room = usize::from(size.height.saturating_sub(6)).max(1);
-        let n_firsts = (keys::help(self.of).len() + 1).saturating_sub(room).max(1);
-        if let Some(first) = moved(command, self.first, n_firsts, room) {
+        let n_lines = keys::help(self.of).len();
+        let n_visible = n_visible(outline(body(Rect::new(0, 0, size.width, size.height)), n_lines));
+        let n_firsts = (n_lines + 1).saturating_sub(n_visible).max(1);
+        if let Some(first) = moved(command, self.first.min(n_firsts - 1), n_firsts, n_visible) {
             self.first = first;
         }
         Step::Stay
@@ -34,12 +37,14 @@ impl Help {
 
     pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) {
         let lines = keys::help(self.of);
-        let width = area.width.saturating_sub(2).min(76);
-        let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height.saturating_sub(2));
-        let title = format!("{}的按键", self.of.title());
-        let inner = popup::frame(popup::popup(area, width, height), buf, &title, theme::PLAIN);
+        let outline = outline(area, lines.len());
+        let n_visible = n_visible(outline);
+        let title = text::keys_of(self.of.title(), n_visible >= lines.len());
+        let inner = popup::frame(outline, buf, &title, theme::PLAIN);
         let room = usize::from(inner.width).saturating_sub(KEYS_WIDTH + 2);
-        for ((keys, what), y) in lines.iter().skip(self.first).zip(inner.y..inner.bottom()) {
+        // Where the terminal has grown meanwhile, more shows above.
+        let first = self.first.min(lines.len().saturating_sub(n_visible));
+        for ((keys, what), y) in lines.iter().skip(first).zip(inner.y..inner.bottom()) {
             buf.set_string(inner.x + 1, y, cells::pad_right(keys, KEYS_WIDTH), theme::KEY);
             buf.set_string(
                 inner.x + 1 + u16::try_from(KEYS_WIDTH).unwrap_or(0),
@@ -49,4 +54,15 @@ impl Help {
             );
         }
     }
+}
+
+/// Returns the box for so many lines within the body.
+fn outline(area: Rect, n_lines: usize) -> Rect {
+    let height = u16::try_from(n_lines + 2).unwrap_or(u16::MAX).min(area.height.saturating_sub(2));
+    popup::popup(area, area.width.saturating_sub(2).min(76), height)
+}
+
+/// Returns how many lines show between the borders of the box.
+fn n_visible(outline: Rect) -> usize {
+    usize::from(outline.height.saturating_sub(2)).max(1)
 }

@@ -5,15 +5,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
-use super::{Deducting, Entries, Find, Form, Ranking, Screen, SheetScreen, Step, moved, pane};
+use super::{Choose, Deducting, Entries, Find, Form, Ranking, Screen, SheetScreen, Step, moved, pane};
 use crate::app::Message;
 use crate::effect::Effect;
 use crate::keys::Command;
-use crate::text;
+use crate::text::{self, labels};
 use crate::theme;
 use crate::widgets::cells;
 use crate::widgets::table::{Align, Cell, Column, Line, Table, kept};
-use crate::world::{World, aligned, n_decimals, next_class, short_name};
+use crate::world::{World, aligned, n_decimals, n_digits, next_class, short_name};
 
 /// Columns at the left that stay in view: the unit, its total, how much of it is reviewed.
 const N_FROZEN: usize = 3;
@@ -71,21 +71,32 @@ impl Matrix {
 
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Stay };
-        match command {
-            Command::NextClass => {
-                self.rubric_idx = next_class(ledger, self.rubric_idx);
-                return Step::Stay;
-            }
-            Command::Find => return Step::Open(Screen::Find(Find::new(ledger))),
-            Command::Ranking => {
-                return Step::Open(Screen::Ranking(Ranking::new(ledger, self.rubric_idx)));
-            }
-            _ => {}
-        }
-        let Some((unit_idx, indicator_idx)) = self.selected(ledger) else { return Step::Stay };
         if self.moves(command, ledger, size) {
             return Step::Stay;
         }
+        match (command, self.selected(ledger)) {
+            (Command::NextClass, _) => {
+                self.rubric_idx = next_class(ledger, self.rubric_idx);
+                Step::Stay
+            }
+            (Command::Find, _) => Step::Open(Screen::Find(Find::new(ledger))),
+            (Command::Ranking, _) => Step::Open(Screen::Ranking(Ranking::new(ledger, self.rubric_idx))),
+            (command, Some((unit_idx, indicator_idx))) => {
+                self.act(command, unit_idx, indicator_idx, ledger, world)
+            }
+            (_, None) => Step::Stay,
+        }
+    }
+
+    /// Does what a command does to the selected cell.
+    fn act(
+        &mut self,
+        command: Command,
+        unit_idx: usize,
+        indicator_idx: usize,
+        ledger: &Ledger,
+        world: &World,
+    ) -> Step {
         let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
         match command {
             Command::Digit(number) => {
@@ -94,6 +105,7 @@ impl Matrix {
                     None => Step::Say(Message::refused(text::no_such_rule(number, indicator.rules.len()))),
                 }
             }
+            Command::Rules => Step::Open(Screen::Choose(Choose::rule(ledger, unit_idx, indicator_idx))),
             Command::TakeBack => take_back(ledger, unit_idx, indicator_idx),
             Command::Entries => Step::Open(Screen::Entries(Entries::new(ledger, unit_idx, indicator_idx))),
             Command::SelfScore => Step::Open(Screen::Form(Form::self_score(ledger, unit_idx, indicator_idx))),
@@ -108,7 +120,32 @@ impl Matrix {
                 None => Step::Say(Message::hint(text::ALL_REVIEWED.to_owned())),
             },
             Command::Sheet => Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
-            _ => Step::Stay,
+            // Moves and what is about the class are done; the rest belongs to other screens, or to all.
+            Command::Up
+            | Command::Down
+            | Command::Left
+            | Command::Right
+            | Command::PageUp
+            | Command::PageDown
+            | Command::First
+            | Command::Last
+            | Command::Find
+            | Command::NextClass
+            | Command::Ranking
+            | Command::Provisional
+            | Command::Undo
+            | Command::Redo
+            | Command::Edit
+            | Command::Withdraw
+            | Command::Confirm
+            | Command::NextField
+            | Command::PreviousField
+            | Command::Back
+            | Command::Demo
+            | Command::Help
+            | Command::Redraw
+            | Command::Suspend
+            | Command::Quit => Step::Stay,
         }
     }
 
@@ -153,16 +190,15 @@ impl Matrix {
     fn draw_table(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
         let units = ledger.units_of(self.rubric_idx);
         let indicators: Vec<&Indicator> = ledger.rubrics()[self.rubric_idx].indicators().collect();
-        let columns = columns(ledger, &units, indicators.len(), area.width);
         let n_decimals = n_decimals(units.iter().map(|&it| ledger.score(it).score));
+        let columns = columns(ledger, &units, indicators.len(), n_decimals, area.width);
         let place = self.places[self.rubric_idx];
         let table = Table {
             columns: &columns,
             n_frozen: N_FROZEN,
             n_header: N_HEADER,
             n_rows: units.len(),
-            n_footer: 0,
-            first_row: Some(place.first_row),
+            first_row: place.first_row,
             selected_row: Some(place.row.min(units.len().saturating_sub(1))),
             selected_column: Some(N_FROZEN + place.indicator_idx),
         };
@@ -173,8 +209,8 @@ impl Matrix {
                 let width = usize::from(columns[column].width);
                 Cell::new(head(indicators[indicator_idx], line_idx, width), theme::HEAD)
             }
-            (Line::Header(0), None) => Cell::new(["单位", "总分", "复核"][column], theme::HEAD),
-            (Line::Header(_) | Line::Footer(_), _) => Cell::default(),
+            (Line::Header(0), None) => Cell::new(labels::MATRIX_HEADS[column], theme::HEAD),
+            (Line::Header(_), None) => Cell::default(),
         });
     }
 }
@@ -194,20 +230,31 @@ fn split(area: Rect, n_rows: usize) -> (Rect, Rect) {
     (table, Rect { y: table.bottom(), height: pane_height, ..area })
 }
 
-fn columns(ledger: &Ledger, units: &[usize], n_indicators: usize, width: u16) -> Vec<Column> {
+/// Returns the columns, each as wide as its widest cell in any row, so that none jumps while rows scroll.
+fn columns(
+    ledger: &Ledger,
+    units: &[usize],
+    n_indicators: usize,
+    n_decimals: usize,
+    width: u16,
+) -> Vec<Column> {
     let number =
         |width: usize| Column { width: u16::try_from(width).unwrap_or(u16::MAX), align: Align::Right };
-    let widest = |text: &dyn Fn(usize) -> String, least: usize| {
-        units.iter().map(|&it| cells::width(&text(it))).max().unwrap_or(0).max(least)
-    };
-    let n_decimals = n_decimals(units.iter().map(|&it| ledger.score(it).score));
-    let total = number(widest(&|it| aligned(ledger.score(it).score, n_decimals), 4));
-    let progress = number(widest(&|it| progress(ledger, it), 4));
+    // The scores of all units stand on one point, so the largest is the widest.
+    let largest = units.iter().map(|&it| ledger.score(it).score).max().unwrap_or_default();
+    let total = number(aligned(largest, n_decimals).len().max(4));
+    let progress = number((2 * n_indicators.to_string().len() + 1).max(4));
     let mut columns = vec![total, progress];
-    columns.extend(
-        (0..n_indicators)
-            .map(|it| number(widest(&|unit_idx| score_text(ledger, unit_idx, it).0, MIN_COLUMN))),
-    );
+    let score_width = |unit_idx: usize, indicator_idx: usize| {
+        let score = &ledger.score(unit_idx).indicators[indicator_idx];
+        // 满 and the sign for 不涉及 are narrower than any column.
+        let is_number = score.state != State::NotApplicable && !score.lost().is_zero();
+        if is_number { n_digits(score.score) + 1 } else { 0 }
+    };
+    columns.extend((0..n_indicators).map(|indicator_idx| {
+        let widest = units.iter().map(|&it| score_width(it, indicator_idx)).max().unwrap_or(0);
+        number(widest.max(MIN_COLUMN))
+    }));
     // What is left goes to the unit's name first, and then to the indicators' heads, evenly.
     let taken = |columns: &[Column]| columns.iter().map(|it| it.width + 1).sum::<u16>() + 1;
     let longest = units.iter().map(|&it| cells::width(short_name(ledger, it))).max().unwrap_or(0);
@@ -232,7 +279,7 @@ fn head(indicator: &Indicator, line_idx: usize, width: usize) -> String {
     match line_idx {
         0 => first.to_owned(),
         1 => cells::take(rest, width).to_owned(),
-        _ => format!("{}分", indicator.points),
+        _ => labels::points(indicator.points),
     }
 }
 
@@ -261,7 +308,7 @@ fn score_cell(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Cell<'s
 fn score_text(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> (String, Style) {
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
     let (shown, style) = if score.lost().is_zero() {
-        ("满".to_owned(), theme::PLAIN)
+        (labels::FULL_MARKS.to_owned(), theme::PLAIN)
     } else {
         (score.score.to_string(), theme::LOST)
     };

@@ -63,8 +63,8 @@ pub(crate) enum Step {
     Home { unit_idx: usize, indicator_idx: Option<usize> },
     /// To do something.
     Act(Effect),
-    /// To go, and do something.
-    BackAndAct(Effect),
+    /// To record something, and to go once that is done; where it fails, what was typed is still there.
+    ActAndBack(Effect),
 }
 
 impl Screen {

@@ -9,9 +9,10 @@ use ratatui::layout::{Rect, Size};
 
 use super::{Screen, SheetScreen, Step, moved};
 use crate::keys::Command;
+use crate::text::{self, labels};
 use crate::theme;
 use crate::view::body;
-use crate::widgets::bar::{Fill, bar};
+use crate::widgets::bar::bar;
 use crate::widgets::cells;
 use crate::widgets::table::{Align, Cell, Column, Line, Table, kept};
 use crate::world::{World, aligned, n_decimals, short_name};
@@ -131,12 +132,8 @@ impl Ranking {
         let standings = rank(ledger, rubric_idx, self.options);
         let track = &ledger.rubrics()[rubric_idx].track;
         let is_focused = rubric_idx == self.focus;
-        let provisional = if self.options.provisional { "，含暂计" } else { "" };
-        let head = format!(
-            "{} {track}（{}个单位{provisional}）",
-            if is_focused { ">" } else { " " },
-            standings.len()
-        );
+        let class = text::result::class(track, standings.len(), self.options.provisional);
+        let head = format!("{} {class}", if is_focused { ">" } else { " " });
         let style = if is_focused { theme::HEAD } else { theme::PLAIN };
         buf.set_string(area.x, area.y, cells::cut(&head, usize::from(area.width)), style);
 
@@ -151,16 +148,14 @@ impl Ranking {
             n_frozen: 2,
             n_header: 1,
             n_rows: standings.len(),
-            n_footer: 0,
-            first_row: Some(self.first_rows[rubric_idx]),
+            first_row: self.first_rows[rubric_idx],
             selected_row: is_focused.then(|| self.rows[rubric_idx].min(standings.len().saturating_sub(1))),
             selected_column: None,
         };
         let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         table.draw(rows_area, buf, |line, column| match line {
-            Line::Header(_) => Cell::new(["名次", "单位", "得分", "扣分", "复核"][column], theme::HEAD),
+            Line::Header(_) => Cell::new(labels::RANKING_HEADS[column], theme::HEAD),
             Line::Row(row) => standing_cell(ledger, &standings[row], column, n_decimals),
-            Line::Footer(_) => Cell::default(),
         });
     }
 
@@ -171,7 +166,7 @@ impl Ranking {
         lines.extend(statistics.iter().map(|it| (figures_line(ledger, it), theme::PLAIN)));
         let shared = shared_indicators(ledger, self.options);
         if !shared.is_empty() {
-            lines.push(("共有指标的失分率（%）".to_owned(), theme::HEAD));
+            lines.push((text::result::SHARED_LOSS_RATES.to_owned(), theme::HEAD));
         }
         let largest = shared.iter().flat_map(|it| &it.loss_rates).filter_map(|it| it.percent).max();
         for indicator in &shared {
@@ -193,7 +188,7 @@ fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize, n_d
     let style = if score.is_settled() { theme::PLAIN } else { theme::PENDING };
     match column {
         0 => match standing.rank {
-            Some(rank) if standing.is_tied => Cell::new(format!("{rank}并"), style),
+            Some(rank) if standing.is_tied => Cell::new(labels::tied(rank), style),
             Some(rank) => Cell::new(format!("{rank}  "), style),
             None => Cell::new("-  ", style),
         },
@@ -212,9 +207,8 @@ fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize, n_d
 const FIGURE: usize = 8;
 
 fn figures_head() -> String {
-    let heads = ["单位数", "已复核", "平均", "中位数", "最高", "最低"];
-    let heads: String = heads.iter().map(|it| cells::pad_left(it, FIGURE)).collect();
-    format!("{}{heads}", cells::pad_right("类别", FIGURE))
+    let heads: String = labels::FIGURE_HEADS.iter().map(|it| cells::pad_left(it, FIGURE)).collect();
+    format!("{}{heads}", cells::pad_right(labels::CLASS, FIGURE))
 }
 
 fn figures_line(ledger: &Ledger, statistics: &ClassStatistics) -> String {
@@ -251,7 +245,7 @@ fn shared_line(ledger: &Ledger, rates: &[LossRate], largest: Option<Points>, wid
         let whole = largest.and_then(scale).unwrap_or(0).max(1);
         let cells_of_bar = u16::try_from(bar_width).unwrap_or(0);
         line.push_str(&format!(" {} {} ", cells::pad_right(track.as_str(), 4), cells::pad_left(&percent, 5)));
-        line.push_str(&cells::pad_right(&bar(part, whole, cells_of_bar, Fill::Blocks), bar_width + 1));
+        line.push_str(&cells::pad_right(&bar(part, whole, cells_of_bar), bar_width + 1));
     }
     line
 }

@@ -8,6 +8,7 @@ use ratatui::style::Style;
 
 use super::{Ranking, Screen, Step, moved};
 use crate::keys::Command;
+use crate::text::{self, labels};
 use crate::theme;
 use crate::view::body;
 use crate::widgets::cells;
@@ -77,20 +78,9 @@ impl SheetScreen {
         let unit = ledger.unit(self.unit_idx);
         let score = ledger.score(self.unit_idx);
         let width = usize::from(area.width);
-        let self_score = score.self_score.map_or_else(|| "未填全".to_owned(), |it| it.to_string());
-        let head = format!(
-            " {} {}  得分 {} / {}  扣 {}  自评 {self_score}  {}（{}/{}）",
-            unit.id,
-            unit.name,
-            score.score,
-            score.points,
-            score.lost(),
-            words::settled(score.is_settled()),
-            score.n_settled,
-            score.indicators.len(),
-        );
+        let head = format!(" {}", text::result::sheet(unit, score));
         buf.set_string(area.x, area.y, cells::cut(&head, width), theme::HEAD);
-        let titles = ["一级指标", "二级指标", "评分办法", "自评", "复核"].map(str::to_owned);
+        let titles = labels::SHEET_HEADS.map(str::to_owned);
         draw_row(
             &Row { columns: titles, style: theme::HEAD },
             Rect { y: area.y + 1, ..area },
@@ -137,15 +127,13 @@ fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
         let section_idx = section_idx(rubric, indicator_idx);
         let section = &rubric.sections[section_idx];
         let is_new = last_section.replace(section_idx) != Some(section_idx);
-        let section_text = format!("{}.{}（{}分）", section.number, section.name, section.points);
-        let sections = if is_new { cells::wrap(&section_text, SECTION) } else { Vec::new() };
-        let name = format!("{}.{}（{}分）", indicator.number, indicator.name, indicator.points);
-        let names = cells::wrap(&name, INDICATOR);
+        let sections = if is_new { cells::wrap(&labels::section(section), SECTION) } else { Vec::new() };
+        let names = cells::wrap(&labels::indicator(indicator), INDICATOR);
         let mut texts: Vec<(String, Style)> = Vec::new();
         let mut add =
             |text: &str, style| texts.extend(cells::wrap(text, method).into_iter().map(|it| (it, style)));
         for item in &indicator.items {
-            add(&format!("{}.{}（{}分）", item.number, item.text, item.points), theme::FAINT);
+            add(&labels::official_item(item), theme::FAINT);
         }
         add(&indicator.method, theme::PLAIN);
         for line in explain_indicator(ledger, unit_idx, indicator_idx) {
@@ -174,7 +162,7 @@ fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
     let self_score = sheet.self_score.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let sign = if sheet.is_settled() { "" } else { "?" };
     let total = format!("{}{sign}", sheet.score);
-    let columns = ["合计".to_owned(), String::new(), String::new(), self_score, total];
+    let columns = [labels::TOTAL.to_owned(), String::new(), String::new(), self_score, total];
     rows.push(Row { columns, style: theme::PLAIN });
     rows
 }

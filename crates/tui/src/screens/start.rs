@@ -6,25 +6,39 @@ use ratatui::layout::Rect;
 
 use super::{Step, moved};
 use crate::effect::Effect;
-use crate::keys::Command;
+use crate::keys::{Command, key_label};
+use crate::text;
 use crate::theme;
 use crate::widgets::cells;
 use crate::world::World;
 
 /// What can be done without a year.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct StartScreen {
     selected: usize,
+    /// What the built-in year has; its files are read once, not for each frame.
+    built_in: Vec<String>,
 }
 
 /// The choices, each with its key and what it does.
 const CHOICES: [(&str, &str, Effect); 3] = [
-    ("回车", "开始2023年度：用内置的考核细则和示例名录", Effect::BeginYear),
-    ("d", "先看示例：一个填好的年度，放在临时文件夹，退出就删", Effect::Demo),
-    ("q", "退出", Effect::Quit),
+    ("Enter", text::start::BEGIN, Effect::BeginYear),
+    ("d", text::start::DEMO, Effect::Demo),
+    ("q", text::start::QUIT, Effect::Quit),
 ];
 
 impl StartScreen {
+    pub(crate) fn new() -> StartScreen {
+        let roster = builtin_roster();
+        let mut built_in = Vec::new();
+        for rubric in builtin_rubrics() {
+            let n_units = roster.units.iter().filter(|it| it.track == rubric.track).count();
+            built_in.push(text::start::rubric(&rubric, n_units));
+        }
+        built_in.push(text::start::sample_roster(&roster.note));
+        StartScreen { selected: 0, built_in }
+    }
+
     pub(crate) fn update(&mut self, command: Command) -> Step {
         if let Some(selected) = moved(command, self.selected, CHOICES.len(), 1) {
             self.selected = selected;
@@ -48,28 +62,19 @@ impl StartScreen {
                 }
             }
         };
-        put("政务公开考核：按考核细则扣分、复核、排名", theme::HEAD);
+        put(text::start::PURPOSE, theme::HEAD);
         put("", theme::PLAIN);
-        put(&format!("这里还没有考核年度。数据将放在：{}", world.data.path().display()), theme::PLAIN);
+        put(&text::start::no_year(world.data.path()), theme::PLAIN);
         put("", theme::PLAIN);
         for (idx, (key, what, _)) in CHOICES.iter().enumerate() {
             let sign = if idx == self.selected { ">" } else { " " };
             let style = if idx == self.selected { theme::CHOSEN } else { theme::PLAIN };
-            put(&format!("{sign} {} {what}", cells::pad_right(key, 5)), style);
+            put(&format!("{sign} {} {what}", cells::pad_right(&key_label(key), 5)), style);
         }
         put("", theme::PLAIN);
-        let roster = builtin_roster();
-        for rubric in builtin_rubrics() {
-            let n_units = roster.units.iter().filter(|it| it.track == rubric.track).count();
-            let n_indicators = rubric.n_indicators();
-            let line =
-                format!("{}：{n_units} 个单位，{n_indicators} 个二级指标，{}分", rubric.track, rubric.points);
-            put(&line, theme::FAINT);
+        for line in &self.built_in {
+            put(line, theme::FAINT);
         }
-        put(&format!("{}：名录里的单位要换成自己的（kaohe units import）。", roster.note), theme::FAINT);
-        put(
-            &format!("别的年度、别的细则：kaohe init {BUILTIN_YEAR} --rubric 文件 --units 文件"),
-            theme::FAINT,
-        );
+        put(&text::start::other_years(BUILTIN_YEAR), theme::FAINT);
     }
 }

@@ -1,8 +1,7 @@
 //! Events: what the person or the window did, and which key was meant.
 
 use crossterm::event::{Event as RawEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-
-use crate::widgets::input::fold_char;
+use kaohe_core::half_width_char;
 
 /// Something that the person or the window did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +56,7 @@ fn key_char(ch: char) -> char {
         '‘' | '’' => '\'',
         '￥' => '$',
         '·' => '`',
-        _ => fold_char(ch),
+        _ => half_width_char(ch),
     }
 }
 

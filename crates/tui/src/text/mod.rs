@@ -1,6 +1,13 @@
 //! What people read: all sentences of the screens, and of the store's errors for screens and command line alike.
+//!
+//! Here is what the screens say of what was done; each of the modules has the words of one theme.
 
+pub(crate) mod cell;
 pub mod faults;
+pub(crate) mod form;
+pub(crate) mod labels;
+pub(crate) mod result;
+pub(crate) mod start;
 
 use kaohe_core::{Change, Ledger};
 use kaohe_exchange::words;
@@ -25,6 +32,10 @@ pub(crate) const NO_ENTRIES: &str = "没有扣分记录";
 pub(crate) const UNIT_REVIEWED: &str = "这个单位的全部指标都已复核";
 /// The choice that names no 评分要点.
 pub(crate) const WHOLE_INDICATOR: &str = "记在整个指标上（分不清要点时）";
+/// The title of the box that finds a unit.
+pub(crate) const FIND: &str = "找单位：名称、简称、拼音首字母或全拼";
+/// Said where no unit is like what was typed.
+pub(crate) const NOT_FOUND: &str = "没有这样的单位";
 /// Said on the ranking while nobody has a rank.
 pub(crate) const NOBODY_RANKED: &str = "还没有单位复核完，都不排名次；按 p 可按暂计得分排";
 /// What the signs of the matrix mean.
@@ -68,6 +79,16 @@ pub(crate) fn no_such_rule(number: u8, n_rules: usize) -> String {
     format!("这个指标只有 {n_rules} 条规则，没有第 {number} 条")
 }
 
+/// Returns the title of the help of a screen; it scrolls where not all fits.
+pub(crate) fn keys_of(screen: &str, is_all: bool) -> String {
+    format!("{screen}的按键{}", if is_all { "" } else { "（上下键翻看）" })
+}
+
+/// Marks that records fit nothing of this year's rubrics and roster.
+pub(crate) fn unresolved(n_records: usize) -> String {
+    format!("{n_records}条记录对不上")
+}
+
 /// Says that a list has no item of this number.
 pub(crate) fn no_such_choice(number: u8) -> String {
     format!("没有第 {number} 项")
@@ -83,7 +104,9 @@ fn total_of(ledger: &Ledger, change: &Change) -> String {
             ledger.entry(entry).and_then(|it| ledger.find_unit(it.deduction.unit.as_str()))
         }
         Change::NotApplicable { unit, .. } => ledger.find_unit(unit.as_str()),
-        Change::SelfScore { .. } | Change::Review { .. } | Change::Batch { .. } => None,
+        Change::SelfScore { .. } | Change::Review { .. } | Change::Adopt { .. } | Change::Batch { .. } => {
+            None
+        }
     };
     unit_idx.map_or_else(String::new, |it| format!("，总分 {}", ledger.score(it).score))
 }

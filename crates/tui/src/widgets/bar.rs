@@ -1,35 +1,18 @@
 //! A horizontal bar that shows a share.
 
-/// What a bar is filled with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fill {
-    /// Block characters in steps of an eighth of a cell.
-    Blocks,
-    /// `#` in steps of a cell, for consoles that draw block characters too wide.
-    Plain,
-}
-
 /// Block characters from one eighth of a cell to a whole one.
 const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
 
-/// Draws `part` of `whole` as a bar in exactly `n_cells` cells, filled up with spaces.
+/// Draws `part` of `whole` as a bar of block characters in exactly `n_cells` cells, filled up with spaces.
 ///
 /// Something never looks like nothing, and less than the whole never looks like the whole,
 /// where the steps allow it.
 #[must_use]
-pub fn bar(part: u64, whole: u64, n_cells: u16, fill: Fill) -> String {
+pub fn bar(part: u64, whole: u64, n_cells: u16) -> String {
     let n_cells = usize::from(n_cells);
-    let n_steps_per_cell = match fill {
-        Fill::Blocks => EIGHTHS.len(),
-        Fill::Plain => 1,
-    };
-    let n_steps = steps(part, whole, n_cells * n_steps_per_cell);
-    let (n_full, n_rest) = (n_steps / n_steps_per_cell, n_steps % n_steps_per_cell);
-    let full = match fill {
-        Fill::Blocks => "█",
-        Fill::Plain => "#",
-    };
-    let mut bar = full.repeat(n_full);
+    let n_steps = steps(part, whole, n_cells * EIGHTHS.len());
+    let (n_full, n_rest) = (n_steps / EIGHTHS.len(), n_steps % EIGHTHS.len());
+    let mut bar = "█".repeat(n_full);
     if let Some(eighth) = n_rest.checked_sub(1) {
         bar.push(EIGHTHS[eighth]);
     }
@@ -58,23 +41,22 @@ mod tests {
     use crate::widgets::cells;
 
     #[track_caller]
-    fn check(part: u64, whole: u64, n_cells: u16, blocks: &str, plain: &str) {
-        assert_eq!(bar(part, whole, n_cells, Fill::Blocks), blocks, "{part}/{whole}");
-        assert_eq!(bar(part, whole, n_cells, Fill::Plain), plain, "{part}/{whole}");
+    fn check(part: u64, whole: u64, n_cells: u16, expected: &str) {
+        assert_eq!(bar(part, whole, n_cells), expected, "{part}/{whole}");
     }
 
     #[test]
     fn bar_shows_the_share() {
-        check(0, 10, 4, "    ", "    ");
-        check(5, 10, 4, "██  ", "##  ");
-        check(10, 10, 4, "████", "####");
-        check(12, 10, 4, "████", "####");
-        check(1, 16, 4, "▎   ", "#   ");
-        check(1, 1000, 4, "▏   ", "#   ");
-        check(999, 1000, 4, "███▉", "### ");
-        check(3, 0, 4, "    ", "    ");
-        check(3, 4, 0, "", "");
-        check(1, 2, 1, "▌", "#");
+        check(0, 10, 4, "    ");
+        check(5, 10, 4, "██  ");
+        check(10, 10, 4, "████");
+        check(12, 10, 4, "████");
+        check(1, 16, 4, "▎   ");
+        check(1, 1000, 4, "▏   ");
+        check(999, 1000, 4, "███▉");
+        check(3, 0, 4, "    ");
+        check(3, 4, 0, "");
+        check(1, 2, 1, "▌");
     }
 
     proptest! {
@@ -82,9 +64,7 @@ mod tests {
 
         #[test]
         fn bar_is_exactly_as_wide(part: u64, whole: u64, n_cells in 0u16..200) {
-            for fill in [Fill::Blocks, Fill::Plain] {
-                prop_assert_eq!(cells::width(&bar(part, whole, n_cells, fill)), usize::from(n_cells));
-            }
+            prop_assert_eq!(cells::width(&bar(part, whole, n_cells)), usize::from(n_cells));
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use kaohe_core::{is_break, is_invisible};
 use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -20,10 +21,21 @@ const OPENING: &str = "（《〈“‘【「『〔([{";
 /// Returns the number of cells that `text` takes on the screen.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.bytes().all(|it| (0x20..0x7f).contains(&it)) {
-        return text.len();
+    plain_width(text).unwrap_or_else(|| text.graphemes(true).map(grapheme_width).sum())
+}
+
+/// Returns the width of text that is all ASCII and Chinese characters, where no character joins another; nearly
+/// every cell of a table is.
+fn plain_width(text: &str) -> Option<usize> {
+    let mut width = 0;
+    for letter in text.chars() {
+        width += match letter {
+            ' '..='~' => 1,
+            '\u{4e00}'..='\u{9fff}' => 2,
+            _ => return None,
+        };
     }
-    text.graphemes(true).map(grapheme_width).sum()
+    Some(width)
 }
 
 /// Returns the number of cells that one grapheme takes.
@@ -67,28 +79,18 @@ pub fn take(text: &str, max: usize) -> &str {
 /// Fills `text` with spaces on the right to exactly `cells`, cutting what is longer.
 #[must_use]
 pub fn pad_right(text: &str, cells: usize) -> String {
-    pad(text, cells, |_| 0)
+    let mut padded = cut(text, cells).into_owned();
+    let n_spare = cells.saturating_sub(width(&padded));
+    padded.push_str(&" ".repeat(n_spare));
+    padded
 }
 
 /// Fills `text` with spaces on the left to exactly `cells`, cutting what is longer.
 #[must_use]
 pub fn pad_left(text: &str, cells: usize) -> String {
-    pad(text, cells, |n_spare| n_spare)
-}
-
-/// Centres `text` in exactly `cells`, cutting what is longer; an odd cell goes to the right.
-#[must_use]
-pub fn center(text: &str, cells: usize) -> String {
-    pad(text, cells, |n_spare| n_spare / 2)
-}
-
-fn pad(text: &str, cells: usize, n_left: impl Fn(usize) -> usize) -> String {
     let text = cut(text, cells);
-    let n_spare = cells.saturating_sub(width(&text));
-    let n_left = n_left(n_spare);
-    let mut padded = " ".repeat(n_left);
+    let mut padded = " ".repeat(cells.saturating_sub(width(&text)));
     padded.push_str(&text);
-    padded.push_str(&" ".repeat(n_spare - n_left));
     padded
 }
 
@@ -99,14 +101,30 @@ fn pad(text: &str, cells: usize, n_left: impl Fn(usize) -> usize) -> String {
 /// the line is too narrow for that. Only white space at a break is lost. An empty line stays.
 #[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
-    text.split('\n').flat_map(|it| wrap_line(it, cells)).collect()
+    wrap_first(text, cells, usize::MAX)
 }
 
-fn wrap_line(text: &str, cells: usize) -> Vec<String> {
+/// Returns the first `n_lines` of what [`wrap`] returns, without a look at the rest of the text.
+#[must_use]
+pub fn wrap_first(text: &str, cells: usize, n_lines: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        if lines.len() >= n_lines {
+            break;
+        }
+        lines.extend(wrap_line(line, cells, n_lines - lines.len()));
+    }
+    lines
+}
+
+fn wrap_line(text: &str, cells: usize, n_lines: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
     for chunk in chunks(text) {
+        if lines.len() >= n_lines {
+            break;
+        }
         if used + width(chunk.trim_end()) <= cells {
             line.push_str(chunk);
             used += width(chunk);
@@ -134,6 +152,7 @@ fn wrap_line(text: &str, cells: usize) -> Vec<String> {
     if lines.is_empty() {
         lines.push(String::new());
     }
+    lines.truncate(n_lines);
     lines
 }
 
@@ -146,19 +165,19 @@ fn push_line(lines: &mut Vec<String>, line: &mut String) {
 }
 
 /// Splits `text` where a line may break.
-fn chunks(text: &str) -> Vec<&str> {
-    let mut chunks = Vec::new();
+fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    let mut graphemes = text.grapheme_indices(true).peekable();
     let mut start = 0;
-    let mut before = None;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        if before.is_some_and(|it| may_break(it, grapheme)) {
-            chunks.extend(text.get(start..at));
-            start = at;
+    std::iter::from_fn(move || {
+        let mut before = graphemes.next()?.1;
+        while let Some((_, after)) = graphemes.next_if(|it| !may_break(before, it.1)) {
+            before = after;
         }
-        before = Some(grapheme);
-    }
-    chunks.extend(text.get(start..));
-    chunks
+        let end = graphemes.peek().map_or(text.len(), |it| it.0);
+        let chunk = text.get(start..end);
+        start = end;
+        chunk
+    })
 }
 
 fn may_break(before: &str, after: &str) -> bool {
@@ -178,7 +197,7 @@ fn is_wide(grapheme: &str) -> bool {
 
 /// Makes text from outside safe to show, for the places where it enters.
 ///
-/// Tabs and line ends become spaces; other control characters, marks that turn the reading
+/// Unlike `kaohe_exchange::clean` it keeps blanks as they are typed. Tabs and line ends become spaces; other control characters, marks that turn the reading
 /// direction and characters without width or ink are dropped.
 #[must_use]
 pub fn clean(text: &str) -> String {
@@ -187,20 +206,13 @@ pub fn clean(text: &str) -> String {
     for ch in text.chars() {
         match ch {
             '\n' if before == '\r' => {}
-            '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaned.push(' '),
-            _ if ch.is_control() || is_invisible(ch) => {}
-            _ => cleaned.push(ch),
+            ch if is_break(ch) => cleaned.push(' '),
+            ch if is_invisible(ch) => {}
+            ch => cleaned.push(ch),
         }
         before = ch;
     }
     cleaned
-}
-
-/// Tells whether `ch` turns the reading direction, or takes no room and leaves no ink.
-fn is_invisible(ch: char) -> bool {
-    matches!(ch,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -238,7 +250,6 @@ mod tests {
     fn padding_is_exact() {
         assert_eq!(pad_right("局", 5), "局   ");
         assert_eq!(pad_left("0.1", 5), "  0.1");
-        assert_eq!(center("局", 5), " 局  ");
         assert_eq!(pad_left("教育局", 4), " 教…");
     }
 
@@ -301,7 +312,6 @@ mod tests {
         fn padding_is_always_exact(text in text(), cells in 0usize..30) {
             prop_assert_eq!(width(&pad_right(&text, cells)), cells);
             prop_assert_eq!(width(&pad_left(&text, cells)), cells);
-            prop_assert_eq!(width(&center(&text, cells)), cells);
         }
 
         #[test]
@@ -312,6 +322,15 @@ mod tests {
                 prop_assert!(width(line) <= cells, "{:?} in {}", line, cells);
             }
             prop_assert_eq!(ink(&lines.concat()), ink(&text));
+            for n_lines in 0..lines.len() + 1 {
+                prop_assert_eq!(&wrap_first(&text, cells, n_lines)[..], &lines[..n_lines]);
+            }
+        }
+
+        #[test]
+        fn plain_text_is_as_wide_as_its_graphemes(text in "[ -~区教育局扣满]{0,20}") {
+            let graphemes: usize = text.graphemes(true).map(grapheme_width).sum();
+            prop_assert_eq!(width(&text), graphemes);
         }
 
         #[test]

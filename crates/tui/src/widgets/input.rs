@@ -38,11 +38,6 @@ impl Input {
         self.text.is_empty()
     }
 
-    /// Replaces the text and puts the caret at its end.
-    pub fn set(&mut self, text: &str) {
-        *self = Input::new(text);
-    }
-
     /// Inserts `text` before the caret; line ends become spaces.
     pub fn insert(&mut self, text: &str) {
         let text = cells::clean(text);
@@ -74,11 +69,6 @@ impl Input {
     /// Deletes everything before the caret.
     pub fn delete_to_start(&mut self) {
         self.delete_from(0);
-    }
-
-    /// Deletes everything.
-    pub fn clear(&mut self) {
-        *self = Input::default();
     }
 
     /// Moves the caret one character to the left.
@@ -163,24 +153,6 @@ fn take_end(text: &str, max: usize) -> &str {
         }
     }
     text
-}
-
-/// Returns `text` with full-width forms as the plain characters they stand for: `１．５` is `1.5`.
-///
-/// An input method left in full-width mode writes them. `。` stays, for it is no form of `.`.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    text.chars().map(fold_char).collect()
-}
-
-/// Returns the plain character that a full-width form stands for, any other as it is.
-#[must_use]
-pub fn fold_char(ch: char) -> char {
-    match ch {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(ch) - 0xfee0).unwrap_or(ch),
-        _ => ch,
-    }
 }
 
 #[cfg(test)]
@@ -293,18 +265,6 @@ mod tests {
         let input = Input::new("abc");
         assert_eq!(input.draw(Rect::new(0, 0, 0, 1), &mut buf, Style::new()), None);
         assert_eq!(input.draw(Rect::new(9, 9, 4, 1), &mut buf, Style::new()), None);
-    }
-
-    #[test]
-    fn fold_plain_forms_only() {
-        for (text, expected) in [
-            ("１２．５", "12.5"),
-            ("－０．１＋：", "-0.1+:"),
-            ("ｊＹ　ｊ", "jY j"),
-            ("教。育、局￥", "教。育、局￥"),
-        ] {
-            assert_eq!(fold(text), expected);
-        }
     }
 
     fn edit() -> impl Strategy<Value = Edit> {

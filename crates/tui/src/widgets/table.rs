@@ -19,7 +19,7 @@ const MORE_LEFT: &str = "‹";
 const MORE_RIGHT: &str = "›";
 const ROW_SIGN: &str = ">";
 
-/// Rows that matter more than a second header line and a footer.
+/// Rows that matter more than a second header line.
 const FEW_ROWS: usize = 3;
 
 /// Where text stands in its column.
@@ -28,8 +28,6 @@ pub enum Align {
     /// At the left; text too wide is cut.
     #[default]
     Left,
-    /// In the middle; text too wide is cut.
-    Center,
     /// At the right, for numbers. One that is too wide shows as `###`, for part of a number is
     /// a wrong number.
     Right,
@@ -51,8 +49,6 @@ pub enum Line {
     Header(usize),
     /// A row.
     Row(usize),
-    /// A line below the rows, such as averages.
-    Footer(usize),
 }
 
 /// What stands in one cell of a [`Table`].
@@ -82,11 +78,8 @@ pub struct Table<'a> {
     pub n_header: usize,
     /// Number of rows.
     pub n_rows: usize,
-    /// Number of lines below the rows.
-    pub n_footer: usize,
-    /// The first row that showed before; it stays there as long as the selected row shows. Without it, the selected
-    /// row stands in the middle.
-    pub first_row: Option<usize>,
+    /// The first row that showed before; it stays there as long as the selected row shows.
+    pub first_row: usize,
     /// Row of the selected cell.
     pub selected_row: Option<usize>,
     /// Column of the selected cell, counted over all columns; without it, the row is selected.
@@ -107,13 +100,11 @@ impl Table<'_> {
         self.heights(height).1
     }
 
-    /// Returns the first row that shows where `n_visible` do; what a caller remembers as `first_row`.
-    #[must_use]
-    pub fn first_shown(&self, n_visible: usize) -> usize {
-        match (self.first_row, self.selected_row) {
-            (Some(first), Some(selected)) => kept(first, selected, n_visible, self.n_rows),
-            (Some(first), None) => first.min(self.n_rows.saturating_sub(n_visible)),
-            (None, selected) => window(selected.unwrap_or(0), n_visible, self.n_rows),
+    /// Returns the first row that shows where `n_visible` do.
+    fn first_shown(&self, n_visible: usize) -> usize {
+        match self.selected_row {
+            Some(selected) => kept(self.first_row, selected, n_visible, self.n_rows),
+            None => self.first_row.min(self.n_rows.saturating_sub(n_visible)),
         }
     }
 
@@ -128,15 +119,14 @@ impl Table<'_> {
     ) -> Option<Rect> {
         let area = area.intersection(*buf.area());
         let places = self.places(area);
-        let (n_header, n_visible, n_footer) = self.heights(area.height);
+        let (n_header, n_visible) = self.heights(area.height);
         let first = self.first_shown(n_visible);
         let n_shown = n_visible.min(self.n_rows.saturating_sub(first));
 
         let header = (0..n_header).map(Line::Header);
         let rows = (first..first + n_shown).map(Line::Row);
-        let footer = (0..n_footer).map(Line::Footer);
         let mut selected = None;
-        for (y, line) in (area.top()..area.bottom()).zip(header.chain(rows).chain(footer)) {
+        for (y, line) in (area.top()..area.bottom()).zip(header.chain(rows)) {
             for place in &places {
                 let shown = cell(line, place.column);
                 let width = self.columns[place.column].width;
@@ -157,20 +147,38 @@ impl Table<'_> {
 
     fn draw_cell(&self, line: Line, column: usize, area: Rect, cell: &Cell, buf: &mut Buffer) {
         let width = usize::from(area.width);
-        let text = match self.columns[column].align {
-            Align::Left => cells::pad_right(&cell.text, width),
-            Align::Center => cells::center(&cell.text, width),
-            Align::Right if is_cut_number(line, &cell.text, width) => "#".repeat(width),
-            Align::Right => cells::pad_left(&cell.text, width),
+        let text_width = cells::width(&cell.text);
+        let text = if text_width <= width {
+            Cow::Borrowed(&*cell.text)
+        } else if self.columns[column].align == Align::Right && is_number(line, &cell.text) {
+            Cow::Owned("#".repeat(width))
+        } else {
+            cells::cut(&cell.text, width)
+        };
+        let offset = match self.columns[column].align {
+            Align::Left => 0,
+            Align::Right => {
+                width.saturating_sub(if text_width <= width { text_width } else { cells::width(&text) })
+            }
         };
         let mut style = cell.style;
         if self.is_selected(line, column) {
             style = style.add_modifier(Modifier::REVERSED | Modifier::BOLD);
         }
         // The gaps beside the text go with it, so that a coloured row has no holes.
-        buf.set_string(area.x - 1, area.y, " ", cell.style);
-        buf.set_string(area.right(), area.y, " ", cell.style);
-        buf.set_string(area.x, area.y, text, style);
+        put(buf, area.x - 1, area.y, ' ', cell.style);
+        put(buf, area.right(), area.y, ' ', cell.style);
+        for x in area.left()..area.right() {
+            put(buf, x, area.y, ' ', style);
+        }
+        let x = area.x + u16::try_from(offset).unwrap_or(0);
+        if text.bytes().all(|it| (b' '..=b'~').contains(&it)) {
+            for (x, letter) in (x..area.right()).zip(text.chars()) {
+                put(buf, x, area.y, letter, style);
+            }
+        } else {
+            buf.set_stringn(x, area.y, text, width, style);
+        }
     }
 
     fn draw_signs(&self, line: Line, places: &[Place], y: u16, buf: &mut Buffer) {
@@ -209,23 +217,18 @@ impl Table<'_> {
             && self.selected_column.is_none_or(|it| it == column)
     }
 
-    /// Shares `height` among header, rows and footer. The second header line and then the footer
-    /// go where too few rows would show, the last header line where none would.
-    fn heights(&self, height: u16) -> (usize, usize, usize) {
+    /// Shares `height` among header and rows. All but the first header line go where too few rows would show, that
+    /// one where none would.
+    fn heights(&self, height: u16) -> (usize, usize) {
         let height = usize::from(height);
-        let few = self.n_rows.min(FEW_ROWS);
-        let (mut n_header, mut n_footer) = (self.n_header, self.n_footer);
-        if n_header + few + n_footer > height {
+        let mut n_header = self.n_header;
+        if n_header + self.n_rows.min(FEW_ROWS) > height {
             n_header = n_header.min(1);
-        }
-        if n_header + few + n_footer > height {
-            n_footer = 0;
         }
         if n_header >= height {
             n_header = 0;
         }
-        let n_visible = (height - n_header - n_footer).min(self.n_rows);
-        (n_header, n_visible, n_footer)
+        (n_header, (height - n_header).min(self.n_rows))
     }
 
     /// Places the columns that fit wholly: the fixed ones, then those around the selected one.
@@ -282,9 +285,14 @@ impl Table<'_> {
     }
 }
 
-fn is_cut_number(line: Line, text: &str, width: usize) -> bool {
-    let is_header = matches!(line, Line::Header(_));
-    !is_header && cells::width(text) > width && text.contains(|it: char| it.is_ascii_digit())
+fn put(buf: &mut Buffer, x: u16, y: u16, letter: char, style: Style) {
+    if let Some(cell) = buf.cell_mut((x, y)) {
+        cell.set_char(letter).set_style(style);
+    }
+}
+
+fn is_number(line: Line, text: &str) -> bool {
+    matches!(line, Line::Row(_)) && text.contains(|it: char| it.is_ascii_digit())
 }
 
 /// Returns the first of `n_total` lines to show in `n_visible`, so that `selected` stands in the
@@ -358,26 +366,24 @@ mod tests {
             (Line::Row(row), 0) => NAMES[row].to_owned(),
             (Line::Row(2), 2) => "12.125".to_owned(),
             (Line::Row(row), _) => format!("{row}.{column}"),
-            (Line::Footer(_), 0) => "平均".to_owned(),
-            (Line::Footer(_), _) => format!("{column}"),
         };
         Cell::new(text, Style::new())
     }
 
-    /// Draws a table of six rows and six scores with `(row, column)` selected.
+    /// Draws a table of six rows and six scores with `(row, column)` selected, the row in the middle.
     #[track_caller]
     fn check(size: (u16, u16), selected: (usize, usize), expected: &[&str]) {
         let columns = columns(6);
-        let table = Table {
+        let mut table = Table {
             columns: &columns,
             n_frozen: 1,
             n_header: 2,
             n_rows: NAMES.len(),
-            n_footer: 1,
-            first_row: None,
+            first_row: 0,
             selected_row: Some(selected.0),
             selected_column: Some(selected.1),
         };
+        table.first_row = window(selected.0, table.n_visible_rows(size.1), NAMES.len());
         let area = Rect::new(0, 0, size.0, size.1);
         let mut buf = Buffer::empty(area);
         table.draw(area, &mut buf, cell);
@@ -387,7 +393,7 @@ mod tests {
     #[test]
     fn whole_table_where_it_fits() {
         check(
-            (40, 9),
+            (40, 8),
             (2, 1),
             &[
                 " 单位      二1  二2  二3  二4  二5  二6 ",
@@ -398,7 +404,6 @@ mod tests {
                 " 北洲子镇  3.1  3.2  3.3  3.4  3.5  3.6 ",
                 " 千山红镇  4.1  4.2  4.3  4.4  4.5  4.6 ",
                 " 人力资…   5.1  5.2  5.3  5.4  5.5  5.6 ",
-                " 平均        1    2    3    4    5    6 ",
             ],
         );
     }
@@ -441,26 +446,15 @@ mod tests {
     #[test]
     fn rows_scroll_under_the_header() {
         check(
-            (15, 6),
+            (15, 5),
             (4, 1),
-            &[
-                " 单位      二1›",
-                "          满分 ",
-                " 北洲子镇  3.1 ",
-                ">千山红镇[ 4.1]",
-                " 人力资…   5.1 ",
-                " 平均        1 ",
-            ],
+            &[" 单位      二1›", "          满分 ", " 北洲子镇  3.1 ", ">千山红镇[ 4.1]", " 人力资…   5.1 "],
         );
     }
 
     #[test]
     fn little_room_goes_to_the_selected_row() {
-        check(
-            (15, 5),
-            (0, 1),
-            &[" 单位      二1›", ">区教育局[ 0.1]", " 区公安…   1.1 ", " 河坝镇    2.1 ", " 平均        1 "],
-        );
+        check((15, 4), (0, 1), &[" 单位      二1›", ">区教育局[ 0.1]", " 区公安…   1.1 ", " 河坝镇    2.1 "]);
         check((15, 2), (4, 1), &[" 单位      二1›", ">千山红镇[ 4.1]"]);
         check((15, 1), (4, 1), &[">千山红镇[ 4.1]"]);
         check((12, 1), (4, 1), &[">千山红镇   "]);
@@ -500,7 +494,6 @@ mod tests {
         fn selection_shows_wherever_it_fits(
             size in (0u16..40, 0u16..12),
             n_header in 0usize..3,
-            n_footer in 0usize..3,
             selected in (0usize..6, 0usize..7),
         ) {
             let columns = columns(6);
@@ -509,8 +502,7 @@ mod tests {
                 n_frozen: 1,
                 n_header,
                 n_rows: 6,
-                n_footer,
-                first_row: None,
+                first_row: 0,
                 selected_row: Some(selected.0),
                 selected_column: Some(selected.1),
             };

@@ -2,10 +2,12 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part, and a test may unwrap")]
 
+use std::{fs, io};
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use kaohe_store::{DataFolder, NewYear, OpenYear, Person, create_demo};
+use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
 use kaohe_tui::{App, Effect, Msg, World, act, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -19,6 +21,7 @@ pub struct Tester {
     keep: TempDir,
     app: App,
     size: Size,
+    is_disk_full: bool,
     /// Set once the person has left.
     pub has_quit: bool,
 }
@@ -58,7 +61,7 @@ impl Tester {
     fn at(keep: TempDir) -> Tester {
         let size = Size { width: 80, height: 24 };
         let app = App::new(world(&keep), size);
-        Tester { keep, app, size, has_quit: false }
+        Tester { keep, app, size, is_disk_full: false, has_quit: false }
     }
 
     /// The same folder, opened anew.
@@ -66,6 +69,31 @@ impl Tester {
         // The journal is free only once the old one is gone.
         self.app.world.year = None;
         self.app = App::new(world(&self.keep), self.size);
+        self
+    }
+
+    /// The same folder, opened anew after somebody has replaced all `from` in a file of the year.
+    #[track_caller]
+    pub fn with_file_edited(mut self, file: &str, from: &str, to: &str) -> Tester {
+        self.app.world.year = None;
+        let path = self.keep.path().join("2023").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "no {from} in {file}");
+        fs::write(&path, text.replace(from, to)).unwrap();
+        self.restarted()
+    }
+
+    /// From here on nothing can be written, or everything again.
+    pub fn with_full_disk(mut self, is_full: bool) -> Tester {
+        self.is_disk_full = is_full;
+        self
+    }
+
+    /// Lets somebody else work on the same year meanwhile.
+    pub fn colleague(self, work: fn(&mut OpenYear, Timestamp)) -> Tester {
+        let person = Person { by: "李四".to_owned(), machine: "PC-2".to_owned() };
+        let mut year = OpenYear::open(&DataFolder::at(self.keep.path()), 2023, person).unwrap();
+        work(&mut year, now());
         self
     }
 
@@ -96,6 +124,11 @@ impl Tester {
             match effect {
                 Effect::Quit | Effect::Demo => self.has_quit = true,
                 Effect::Suspend => {}
+                Effect::Record(_) | Effect::RecordOver { .. } if self.is_disk_full => {
+                    let source = io::Error::from(io::ErrorKind::StorageFull);
+                    let error = StoreError::Write { path: "journal".into(), source };
+                    next = self.app.update(Msg::Recorded(Err(error.into())));
+                }
                 effect => next = act(&mut self.app.world, effect).and_then(|msg| self.app.update(msg)),
             }
         }

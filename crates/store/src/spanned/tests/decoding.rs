@@ -3,9 +3,7 @@
 use kaohe_core::Step;
 
 use super::listed;
-use crate::spanned::{
-    Fault, Faults, Fields, Node, Variant, each, list, locate, map, number, parse, text, whole,
-};
+use crate::spanned::{Fault, Faults, Fields, Node, Variant, each, list, locate, parse, text, whole, word};
 
 /// Has one of everything that a rubric has.
 #[derive(Debug)]
@@ -14,7 +12,6 @@ struct Rule {
     id: String,
     points: String,
     year: u32,
-    open: bool,
     column: &'static str,
     kind: Kind,
     note: Option<String>,
@@ -25,7 +22,6 @@ struct Rule {
 #[expect(dead_code, reason = "tests look at its Debug form")]
 enum Kind {
     Count { each: String },
-    Upto(String),
     Forfeit,
 }
 
@@ -35,24 +31,19 @@ fn kind(variant: Variant<'_, '_>, faults: &mut Faults) -> Option<Kind> {
             let fields = variant.fields(&["each"], faults)?;
             Some(Kind::Count { each: fields.number("each", faults)?.to_owned() })
         }
-        "Upto" => {
-            let most = variant.single(faults)?;
-            Some(Kind::Upto(number(most, faults)?.to_owned()))
-        }
         "Forfeit" => variant.bare(faults).map(|()| Kind::Forfeit),
         unknown => unreachable!("{unknown} is not among the choices"),
     }
 }
 
 fn rule(node: &Node<'_>, faults: &mut Faults) -> Option<Rule> {
-    const FIELDS: &[&str] = &["id", "points", "year", "open", "column", "kind", "note", "labels"];
+    const FIELDS: &[&str] = &["id", "points", "year", "column", "kind", "note", "labels"];
     let fields = Fields::of(node, "Rule", FIELDS, faults)?;
     let id = fields.text("id", faults);
     let points = fields.number("points", faults);
     let year = fields.whole("year", faults);
-    let open = fields.boolean("open", faults);
-    let column = fields.word("column", &["SelfScore", "Review"], faults);
-    let variant = fields.variant("kind", &["Count", "Upto", "Forfeit"], faults);
+    let column = fields.required("column", faults).and_then(|it| word(it, &["SelfScore", "Review"], faults));
+    let variant = fields.variant("kind", &["Count", "Forfeit"], faults);
     let kind = variant.and_then(|variant| kind(variant, faults));
     let note = fields.optional("note").and_then(|node| text(node, faults));
     let labels = fields.each("labels", faults, text);
@@ -60,7 +51,6 @@ fn rule(node: &Node<'_>, faults: &mut Faults) -> Option<Rule> {
         id: id?,
         points: points?.to_owned(),
         year: year?,
-        open: open?,
         column: column?,
         kind: kind?,
         note,
@@ -75,7 +65,7 @@ fn read(text: &str) -> Result<Rule, Vec<Fault>> {
     faults.finish(rule)
 }
 
-const GOOD: &str = "Rule(id: \"a\", points: 0.10, year: 2_023, open: true, column: Review, kind: Count(each: \"0.1\"), note: None, labels: [])";
+const GOOD: &str = "Rule(id: \"a\", points: 0.10, year: 2_023, column: Review, kind: Count(each: \"0.1\"), note: None, labels: [])";
 
 /// Reads the good rule with one part replaced.
 #[track_caller]
@@ -93,14 +83,13 @@ fn check(part: &str, replacement: &str, expected: &[&str]) {
 
 #[test]
 fn well_formed_rule_is_read() {
-    let expected = r#"Rule { id: "a", points: "0.10", year: 2023, open: true, column: "Review", kind: Count { each: "0.1" }, note: None, labels: [] }"#;
+    let expected = r#"Rule { id: "a", points: "0.10", year: 2023, column: "Review", kind: Count { each: "0.1" }, note: None, labels: [] }"#;
     assert_eq!(format!("{:?}", read(GOOD).unwrap()), expected);
     check("Rule(", "(", &[]);
     check("note: None, ", "", &[]);
     check("note: None", "note: Some(\"x\")", &[]);
     check("note: None", "note: \"x\"", &[]);
     check("Count(each: \"0.1\")", "Forfeit", &[]);
-    check("Count(each: \"0.1\")", "Upto(1.5)", &[]);
 }
 
 #[test]
@@ -144,24 +133,23 @@ fn unknown_field_does_not_replace_what_is_there() {
 
 #[test]
 fn every_decoding_fault_is_placed() {
-    check("open: true, ", "", &["1:1 MissingField { name: \"open\", within: \"Rule\" }"]);
+    check("year: 2_023, ", "", &["1:1 MissingField { name: \"year\", within: \"Rule\" }"]);
     check(
-        "open: true",
-        "open: true, id: 1",
-        &["2:13 DuplicateField { name: \"id\", first: Position { line: 1, column: 6 } }"],
+        "year: 2_023",
+        "year: 2_023, id: 1",
+        &["2:14 DuplicateField { name: \"id\", first: Position { line: 1, column: 6 } }"],
     );
     check("Rule(", "Rul(", &["2:1 WrongName { expected: \"Rule\", found: \"Rul\" }"]);
     check("\"a\"", "扣", &["2:1 WrongType { expected: Text, found: Word }"]);
     check("0.10", "\"0,10\"", &["2:1 BadNumber { found: \"0,10\" }"]);
     check("2_023", "-1", &["2:1 WrongType { expected: Whole, found: Number }"]);
     check("2_023", "99999999999", &["2:1 BadNumber"]);
-    check("true", "\"true\"", &["2:1 WrongType { expected: Boolean, found: Text }"]);
+    check("2_023", "true", &["2:1 WrongType { expected: Whole, found: Boolean }"]);
     check("Review", "Reveiw", &["2:1 UnknownVariant { found: \"Reveiw\", nearest: Some(\"Review\")"]);
     check("Review", "Other", &["2:1 UnknownVariant { found: \"Other\", nearest: None"]);
     check("Count(", "Cuont(", &["2:1 UnknownVariant { found: \"Cuont\", nearest: Some(\"Count\")"]);
     check("Count(each: \"0.1\")", "Count", &["2:1 MissingField { name: \"each\", within: \"Count\" }"]);
     check("Count(each: \"0.1\")", "Forfeit(1)", &["2:1 WrongType { expected: Word, found: Tuple }"]);
-    check("Count(each: \"0.1\")", "Upto(1, 2)", &["2:1 WrongType { expected: Single, found: Tuple }"]);
     check("Count(each: \"0.1\")", "(1)", &["2:1 WrongType { expected: Variant, found: Tuple }"]);
     check("[]", "[1, \"a\", 2]", &["2:2 WrongType { expected: Text", "2:10 WrongType { expected: Text"]);
     check("[]", "()", &["2:1 WrongType { expected: List, found: Struct }"]);
@@ -170,9 +158,8 @@ fn every_decoding_fault_is_placed() {
 
 #[test]
 fn all_faults_of_a_file_are_listed_in_its_order() {
-    let text = "Rule(id: 1, pionts: 0.1,\n open: 1, kind: Count(each: [],\n every: 2), labels: [a, b])";
+    let text = "Rule(id: 1, pionts: 0.1,\n year: x, kind: Count(each: [],\n every: 2), labels: [a, b])";
     let expected = [
-        "1:1 MissingField",
         "1:1 MissingField",
         "1:10 WrongType",
         "1:13 UnknownField",
@@ -187,11 +174,10 @@ fn all_faults_of_a_file_are_listed_in_its_order() {
 }
 
 #[test]
-fn lists_and_maps_report_every_item() {
-    let node = parse("{\"a\": [1, x], \"b\": 2}").unwrap();
+fn lists_report_every_item() {
+    let node = parse("[[1, x], 2]").unwrap();
     let mut faults = Faults::default();
-    let entries = map(&node, &mut faults).unwrap();
-    for (_, value) in entries {
+    for value in list(&node, &mut faults).unwrap() {
         if let Some(items) = list(value, &mut faults) {
             assert_eq!(each(items, &mut faults, whole), None);
         }

@@ -42,6 +42,18 @@ fn texts_resolve_their_escapes() {
     check(r##"r#"a"b\n"#"##, r#""a\"b\\n""#);
     check("\"a\nb\"", r#""a\nb""#);
     check("\"a\\\n   b\"", r#""ab""#);
+}
+
+#[test]
+fn text_over_two_lines_is_the_same_from_notepad() {
+    check("\"一\r\n二\"", r#""一\n二""#);
+    check("\"一\r\n\\t二\r\n三\"", r#""一\n\t二\n三""#);
+    check("r\"一\r\n二\"", r#""一\n二""#);
+    check("\"一\\\r\n  二\"", r#""一二""#);
+}
+
+#[test]
+fn single_characters_are_texts() {
     check(r"['x', '\'', '\u{6263}']", r#"["x","'","扣"]"#);
 }
 

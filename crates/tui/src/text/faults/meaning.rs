@@ -72,6 +72,7 @@ pub(super) fn journal(fault: &LineFault) -> (&'static str, String) {
             ("journal", format!("这一行读不懂（解析器的原话：{message}）：请升级 kaohe 再试，或从备份恢复"))
         }
         LineFault::NumberNotRising => ("journal", format!("这一行的号码不比前一行大：{RESTORE}")),
+        LineFault::Shortened => ("journal", format!("比先前读到的短了，有记录被删去：{RESTORE}")),
         LineFault::BadHeader => ("journal", format!("第一行没有写明年度和记录人：{RESTORE}")),
         LineFault::HeaderMisplaced => {
             ("journal", "第一行写的年度或记录人与所在位置不符：请把文件放回原来的年度和文件名".to_owned())
@@ -84,7 +85,7 @@ pub(super) fn journal(fault: &LineFault) -> (&'static str, String) {
 }
 
 fn bad_id(given: &str) -> String {
-    format!("编号“{given}”不合规定：只能用英文字母、数字、“-”和“_”，1 至 32 个")
+    format!("编号“{given}”不合规定：只能用英文字母、数字、“-”和“_”，以字母或数字开头，1 至 32 个")
 }
 
 fn part(part: Part) -> &'static str {

@@ -83,6 +83,19 @@ fn kind(kind: &FaultKind) -> (&'static str, String) {
             let advice = "请使用 kaohe export --format ron 写出的文件，不要手工改动";
             ("snapshot", format!("不是 kaohe 导出的年度数据，或已损坏（解析器的原话：{message}）：{advice}"))
         }
+        FaultKind::TornLine => (
+            "torn",
+            "最后一行没有写完，是断电或中断留下的，从未显示为已记：下次记入时会移到旁边的 .torn 文件"
+                .to_owned(),
+        ),
+        FaultKind::SetAside => {
+            ("aside", "这里存着断电或中断留下的半行，从未显示为已记：看过之后可以删去".to_owned())
+        }
+        FaultKind::StrayFile => ("stray", "这个文件不属于年度文件夹，没有读它：请移到别处".to_owned()),
+        FaultKind::ChangedSince => {
+            let advice = "得分已按现在的内容计算，下次记入时会在留痕里注明";
+            ("changed", format!("记分开始之后被改动过：{advice}"))
+        }
         FaultKind::StrangeFile => ("strange", "年度数据里不应有这个文件：请重新导出后再试".to_owned()),
     }
 }

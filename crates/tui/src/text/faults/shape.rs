@@ -183,13 +183,10 @@ fn field(name: &str) -> String {
 fn expected(expected: Expected) -> &'static str {
     match expected {
         Expected::Struct => "括号里的一组字段，如 (number: 1, …)",
-        Expected::Single => "括号里的一个值",
         Expected::List => "方括号里的列表，如 [ … ]",
-        Expected::Map => "花括号里的对照表",
         Expected::Text => "英文双引号里的文字",
         Expected::Number => "一个数，如 10 或 0.1",
         Expected::Whole => "一个整数",
-        Expected::Boolean => "true 或 false",
         Expected::Word => "一个不加引号的词",
         Expected::Variant => "一个种类，如 Count(…) 或 Forfeit",
     }

@@ -104,6 +104,7 @@ fn line_faults() -> Vec<LineFault> {
         LineFault::BadRecord { message: "expected comma".to_owned() },
         LineFault::NumberNotRising,
         LineFault::BadHeader,
+        LineFault::Shortened,
         LineFault::HeaderMisplaced,
         LineFault::NewerFormat { found: 2 },
     ]
@@ -122,6 +123,10 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::TwoRubrics { track: "区直".into() },
         FaultKind::NotASnapshot { message: "expected comma".to_owned() },
         FaultKind::StrangeFile,
+        FaultKind::TornLine,
+        FaultKind::SetAside,
+        FaultKind::StrayFile,
+        FaultKind::ChangedSince,
     ];
     kinds.extend(ron_faults().into_iter().map(FaultKind::Ron));
     kinds.extend(rubric_faults().into_iter().map(FaultKind::Rubric));

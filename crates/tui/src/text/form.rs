@@ -1,0 +1,60 @@
+//! Forms: their titles, what to put into the fields, and what is wrong with it.
+
+use kaohe_core::{Points, PointsError};
+use kaohe_exchange::words;
+
+/// Hints of fields that are still empty.
+pub(crate) const AMOUNT_NOTE_HINT: &str = "必填：为什么扣这么多";
+pub(crate) const TODAY_HINT: &str = "空着就是今天";
+pub(crate) const OPTIONAL_SOURCE_HINT: &str = "可不填：文号、截图编号";
+pub(crate) const POSITIVE_HINT: &str = "大于 0";
+pub(crate) const DATE_HINT: &str = "如 2023-11-06";
+pub(crate) const SOURCE_HINT: &str = "文号、截图编号";
+pub(crate) const EVENT_HINT: &str = "同一件事的几条记录填同一个词";
+pub(crate) const WITHDRAW_HINT: &str = "必填：为什么撤回";
+pub(crate) const SELF_NOTE_HINT: &str = "可不填：单位的说明";
+pub(crate) const NOT_APPLICABLE_HINT: &str = "必填：为什么不涉及";
+
+/// The title of the form that withdraws an entry.
+pub(crate) const WITHDRAW: &str = "撤回一条扣分记录";
+/// What it means that an indicator does not concern a unit.
+pub(crate) const NOT_APPLICABLE: &str = "这个指标与该单位无关，不作考核。";
+/// Said where somebody else has changed the entry while the form was open.
+pub(crate) const ENTRY_CHANGED: &str = "这条记录刚被别人改过：按 Esc 重新打开";
+/// What is wrong with a number that is not there, read after the field's name.
+pub(crate) const NO_NUMBER: &str = "空着：请填一个数";
+
+/// Says how much may be deducted.
+pub(crate) fn at_most_hint(at_most: Points) -> String {
+    format!("大于 0，不超过 {at_most}")
+}
+
+/// Says which self-scores there are.
+pub(crate) fn self_score_hint(at_most: Points) -> String {
+    format!("0 到 {at_most}；空着就是清除")
+}
+
+/// Returns the title of the form for a self-score.
+pub(crate) fn self_score(unit: &str, indicator: &str) -> String {
+    format!("{unit} {indicator} 自评")
+}
+
+/// Returns the title of the form that says why an indicator does not concern a unit.
+pub(crate) fn not_applicable(unit: &str, indicator: &str) -> String {
+    format!("{unit} {indicator} 不涉及")
+}
+
+/// Says why a text is no number of points.
+pub(crate) fn not_points(given: &str, error: PointsError) -> String {
+    format!("“{given}”{}", words::points_error(error))
+}
+
+/// Says that a text is no count.
+pub(crate) fn not_a_count(given: &str) -> String {
+    format!("“{given}”不是次数：请填 1、2 这样的整数")
+}
+
+/// Says that a text is no date.
+pub(crate) fn not_a_date(given: &str) -> String {
+    format!("“{given}”不是日期：请填 2023-11-06 这样的日期")
+}

@@ -1,0 +1,61 @@
+//! Short words: heads of columns, names of fields, signs.
+
+use std::fmt::Display;
+
+use kaohe_core::{CheckItem, Indicator, Points, Section};
+
+/// What a cell shows that lost nothing.
+pub(crate) const FULL_MARKS: &str = "满";
+/// Heads of the columns before the indicators on the matrix.
+pub(crate) const MATRIX_HEADS: [&str; 3] = ["单位", "总分", "复核"];
+/// Heads of the official table.
+pub(crate) const SHEET_HEADS: [&str; 5] = ["一级指标", "二级指标", "评分办法", "自评", "复核"];
+/// Heads of a ranking.
+pub(crate) const RANKING_HEADS: [&str; 5] = ["名次", "单位", "得分", "扣分", "复核"];
+/// Head of the classes in the figures.
+pub(crate) const CLASS: &str = "类别";
+/// Heads of the figures of a class.
+pub(crate) const FIGURE_HEADS: [&str; 6] = ["单位数", "已复核", "平均", "中位数", "最高", "最低"];
+/// The last line of the official table.
+pub(crate) const TOTAL: &str = "合计";
+
+/// The fields of forms.
+pub(crate) const LEVEL: &str = "档次";
+pub(crate) const COUNT: &str = "次数";
+pub(crate) const AMOUNT: &str = "分值";
+pub(crate) const DATE: &str = "日期";
+pub(crate) const NOTE: &str = "说明";
+pub(crate) const SOURCE: &str = "依据";
+pub(crate) const EVENT: &str = "事项";
+pub(crate) const REASON: &str = "理由";
+pub(crate) const SELF_SCORE: &str = "自评";
+
+/// Returns `10分`.
+pub(crate) fn points(points: Points) -> String {
+    format!("{points}分")
+}
+
+/// Returns `1并`: a place that several units share.
+pub(crate) fn tied(rank: impl Display) -> String {
+    format!("{rank}并")
+}
+
+/// Returns `一.基础工作（40分）`.
+pub(crate) fn section(section: &Section) -> String {
+    format!("{}.{}（{}分）", section.number, section.name, section.points)
+}
+
+/// Returns `4.基础信息公开（10分）`.
+pub(crate) fn indicator(indicator: &Indicator) -> String {
+    format!("{}.{}（{}分）", indicator.number, indicator.name, indicator.points)
+}
+
+/// Returns a 评分要点 as the official table prints it: `2.对行政许可…（2分）`.
+pub(crate) fn official_item(item: &CheckItem) -> String {
+    format!("{}.{}（{}分）", item.number, item.text, item.points)
+}
+
+/// Returns a 评分要点 beside those of other indicators: `4.2（2分）对行政许可…`.
+pub(crate) fn item(indicator: &Indicator, item: &CheckItem) -> String {
+    format!("{}.{}（{}分）{}", indicator.number, item.number, item.points, item.text)
+}
