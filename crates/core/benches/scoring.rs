@@ -154,7 +154,7 @@ impl Floor {
                         each: decimal(entry.each),
                         item_idx: entry.item_idx.expect("every entry of this year names its item"),
                         is_capped: indicator.caps.iter().any(|it| it.over.contains(&rule.id)),
-                        is_forfeit: rule.measure == Measure::Forfeit,
+                        is_forfeit: matches!(rule.measure, Measure::Forfeit { .. }),
                     });
                 }
                 cell_starts.push(entries.len());
@@ -300,7 +300,7 @@ fn deduction(unit: &Unit, indicator: &Indicator, nth: usize) -> Deduction {
             deduction.level = Some(levels[nth % levels.len()].name.clone());
         }
         Measure::Discretionary { .. } => deduction.amount = Some(points("0.3")),
-        Measure::Forfeit => {}
+        _ => {}
     }
     deduction
 }
@@ -308,8 +308,9 @@ fn deduction(unit: &Unit, indicator: &Indicator, nth: usize) -> Deduction {
 /// Returns a rubric of the shape of the departments' one of 2023: nine indicators, 100 points, one cap.
 fn rubric() -> Rubric {
     let late = || rule("late", Measure::Count { each: points("0.1"), unit: "次".to_owned() });
-    let quality = || rule("quality", Measure::Discretionary { unit: "次".to_owned() });
-    let unmet = || vec![rule("unmet", Measure::Forfeit)];
+    let quality =
+        || rule("quality", Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None });
+    let unmet = || vec![rule("unmet", Measure::Forfeit { from: 1 })];
     let usual = || vec![late(), quality()];
     let mut media = indicator(
         "3",
@@ -344,6 +345,7 @@ fn rubric() -> Rubric {
         source: String::new(),
         period: None,
         points: points("100"),
+        modifiers: Vec::new(),
         readings: Vec::new(),
         sections: vec![Section {
             number: "1".to_owned(),

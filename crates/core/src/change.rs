@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{EntryId, IndicatorId, ItemNo, RuleId, Stamp, UnitId};
 use crate::points::Points;
+use crate::quantity::Quantity;
 
 /// The largest count (次数) that one entry may have.
 pub const MAX_COUNT: u32 = 100_000;
@@ -118,6 +119,12 @@ pub struct Deduction {
     /// 分值 of each occurrence, for a discretionary rule only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Points>,
+    /// 数值: what was measured, for a rule that measures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Quantity>,
+    /// 倍数: the name of the factor that the entry carries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<String>,
     /// 日期: the day of what happened.
     pub date: Date,
     /// 说明.
@@ -142,6 +149,8 @@ impl Deduction {
             level: None,
             count: 1,
             amount: None,
+            value: None,
+            modifier: None,
             date,
             note: String::new(),
             source: String::new(),

@@ -11,6 +11,7 @@ mod id;
 mod ledger;
 mod points;
 mod problem;
+mod quantity;
 mod rank;
 mod roster;
 mod rubric;
@@ -26,11 +27,12 @@ pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Stamp, Track
 pub use ledger::{Ledger, Refusal, Undoable, nearest};
 pub use points::{Points, PointsError};
 pub use problem::{Part, Place, Problem, Severity, Step};
+pub use quantity::Quantity;
 pub use rank::{RankOptions, Standing, rank};
 pub use roster::{Roster, RosterFault, Unit, check_roster};
 pub use rubric::{
-    Cap, CheckItem, Indicator, Level, Measure, Period, Reading, Rubric, RubricFault, Rule, Section,
-    check_rubric, is_plain_id,
+    Band, Cap, CheckItem, Indicator, Level, Measure, Modifier, Period, Reading, Rounding, Rubric,
+    RubricFault, Rule, Section, Side, check_rubric, is_plain_id,
 };
 pub use score::{CapTally, IndicatorScore, ItemTally, RuleTally, SheetScore, State};
 pub use settings::{Events, NotApplicable, Settings, Ties};

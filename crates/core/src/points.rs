@@ -9,6 +9,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::quantity::Quantity;
+
 /// An exact number of points (分): 0.1 thirty times is 3.
 ///
 /// Signed, since a line of an explanation may give points back; what the rubric and the people state is never
@@ -47,6 +49,22 @@ impl Points {
     /// Returns this amount for each of `count` occurrences.
     pub fn times(self, count: u32) -> Points {
         Points(self.0 * Decimal::from(count))
+    }
+
+    /// Returns this amount for so much of something, exactly; no more than a million points, beyond which it makes no
+    /// difference any more.
+    pub fn of(self, quantity: Quantity) -> Points {
+        let most = Decimal::from(Points::MAX_WHOLE);
+        Points(self.0.checked_mul(quantity.decimal()).unwrap_or(most).min(most))
+    }
+
+    pub(crate) fn decimal(self) -> Decimal {
+        self.0
+    }
+
+    /// Returns so many points; no more than a million, as with [`Points::of`].
+    pub(crate) fn from_decimal(decimal: Decimal) -> Points {
+        Points(decimal.min(Decimal::from(Points::MAX_WHOLE)))
     }
 
     /// Says whether this is exactly nothing.

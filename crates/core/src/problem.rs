@@ -59,6 +59,8 @@ pub enum Part {
     Cap,
     /// A unit of the roster.
     Unit,
+    /// A factor that entries may carry.
+    Modifier,
 }
 
 /// A fault with its place.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::id::EntryId;
 use crate::points::Points;
-use crate::rubric::{Indicator, Measure, Rubric};
+use crate::rubric::{Indicator, Measure, Rubric, Rule};
 use crate::settings::{Events, NotApplicable, Settings};
 use crate::sheet::{Cell, Entry, Sheet};
 
@@ -170,10 +170,13 @@ fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, 
         for entry in cell.entries.iter().filter(|it| it.withdrawn.is_none()) {
             let Some(event) = &entry.deduction.event else { continue };
             let costs = match indicator.rules[entry.rule_idx].measure {
-                Measure::Forfeit => indicator.points,
-                Measure::Count { .. } | Measure::ByLevel { .. } | Measure::Discretionary { .. } => {
-                    amount(entry)
-                }
+                Measure::Forfeit { .. } => indicator.points,
+                Measure::Count { .. }
+                | Measure::ByLevel { .. }
+                | Measure::Discretionary { .. }
+                | Measure::Shortfall { .. }
+                | Measure::Steps { .. }
+                | Measure::Bands { .. } => amount(entry),
             };
             let best = highest.entry(event).or_insert((costs, &entry.id));
             if costs > best.0 || (costs == best.0 && entry.id < *best.1) {
@@ -184,6 +187,19 @@ fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, 
     highest.into_iter().map(|(event, (_, id))| (event, id.clone())).collect()
 }
 
+/// 「未按要求不计分」: no 每次, so one breach is enough (R3); 「发现两次及以上的不得分」: from the second on.
+fn forfeits(rule: &Rule, tally: &RuleTally) -> bool {
+    match rule.measure {
+        Measure::Forfeit { from } => tally.n_occurrences >= u64::from(from.max(1)),
+        Measure::Count { .. }
+        | Measure::ByLevel { .. }
+        | Measure::Discretionary { .. }
+        | Measure::Shortfall { .. }
+        | Measure::Steps { .. }
+        | Measure::Bands { .. } => false,
+    }
+}
+
 fn amount(entry: &Entry) -> Points {
     entry.each.times(entry.deduction.count)
 }
@@ -192,7 +208,6 @@ fn score_indicator(indicator: &Indicator, cell: &Cell, counts: &dyn Fn(&Entry) -
     let mut rules = vec![RuleTally::default(); indicator.rules.len()];
     let mut items = vec![ItemTally::default(); indicator.items.len()];
     let mut whole = Points::ZERO;
-    let mut is_forfeited = false;
     for entry in cell.entries.iter().filter(|it| counts(it)) {
         let lost = amount(entry);
         let tally = &mut rules[entry.rule_idx];
@@ -203,9 +218,8 @@ fn score_indicator(indicator: &Indicator, cell: &Cell, counts: &dyn Fn(&Entry) -
             Some(item_idx) => items[item_idx].before += lost,
             None => whole += lost,
         }
-        // 「未按要求不计分」: no 每次, so one breach is enough (R3).
-        is_forfeited |= matches!(indicator.rules[entry.rule_idx].measure, Measure::Forfeit);
     }
+    let is_forfeited = indicator.rules.iter().zip(&rules).any(|(rule, tally)| forfeits(rule, tally));
 
     // 「最高扣分不超过3分」: what the caps give back comes off the 评分要点, of which a capped indicator has one.
     let caps = cap(indicator, &rules);

@@ -104,8 +104,10 @@ fn rubric(shapes: &[Shape]) -> Rubric {
                         .to_vec(),
                     unit: "次".to_owned(),
                 },
-                Kind::Discretionary => Measure::Discretionary { unit: "次".to_owned() },
-                Kind::Forfeit => Measure::Forfeit,
+                Kind::Discretionary => {
+                    Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None }
+                }
+                Kind::Forfeit => Measure::Forfeit { from: 1 },
             },
         };
         let item = |(idx, points): (usize, &u32)| CheckItem {
@@ -143,6 +145,7 @@ fn rubric(shapes: &[Shape]) -> Rubric {
         source: String::new(),
         period: None,
         points,
+        modifiers: Vec::new(),
         readings: Vec::new(),
         sections: vec![Section { number: "1".to_owned(), name: "全部".to_owned(), points, indicators }],
     }
@@ -181,7 +184,7 @@ fn deduction(ledger: &Ledger, blow: &Blow) -> Deduction {
             deduction.amount = Some(tenths(blow.tenths).min(at_most));
             deduction.note = "理由".to_owned();
         }
-        Measure::Count { .. } | Measure::Forfeit => {}
+        _ => {}
     }
     deduction
 }

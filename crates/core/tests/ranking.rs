@@ -11,7 +11,7 @@ fn ledger(scores: &str, settings: Settings) -> Ledger {
         id: "late".into(),
         label: "逾期".to_owned(),
         text: "扣".to_owned(),
-        measure: Measure::Discretionary { unit: "次".to_owned() },
+        measure: Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None },
     };
     let indicator = |id: &str, points: u32| Indicator {
         id: id.into(),
@@ -36,6 +36,7 @@ fn ledger(scores: &str, settings: Settings) -> Ledger {
         source: String::new(),
         period: None,
         points,
+        modifiers: Vec::new(),
         readings: Vec::new(),
         sections: vec![section],
     };

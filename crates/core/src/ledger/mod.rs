@@ -4,6 +4,7 @@
 //! and knows what undoing means. Nothing else changes a score.
 
 mod apply;
+mod cost;
 mod lookup;
 mod refuse;
 mod undo;

@@ -1,10 +1,10 @@
 //! Whether a change is possible now, and why not.
 
-use super::Ledger;
+use super::{Ledger, cost};
 use crate::change::{Change, Deduction, MAX_COUNT, Mark};
 use crate::id::{EntryId, IndicatorId, UnitId};
 use crate::points::Points;
-use crate::rubric::{Indicator, Measure, Rule};
+use crate::rubric::Indicator;
 use crate::sheet::Entry;
 
 /// Why a change cannot be recorded.
@@ -56,10 +56,24 @@ pub enum Refusal {
     AmountMissing,
     /// The rule states its amount itself.
     AmountNotAsked,
-    /// The amount is not above 0, or above the points of what it is taken from.
+    /// The amount is not above 0 or outside of what the rule allows for a case, or above the points of what it is
+    /// taken from.
     AmountOutOfRange {
-        /// The points of the 评分要点 or indicator.
+        /// What the rule asks for at least.
+        at_least: Option<Points>,
+        /// What the rule allows at most, and no more than the points of the 评分要点 or indicator.
         at_most: Points,
+    },
+    /// A rule that measures needs the value.
+    ValueMissing,
+    /// The rule measures nothing.
+    ValueNotAsked,
+    /// The rubric has no such factor.
+    UnknownModifier {
+        /// As given.
+        given: String,
+        /// The factors that it has.
+        known: Vec<String>,
     },
     /// A discretionary deduction needs its reason in the note (R5).
     NoteMissing,
@@ -195,7 +209,8 @@ impl Ledger {
             return Err(Refusal::CountOutOfRange { given: deduction.count });
         }
         let at_most = item_idx.map_or(indicator.points, |it| indicator.items[it].points);
-        let each = each(&indicator.rules[rule_idx], deduction, at_most)?;
+        let modifiers = &self.rubric_of(unit_idx).modifiers;
+        let each = cost::each(&indicator.rules[rule_idx], deduction, modifiers, at_most)?;
         Ok(Resolved { unit_idx, indicator_idx, rule_idx, item_idx, each })
     }
 }
@@ -210,38 +225,6 @@ fn item_idx(indicator: &Indicator, deduction: &Deduction) -> Result<Option<usize
         known: indicator.items.iter().map(|it| it.number.to_string()).collect(),
     };
     indicator.item_idx(item.as_str()).ok_or_else(unknown).map(Some)
-}
-
-/// Returns the points of each occurrence.
-fn each(rule: &Rule, deduction: &Deduction, at_most: Points) -> Result<Points, Refusal> {
-    let has_level = deduction.level.is_some();
-    if has_level && !matches!(rule.measure, Measure::ByLevel { .. }) {
-        return Err(Refusal::LevelNotAsked);
-    }
-    if deduction.amount.is_some() && !matches!(rule.measure, Measure::Discretionary { .. }) {
-        return Err(Refusal::AmountNotAsked);
-    }
-    match &rule.measure {
-        Measure::Count { each, .. } => Ok(*each),
-        Measure::ByLevel { levels, .. } => {
-            let known = || levels.iter().map(|it| it.name.clone()).collect();
-            let given = deduction.level.as_ref().ok_or_else(|| Refusal::LevelMissing { known: known() })?;
-            let level = levels.iter().find(|it| it.name == *given);
-            let unknown = || Refusal::UnknownLevel { given: given.clone(), known: known() };
-            level.map(|it| it.points).ok_or_else(unknown)
-        }
-        Measure::Discretionary { .. } => {
-            let amount = deduction.amount.ok_or(Refusal::AmountMissing)?;
-            if amount <= Points::ZERO || amount > at_most {
-                return Err(Refusal::AmountOutOfRange { at_most });
-            }
-            if deduction.note.trim().is_empty() {
-                return Err(Refusal::NoteMissing);
-            }
-            Ok(amount)
-        }
-        Measure::Forfeit => Ok(Points::ZERO),
-    }
 }
 
 fn stated(reason: &str) -> Result<(), Refusal> {

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Cap, Indicator, Measure, Rubric};
+use super::{Band, Cap, Indicator, Measure, Rubric, Side};
 use crate::ledger::nearest;
 use crate::points::Points;
 use crate::problem::{Part, Place, Problem, Severity};
+use crate::quantity::Quantity;
 
 /// What can be wrong with a rubric.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,12 @@ pub enum RubricFault {
     TextNotInMethod,
     /// The last day lies before the first.
     PeriodReversed,
+    /// The least that a case may cost is more than the most.
+    BoundsReversed,
+    /// A band does not lie further out than the one before.
+    BandsNotInOrder,
+    /// A band does not cost more than the one before.
+    BandsNotDearer,
 }
 
 /// Says whether `text` can be an id and a file name everywhere: 1–32 ASCII letters, digits, `-`, `_`, the first a
@@ -109,6 +116,7 @@ impl Check {
             let sum = rubric.sections.iter().map(|it| it.points).sum();
             self.sum(&top, Part::Rubric, Part::Section, rubric.points, sum);
         }
+        self.modifiers(rubric);
         let mut section_numbers = Seen::new(Part::Section);
         let mut numbers = Seen::new(Part::Indicator);
         let mut ids = Seen::new(Part::Indicator);
@@ -189,8 +197,77 @@ impl Check {
                 }
                 self.text(&place.field("unit"), unit);
             }
-            Measure::Discretionary { unit } => self.text(&place.field("unit"), unit),
-            Measure::Forfeit => {}
+            Measure::Discretionary { unit, at_least, at_most } => {
+                self.text(&place.field("unit"), unit);
+                for (name, bound) in [("at_least", at_least), ("at_most", at_most)] {
+                    if let Some(bound) = bound {
+                        self.positive(&place.field(name), *bound);
+                    }
+                }
+                if at_least.zip(*at_most).is_some_and(|(least, most)| least > most) {
+                    self.error(place.field("at_least"), RubricFault::BoundsReversed);
+                }
+            }
+            Measure::Forfeit { from } => {
+                if *from == 0 {
+                    self.error(place.field("from"), RubricFault::NotPositive);
+                }
+            }
+            Measure::Shortfall { target, each, unit } => {
+                self.measured(place, unit, *each);
+                self.quantity(&place.field("target"), *target);
+            }
+            Measure::Steps { step, each, unit, reference: _, side: _, rounding: _ } => {
+                self.measured(place, unit, *each);
+                self.quantity(&place.field("step"), *step);
+            }
+            Measure::Bands { side, bands, unit } => {
+                self.text(&place.field("unit"), unit);
+                self.not_empty(&place.field("bands"), bands.len());
+                self.bands(place, *side, bands);
+            }
+        }
+    }
+
+    fn measured(&mut self, place: &Place, unit: &str, each: Points) {
+        self.text(&place.field("unit"), unit);
+        self.positive(&place.field("each"), each);
+    }
+
+    fn quantity(&mut self, place: &Place, quantity: Quantity) {
+        if !quantity.is_positive() {
+            self.error(place.clone(), RubricFault::NotPositive);
+        }
+    }
+
+    /// Bands go from the mildest to the deepest: each further out than the one before, and dearer.
+    fn bands(&mut self, place: &Place, side: Side, bands: &[Band]) {
+        for (idx, band) in bands.iter().enumerate() {
+            let place = place.element("bands", idx);
+            self.positive(&place.field("points"), band.points);
+            let Some(before) = idx.checked_sub(1).and_then(|it| bands.get(it)) else { continue };
+            let is_further = match side {
+                Side::Below => band.beyond < before.beyond,
+                Side::Above => band.beyond > before.beyond,
+            };
+            if !is_further {
+                self.error(place.field("beyond"), RubricFault::BandsNotInOrder);
+            }
+            if band.points <= before.points {
+                self.error(place.field("points"), RubricFault::BandsNotDearer);
+            }
+        }
+    }
+
+    fn modifiers(&mut self, rubric: &Rubric) {
+        let mut names = Seen::new(Part::Modifier);
+        for (idx, modifier) in rubric.modifiers.iter().enumerate() {
+            let place = Place::default().element("modifiers", idx);
+            self.text(&place.field("name"), &modifier.name);
+            names.see(self, place.field("name"), &modifier.name);
+            if modifier.times < Quantity::ZERO {
+                self.error(place.field("times"), RubricFault::NotPositive);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::id::{CapId, IndicatorId, ItemNo, RubricId, RuleId, Track};
 use crate::points::Points;
+use crate::quantity::Quantity;
 
 /// One class's rubric for one year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Rubric {
     pub period: Option<Period>,
     /// Points of the whole; the sections' points add up to it.
     pub points: Points,
+    /// Factors that entries may carry.
+    pub modifiers: Vec<Modifier>,
     /// How the office reads what the text leaves open.
     pub readings: Vec<Reading>,
     /// The 一级指标.
@@ -141,9 +144,89 @@ pub enum Measure {
     Discretionary {
         /// What is counted.
         unit: String,
+        /// Points of one case at least; more than nothing where not stated.
+        at_least: Option<Points>,
+        /// Points of one case at most; those of the node where not stated.
+        at_most: Option<Points>,
     },
-    /// 不计分: the indicator scores 0, one breach is enough (R3).
-    Forfeit,
+    /// 不计分: the indicator scores 0.
+    Forfeit {
+        /// From how many occurrences on (发现两次及以上的不得分); 1 where one breach is enough (R3).
+        from: u32,
+    },
+    /// 少于规定数: so much for each that is missing from a target.
+    Shortfall {
+        /// How many there must be.
+        target: Quantity,
+        /// Points for each that is missing.
+        each: Points,
+        /// What is counted: 篇, 次.
+        unit: String,
+    },
+    /// 每低（高）一个百分点: so much for each step away from a reference, on one side of it.
+    Steps {
+        /// The reference.
+        reference: Quantity,
+        /// On which side of it points are lost.
+        side: Side,
+        /// How large a step is.
+        step: Quantity,
+        /// Points for each step.
+        each: Points,
+        /// What a part of a step costs.
+        rounding: Rounding,
+        /// What is measured: 百分点, 天.
+        unit: String,
+    },
+    /// 分档: the deepest band that the value reaches says how much.
+    Bands {
+        /// On which side of their limits the bands lie.
+        side: Side,
+        /// The bands, from the mildest to the deepest.
+        bands: Vec<Band>,
+        /// What is measured.
+        unit: String,
+    },
+}
+
+/// On which side of a limit points are lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// 低于.
+    Below,
+    /// 高于.
+    Above,
+}
+
+/// What a part of a step costs; a rubric has to say which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// Only whole steps count.
+    WholeSteps,
+    /// Every step begun counts.
+    StepsBegun,
+    /// Exactly its part, to as many decimals as points have.
+    Exact,
+}
+
+/// A band of a rule by bands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// Reached beyond this value.
+    pub beyond: Quantity,
+    /// Points.
+    pub points: Points,
+}
+
+/// 倍数: a named factor that an entry may carry: 加倍, 减半, 免扣.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Modifier {
+    /// As staff type it.
+    pub name: String,
+    /// The clause that allows it, verbatim.
+    pub text: String,
+    /// By how much an entry's cost is multiplied; nothing for 免扣.
+    pub times: Quantity,
 }
 
 /// A level of a rule by level.
@@ -208,13 +291,27 @@ impl Indicator {
 }
 
 impl Measure {
+    /// Says whether an entry states a measured value (数值) rather than a bare occurrence.
+    pub fn is_measured(&self) -> bool {
+        match self {
+            Measure::Shortfall { .. } | Measure::Steps { .. } | Measure::Bands { .. } => true,
+            Measure::Count { .. }
+            | Measure::ByLevel { .. }
+            | Measure::Discretionary { .. }
+            | Measure::Forfeit { .. } => false,
+        }
+    }
+
     /// Returns what is counted: 次, 项次; nothing for 不计分.
     pub fn unit(&self) -> &str {
         match self {
-            Measure::Count { unit, .. } | Measure::ByLevel { unit, .. } | Measure::Discretionary { unit } => {
-                unit
-            }
-            Measure::Forfeit => "",
+            Measure::Count { unit, .. }
+            | Measure::ByLevel { unit, .. }
+            | Measure::Discretionary { unit, .. }
+            | Measure::Shortfall { unit, .. }
+            | Measure::Steps { unit, .. }
+            | Measure::Bands { unit, .. } => unit,
+            Measure::Forfeit { .. } => "",
         }
     }
 }

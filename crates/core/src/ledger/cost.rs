@@ -1,0 +1,225 @@
+//! What one occurrence that an entry states costs, before caps and limits.
+
+use rust_decimal::Decimal;
+use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+
+use super::Refusal;
+use crate::change::Deduction;
+use crate::points::Points;
+use crate::quantity::Quantity;
+use crate::rubric::{Band, Measure, Modifier, Rounding, Rule, Side};
+
+/// Returns the points of each occurrence, the entry's factor applied. `limit` is the points of the 评分要点 or the
+/// indicator.
+pub(super) fn each(
+    rule: &Rule,
+    deduction: &Deduction,
+    modifiers: &[Modifier],
+    limit: Points,
+) -> Result<Points, Refusal> {
+    let factor = factor(deduction, modifiers)?;
+    let asked = Asked::of(&rule.measure);
+    if deduction.level.is_some() && !asked.level {
+        return Err(Refusal::LevelNotAsked);
+    }
+    if deduction.amount.is_some() && !asked.amount {
+        return Err(Refusal::AmountNotAsked);
+    }
+    if deduction.value.is_some() && !asked.value {
+        return Err(Refusal::ValueNotAsked);
+    }
+    let each = match &rule.measure {
+        Measure::Count { each, .. } => *each,
+        Measure::ByLevel { levels, .. } => {
+            let known = || levels.iter().map(|it| it.name.clone()).collect();
+            let given = deduction.level.as_ref().ok_or_else(|| Refusal::LevelMissing { known: known() })?;
+            let level = levels.iter().find(|it| it.name == *given);
+            level.ok_or_else(|| Refusal::UnknownLevel { given: given.clone(), known: known() })?.points
+        }
+        Measure::Discretionary { at_least, at_most, .. } => {
+            let amount = deduction.amount.ok_or(Refusal::AmountMissing)?;
+            let at_most = at_most.map_or(limit, |it| it.min(limit));
+            let is_too_small = amount <= Points::ZERO || at_least.is_some_and(|it| amount < it);
+            if is_too_small || amount > at_most {
+                return Err(Refusal::AmountOutOfRange { at_least: *at_least, at_most });
+            }
+            if deduction.note.trim().is_empty() {
+                return Err(Refusal::NoteMissing);
+            }
+            amount
+        }
+        Measure::Forfeit { .. } => Points::ZERO,
+        Measure::Shortfall { target, each, .. } => {
+            let missing = target.above(value(deduction)?);
+            if missing.is_positive() { each.of(missing) } else { Points::ZERO }
+        }
+        Measure::Steps { reference, side, step, each, rounding, .. } => {
+            steps(beyond(*side, value(deduction)?, *reference), *step, *each, *rounding)
+        }
+        Measure::Bands { side, bands, .. } => band(*side, value(deduction)?, bands),
+    };
+    Ok(factor.map_or(each, |it| each.of(it)))
+}
+
+/// Which of an entry's fields a measure asks for.
+#[derive(Clone, Copy)]
+struct Asked {
+    level: bool,
+    amount: bool,
+    value: bool,
+}
+
+impl Asked {
+    fn of(measure: &Measure) -> Asked {
+        let nothing = Asked { level: false, amount: false, value: false };
+        match measure {
+            Measure::Count { .. } | Measure::Forfeit { .. } => nothing,
+            Measure::ByLevel { .. } => Asked { level: true, ..nothing },
+            Measure::Discretionary { .. } => Asked { amount: true, ..nothing },
+            Measure::Shortfall { .. } | Measure::Steps { .. } | Measure::Bands { .. } => {
+                Asked { value: true, ..nothing }
+            }
+        }
+    }
+}
+
+fn factor(deduction: &Deduction, modifiers: &[Modifier]) -> Result<Option<Quantity>, Refusal> {
+    let Some(given) = &deduction.modifier else { return Ok(None) };
+    let modifier = modifiers.iter().find(|it| it.name == *given);
+    let unknown = || Refusal::UnknownModifier {
+        given: given.clone(),
+        known: modifiers.iter().map(|it| it.name.clone()).collect(),
+    };
+    modifier.map(|it| Some(it.times)).ok_or_else(unknown)
+}
+
+fn value(deduction: &Deduction) -> Result<Quantity, Refusal> {
+    deduction.value.ok_or(Refusal::ValueMissing)
+}
+
+/// Returns how far a value lies beyond a limit; nothing or less where it does not.
+fn beyond(side: Side, value: Quantity, limit: Quantity) -> Quantity {
+    match side {
+        Side::Below => limit.above(value),
+        Side::Above => value.above(limit),
+    }
+}
+
+fn steps(distance: Quantity, step: Quantity, each: Points, rounding: Rounding) -> Points {
+    if !distance.is_positive() || !step.is_positive() {
+        return Points::ZERO;
+    }
+    let n_steps = distance.decimal() / step.decimal();
+    let points = match rounding {
+        Rounding::WholeSteps => each.decimal() * n_steps.floor(),
+        Rounding::StepsBegun => each.decimal() * n_steps.ceil(),
+        Rounding::Exact => {
+            // Multiplied before it is divided, so that what comes out even is exact.
+            let exact: Decimal = each.decimal() * distance.decimal() / step.decimal();
+            let n_decimals = u32::try_from(Points::MAX_DECIMALS).unwrap_or(u32::MAX);
+            exact.round_dp_with_strategy(n_decimals, MidpointAwayFromZero)
+        }
+    };
+    Points::from_decimal(points)
+}
+
+/// Returns the points of the deepest band that the value reaches (低于80%、70%、60%分别扣1、2、3分).
+fn band(side: Side, value: Quantity, bands: &[Band]) -> Points {
+    let reached = bands.iter().filter(|it| beyond(side, value, it.beyond).is_positive());
+    reached.map(|it| it.points).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(measure: Measure) -> Rule {
+        Rule { id: "r".into(), label: "规则".to_owned(), text: "扣".to_owned(), measure }
+    }
+
+    /// Costs of an entry with this value, as `value:cost`.
+    #[track_caller]
+    fn check(measure: Measure, expected: &str) {
+        let rule = rule(measure);
+        for pair in expected.split_whitespace() {
+            let (value, cost) = pair.split_once(':').unwrap();
+            let day = jiff::civil::date(2023, 1, 1);
+            let mut deduction = Deduction::once("U".into(), "i".into(), "r".into(), day);
+            deduction.value = Some(value.parse().unwrap());
+            let each = each(&rule, &deduction, &[], Points::whole(100)).unwrap();
+            assert_eq!(each.to_string(), cost, "{value}");
+        }
+    }
+
+    fn q(text: &str) -> Quantity {
+        text.parse().unwrap()
+    }
+
+    fn p(text: &str) -> Points {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn each_one_missing_from_a_target_costs() {
+        // 少于12篇，每少一篇扣0.5分
+        let measure = Measure::Shortfall { target: q("12"), each: p("0.5"), unit: "篇".to_owned() };
+        check(measure, "12:0 11:0.5 0:6 15:0");
+    }
+
+    #[test]
+    fn steps_are_rounded_as_the_rubric_says() {
+        // 办结率低于95%，每低1个百分点扣0.2分
+        let steps = |rounding| Measure::Steps {
+            reference: q("95"),
+            side: Side::Below,
+            step: q("1"),
+            each: p("0.2"),
+            rounding,
+            unit: "百分点".to_owned(),
+        };
+        check(steps(Rounding::WholeSteps), "95:0 94.5:0 94:0.2 92.3:0.4 100:0");
+        check(steps(Rounding::StepsBegun), "95:0 94.5:0.2 94:0.2 92.3:0.6 100:0");
+        check(steps(Rounding::Exact), "95:0 94.5:0.1 94:0.2 92.3:0.54 100:0");
+    }
+
+    #[test]
+    fn steps_above_a_reference_and_a_step_that_does_not_come_out_even() {
+        // 超期每3天扣1分
+        let measure = Measure::Steps {
+            reference: q("0"),
+            side: Side::Above,
+            step: q("3"),
+            each: p("1"),
+            rounding: Rounding::Exact,
+            unit: "天".to_owned(),
+        };
+        check(measure, "0:0 3:1 1:0.333333 2:0.666667 6:2");
+    }
+
+    #[test]
+    fn the_deepest_band_applies_alone() {
+        let band = |beyond, points| Band { beyond: q(beyond), points: p(points) };
+        let bands = vec![band("80", "1"), band("70", "2"), band("60", "3")];
+        let measure = Measure::Bands { side: Side::Below, bands, unit: "%".to_owned() };
+        check(measure, "80:0 79.99:1 70:1 65:2 60:2 59:3 0:3");
+    }
+
+    #[test]
+    fn factors_multiply_and_unknown_ones_are_refused() {
+        let modifier =
+            |name: &str, times| Modifier { name: name.to_owned(), text: String::new(), times: q(times) };
+        let modifiers = [modifier("加倍", "2"), modifier("减半", "0.5"), modifier("免扣", "0")];
+        let rule = rule(Measure::Count { each: p("0.3"), unit: "次".to_owned() });
+        let day = jiff::civil::date(2023, 1, 1);
+        let mut deduction = Deduction::once("U".into(), "i".into(), "r".into(), day);
+        let mut cost = |name: Option<&str>| {
+            deduction.modifier = name.map(str::to_owned);
+            each(&rule, &deduction, &modifiers, Points::whole(10)).map(|it| it.to_string())
+        };
+        assert_eq!(cost(None), Ok("0.3".to_owned()));
+        assert_eq!(cost(Some("加倍")), Ok("0.6".to_owned()));
+        assert_eq!(cost(Some("减半")), Ok("0.15".to_owned()));
+        assert_eq!(cost(Some("免扣")), Ok("0".to_owned()));
+        assert!(matches!(cost(Some("三倍")), Err(Refusal::UnknownModifier { .. })));
+    }
+}
