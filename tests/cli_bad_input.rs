@@ -230,6 +230,19 @@ fn all_faults_of_a_rubric_are_told_at_once() {
 }
 
 #[test]
+fn of_two_rules_alike_the_nearer_is_meant() {
+    let desk = Desk::empty();
+    let rubric = TOWNSHIP.replacen("id: \"stale\"", "id: \"notices\"", 1);
+    assert!(rubric.contains("\"notices\"") && rubric.contains("over: [\"incident\", \"notice\"]"));
+    desk.file(
+        "r.ron",
+        rubric.replace("over: [\"incident\", \"notice\"]", "over: [\"incident\", \"noticess\"]"),
+    );
+    let err = desk.fails(1, "rubric check r.ron");
+    assert!(err.contains("“noticess”") && err.contains("是否应为“notices”"), "{err}");
+}
+
+#[test]
 fn a_rubric_check_goes_through_all_files_and_into_other_programs() {
     let desk = Desk::empty();
     desk.file("good.ron", TOWNSHIP);

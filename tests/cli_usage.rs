@@ -58,6 +58,7 @@ fn unknown_names_are_told_with_the_nearest() {
         ("review --all --indicator 10", "没有指标"),
         ("log --unit 区交育局", "最接近的是“区教育局”"),
         ("rubric show --track 区值", "最接近的是“区直”"),
+        ("score 区\u{1b}[31m教育局", "没有单位“区[31m教育局”"),
     ] {
         let err = desk.fails(2, command);
         assert!(err.contains(expected), "{command}: {err}");

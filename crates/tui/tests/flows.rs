@@ -25,10 +25,7 @@ fn enter_on_the_start_screen_begins_2023() {
 
 #[test]
 fn a_digit_deducts_once_at_once() {
-    assert_eq!(
-        check("1", "已记 区发展和改革局 主动公开信息：扣 逾期未完成 1次，总分 99.9").score("Q01"),
-        "99.9"
-    );
+    assert_eq!(check("1", "已记 发改局 主动公开信息：扣 逾期未完成 1次，总分 99.9").score("Q01"), "99.9");
     assert_eq!(check("111", "总分 99.7").score("Q01"), "99.7");
 }
 
@@ -88,7 +85,7 @@ fn minus_takes_the_last_one_back() {
 #[test]
 fn undo_and_redo_say_what_they_did_also_after_a_restart() {
     let tester = check("1", "总分 99.9").restarted().keys("u");
-    tester.row_with("已撤销 区发展和改革局 主动公开信息：扣 逾期未完成 1次，总分 100");
+    tester.row_with("已撤销 发改局 主动公开信息：扣 逾期未完成 1次，总分 100");
     let tester = tester.restarted().keys("<c-r>");
     tester.row_with("已重做");
     assert_eq!(tester.score("Q01"), "99.9");
@@ -100,7 +97,7 @@ fn entries_can_be_amended_withdrawn_and_restored() {
     let tester = check("1<enter>", "1. 2023-11-06 扣 逾期未完成 1次")
         .keys("<enter><c-u>3<tab><c-u>2023年7月1日<tab>漏发<tab>督查通报〔2023〕5号<enter>");
     tester.row_with("2023-07-01 扣 逾期未完成 3次");
-    tester.row_with("已改为 区发展和改革局 主动公开信息：扣 逾期未完成 3次，总分 99.7");
+    tester.row_with("已改为 发改局 主动公开信息：扣 逾期未完成 3次，总分 99.7");
     tester.row_with("依据：督查通报〔2023〕5号");
     assert_eq!(tester.score("Q01"), "99.7");
     let tester = tester.keys("x<enter>");
@@ -124,6 +121,16 @@ fn self_score_proposes_full_marks() {
     let tester = tester.keys("s<c-u>9.5<enter>");
     tester.row_with("自评 9.5");
     tester.keys("s<c-u>10.5<enter>").row_with("10");
+}
+
+#[test]
+fn what_is_typed_takes_the_place_of_a_proposed_number_but_not_of_a_note() {
+    check("1<enter><enter>2<enter>", "扣 逾期未完成 2次");
+    check("s9.5<enter>", "自评 9.5");
+    let tester = check("1<enter><enter><tab><tab>漏发<enter>", "漏发").keys("<enter><tab><tab>两期<enter>");
+    tester.row_with("漏发两期");
+    // An arrow first, and the number is mended instead.
+    check("1<enter><enter><right>2<enter>", "扣 逾期未完成 12次");
 }
 
 #[test]
@@ -276,7 +283,7 @@ fn what_was_typed_stays_in_the_form_when_it_cannot_be_recorded() {
     tester.row_with("回车 确定");
     assert_eq!(tester.score("Q01"), "100");
     let tester = tester.with_full_disk(false).keys("<enter>");
-    tester.row_with("已记 区发展和改革局 主动公开信息：扣 质量欠缺 0.5分");
+    tester.row_with("已记 发改局 主动公开信息：扣 质量欠缺 0.5分");
     tester.row_with("1-9 扣分");
     assert_eq!(tester.score("Q01"), "99.5");
 }
@@ -324,7 +331,7 @@ fn rules_past_the_ninth_are_chosen_from_a_list() {
     let tester = tester.keys("<end><up><up>");
     tester.row_with(">10 第12条（0.12分/次）每次扣0.1分");
     let tester = tester.keys("<enter>");
-    tester.row_with("已记 区发展和改革局 主动公开信息：扣 第12条 1次");
+    tester.row_with("已记 发改局 主动公开信息：扣 第12条 1次");
     tester.row_with("1-9 扣分");
     assert_eq!(tester.keys("03").score("Q01"), "99.38");
 }

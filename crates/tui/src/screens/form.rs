@@ -56,6 +56,8 @@ struct Field {
     name: Name,
     hint: String,
     input: Input,
+    /// Whether the value is the proposed one, untouched: what is typed then takes its place.
+    is_proposed: bool,
 }
 
 /// The fields that there are.
@@ -73,6 +75,14 @@ enum Name {
 }
 
 impl Name {
+    /// Says whether a value is one that people type anew rather than mend.
+    fn is_short(self) -> bool {
+        match self {
+            Name::Level | Name::Count | Name::Amount | Name::Date | Name::SelfScore => true,
+            Name::Note | Name::Source | Name::Event | Name::Reason => false,
+        }
+    }
+
     fn label(self) -> &'static str {
         match self {
             Name::Level => labels::LEVEL,
@@ -89,7 +99,8 @@ impl Name {
 }
 
 fn field(name: Name, value: &str, hint: impl Into<String>) -> Field {
-    Field { name, hint: hint.into(), input: Input::new(value) }
+    let is_proposed = name.is_short() && !value.is_empty();
+    Field { name, hint: hint.into(), input: Input::new(value), is_proposed }
 }
 
 impl Form {
@@ -203,12 +214,23 @@ impl Form {
     }
 
     pub(crate) fn edit(&mut self, key: KeyEvent) -> Step {
-        edit(&mut self.fields[self.focus].input, key);
+        let field = &mut self.fields[self.focus];
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let types = matches!(key.code, KeyCode::Char(_)) && !is_control;
+        let replaces = types || matches!(key.code, KeyCode::Backspace | KeyCode::Delete);
+        if std::mem::take(&mut field.is_proposed) && replaces {
+            field.input = Input::new("");
+        }
+        edit(&mut field.input, key);
         Step::Stay
     }
 
     pub(crate) fn paste(&mut self, text: &str) {
-        self.fields[self.focus].input.insert(text);
+        let field = &mut self.fields[self.focus];
+        if std::mem::take(&mut field.is_proposed) {
+            field.input = Input::new("");
+        }
+        field.input.insert(text);
     }
 
     fn submit(&mut self, world: &World) -> Step {

@@ -12,6 +12,8 @@ pub(crate) mod start;
 use kaohe_core::{Change, Ledger};
 use kaohe_exchange::words;
 
+use crate::world::short_name;
+
 /// What the program is called on its screens.
 pub(crate) const PROGRAM: &str = "考核";
 /// The sentence of a terminal that is too small.
@@ -43,13 +45,21 @@ pub(crate) const SIGNS: &str = "满=满分  ?=未复核  /=不涉及";
 
 /// Says what was recorded, and what the unit's score is now.
 pub(crate) fn recorded(ledger: &Ledger, change: &Change) -> String {
-    let beyond = if is_beyond_period(ledger, change) { "  ! 日期不在考核期内" } else { "" };
+    let beyond = if is_beyond_period(ledger, change) { "（期外日期）" } else { "" };
     let said = match change {
         // The ledger is the one after the change, where what an entry said before is no longer to be seen.
         Change::Amend { to, .. } => format!("已改为 {}", words::change(ledger, &Change::Deduct(to.clone()))),
         change => format!("已记 {}", words::change(ledger, change)),
     };
-    format!("{said}{}{beyond}  按 u 撤销", total_of(ledger, change))
+    format!("{}{}{beyond}  按 u 撤销", shortened(ledger, change, said), total_of(ledger, change))
+}
+
+/// Calls the unit by its short name, so that the line has room for what follows.
+fn shortened(ledger: &Ledger, change: &Change, said: String) -> String {
+    match unit_of(ledger, change) {
+        Some(unit_idx) => said.replacen(&ledger.unit(unit_idx).name, short_name(ledger, unit_idx), 1),
+        None => said,
+    }
 }
 
 /// Says whether a deduction is dated outside the rubric's period; it counts all the same (R12).
@@ -61,12 +71,12 @@ fn is_beyond_period(ledger: &Ledger, change: &Change) -> bool {
 
 /// Says what was undone.
 pub(crate) fn undone(ledger: &Ledger, change: &Change) -> String {
-    format!("{}{}", words::undone(ledger, change), total_of(ledger, change))
+    format!("{}{}", shortened(ledger, change, words::undone(ledger, change)), total_of(ledger, change))
 }
 
 /// Says what was done again.
 pub(crate) fn redone(ledger: &Ledger, change: &Change) -> String {
-    format!("{}{}", words::redone(ledger, change), total_of(ledger, change))
+    format!("{}{}", shortened(ledger, change, words::redone(ledger, change)), total_of(ledger, change))
 }
 
 /// Says what others have recorded meanwhile.
@@ -94,19 +104,35 @@ pub(crate) fn no_such_choice(number: u8) -> String {
     format!("没有第 {number} 项")
 }
 
-/// Returns `，总分 86.2`, where the change is about one unit.
+/// Returns `，总分 86.2`, where the change may have moved one unit's total.
 fn total_of(ledger: &Ledger, change: &Change) -> String {
-    let unit_idx = match change {
+    match change {
+        Change::Deduct(_)
+        | Change::Amend { .. }
+        | Change::Withdraw { .. }
+        | Change::Restore { .. }
+        | Change::NotApplicable { .. } => {
+            let score = |it| format!("，总分 {}", ledger.score(it).score);
+            unit_of(ledger, change).map_or_else(String::new, score)
+        }
+        Change::SelfScore { .. } | Change::Review { .. } | Change::Adopt { .. } | Change::Batch { .. } => {
+            String::new()
+        }
+    }
+}
+
+/// Returns the unit that a change is about; none for a batch.
+fn unit_of(ledger: &Ledger, change: &Change) -> Option<usize> {
+    match change {
         Change::Deduct(deduction) | Change::Amend { to: deduction, .. } => {
             ledger.find_unit(deduction.unit.as_str())
         }
         Change::Withdraw { entry, .. } | Change::Restore { entry } => {
-            ledger.entry(entry).and_then(|it| ledger.find_unit(it.deduction.unit.as_str()))
+            ledger.find_unit(ledger.entry(entry)?.deduction.unit.as_str())
         }
-        Change::NotApplicable { unit, .. } => ledger.find_unit(unit.as_str()),
-        Change::SelfScore { .. } | Change::Review { .. } | Change::Adopt { .. } | Change::Batch { .. } => {
-            None
+        Change::NotApplicable { unit, .. } | Change::SelfScore { unit, .. } | Change::Review { unit, .. } => {
+            ledger.find_unit(unit.as_str())
         }
-    };
-    unit_idx.map_or_else(String::new, |it| format!("，总分 {}", ledger.score(it).score))
+        Change::Adopt { .. } | Change::Batch { .. } => None,
+    }
 }

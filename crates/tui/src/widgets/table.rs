@@ -147,19 +147,17 @@ impl Table<'_> {
 
     fn draw_cell(&self, line: Line, column: usize, area: Rect, cell: &Cell, buf: &mut Buffer) {
         let width = usize::from(area.width);
-        let text_width = cells::width(&cell.text);
-        let text = if text_width <= width {
-            Cow::Borrowed(&*cell.text)
-        } else if self.columns[column].align == Align::Right && is_number(line, &cell.text) {
-            Cow::Owned("#".repeat(width))
-        } else {
-            cells::cut(&cell.text, width)
-        };
-        let offset = match self.columns[column].align {
+        let mut text = Cow::Borrowed(&*cell.text);
+        let mut text_width = cells::width(&text);
+        let align = self.columns[column].align;
+        if text_width > width {
+            let is_cut_number = align == Align::Right && is_number(line, &text);
+            text = if is_cut_number { "#".repeat(width).into() } else { cells::cut(&cell.text, width) };
+            text_width = cells::width(&text);
+        }
+        let offset = match align {
             Align::Left => 0,
-            Align::Right => {
-                width.saturating_sub(if text_width <= width { text_width } else { cells::width(&text) })
-            }
+            Align::Right => width.saturating_sub(text_width),
         };
         let mut style = cell.style;
         if self.is_selected(line, column) {

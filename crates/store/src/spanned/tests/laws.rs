@@ -1,3 +1,5 @@
+//! Laws of reading: what the `ron` crate writes is read the same, and no text is too odd or too long to be survived.
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::{Duration, Instant};

@@ -1,3 +1,5 @@
+//! Syntax: what is read, and where each fault of a text is placed.
+
 use super::{listed, written};
 use crate::spanned::{MAX_BYTES, MAX_DEPTH, MAX_FAULTS, parse};
 
