@@ -48,7 +48,8 @@ pub fn deduction(unit: UnitId, indicator: &Indicator, nth: usize) -> Deduction {
             deduction.level = Some(levels[nth % levels.len()].name.clone());
         }
         Measure::Discretionary { .. } => deduction.amount = Points::whole(3).divided(10, 1),
-        Measure::Forfeit => {}
+        Measure::Forfeit { .. } => {}
+        Measure::Shortfall { .. } | Measure::Steps { .. } | Measure::Bands { .. } => {}
     }
     deduction
 }

@@ -310,7 +310,7 @@ fn rubric() -> Rubric {
     let late = || rule("late", Measure::Count { each: points("0.1"), unit: "次".to_owned() });
     let quality =
         || rule("quality", Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None });
-    let unmet = || vec![rule("unmet", Measure::Forfeit { from: 1 })];
+    let unmet = || vec![rule("unmet", Measure::Forfeit { strikes: 1 })];
     let usual = || vec![late(), quality()];
     let mut media = indicator(
         "3",

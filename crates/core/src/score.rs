@@ -190,7 +190,7 @@ fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, 
 /// 「未按要求不计分」: no 每次, so one breach is enough (R3); 「发现两次及以上的不得分」: from the second on.
 fn forfeits(rule: &Rule, tally: &RuleTally) -> bool {
     match rule.measure {
-        Measure::Forfeit { from } => tally.n_occurrences >= u64::from(from.max(1)),
+        Measure::Forfeit { strikes } => tally.n_occurrences >= u64::from(strikes.max(1)),
         Measure::Count { .. }
         | Measure::ByLevel { .. }
         | Measure::Discretionary { .. }

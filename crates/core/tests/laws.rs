@@ -107,7 +107,7 @@ fn rubric(shapes: &[Shape]) -> Rubric {
                 Kind::Discretionary => {
                     Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None }
                 }
-                Kind::Forfeit => Measure::Forfeit { from: 1 },
+                Kind::Forfeit => Measure::Forfeit { strikes: 1 },
             },
         };
         let item = |(idx, points): (usize, &u32)| CheckItem {

@@ -1,12 +1,14 @@
 //! `import entries`: deductions from a spreadsheet, all or nothing.
 
 use jiff::civil::Date;
-use kaohe_core::{Change, Deduction, Indicator, Ledger, Measure, Points, Refusal, Rule, half_width, nearest};
+use kaohe_core::{
+    Change, Deduction, Indicator, Ledger, Measure, Points, Quantity, Refusal, Rule, half_width, nearest,
+};
 
 use crate::dates::{DateFault, read_date};
 use crate::fault::{CellFault, Faults};
 use crate::names::{choice, find_rule, level_name, likely};
-use crate::numbers::{CountFault, read_count, read_points};
+use crate::numbers::{CountFault, read_count, read_points, read_quantity};
 use crate::places_in::{INDICATOR, Places, UNIT};
 use crate::sheet_in::{RowIn, SheetIn, read_table};
 use crate::tables::{EXPORT_ONLY, IN_FORCE, STATE, WITHDRAWN};
@@ -21,10 +23,12 @@ const DATE: &str = "日期";
 const NOTE: &str = "说明";
 const SOURCE: &str = "依据";
 const EVENT: &str = "事项";
+const VALUE: &str = "数值";
+const MODIFIER: &str = "倍数";
 
 /// The columns of deductions, in the order in which an export has them.
-pub const ENTRY_COLUMNS: [&str; 11] =
-    [UNIT, INDICATOR, ITEM, RULE, LEVEL, COUNT, AMOUNT, DATE, NOTE, SOURCE, EVENT];
+pub const ENTRY_COLUMNS: [&str; 13] =
+    [UNIT, INDICATOR, ITEM, RULE, LEVEL, COUNT, AMOUNT, DATE, NOTE, SOURCE, EVENT, VALUE, MODIFIER];
 const REQUIRED: [&str; 3] = [UNIT, INDICATOR, RULE];
 
 /// Deductions that were read.
@@ -107,6 +111,7 @@ impl<'l> Reader<'l> {
         let item = place.and_then(|(_, it)| self.item(row, it));
         let count = self.count(row, rule);
         let amount = self.amount(row, rule);
+        let value = self.value(row, rule);
         let date = self.date(row);
 
         let (unit_idx, (indicator_idx, indicator), rule) = (unit_idx?, place?, rule?);
@@ -123,6 +128,8 @@ impl<'l> Reader<'l> {
             note: row.cell(NOTE).to_owned(),
             source: row.cell(SOURCE).to_owned(),
             event: text(EVENT).map(str::to_owned),
+            value,
+            modifier: text(MODIFIER).map(str::to_owned),
         };
         Some(EntryIn { unit_idx, indicator_idx, date, change: self.judged(row, deduction) })
     }
@@ -198,6 +205,20 @@ impl<'l> Reader<'l> {
         }
     }
 
+    fn value(&mut self, row: RowIn<'_>, rule: Option<&Rule>) -> Option<Quantity> {
+        let given = row.cell(VALUE);
+        if given.is_empty() {
+            return None;
+        }
+        match read_quantity(given, rule.map_or("", |it| it.measure.unit())) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.faults.cell(row.row, VALUE, given, &words::points_error(error));
+                rule.filter(|it| it.measure.is_measured()).map(|_| Quantity::ZERO)
+            }
+        }
+    }
+
     fn date(&mut self, row: RowIn<'_>) -> Date {
         let given = row.cell(DATE);
         if given.is_empty() {
@@ -261,13 +282,29 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
             deduction.count = 1;
             Some(COUNT)
         }
-        Refusal::AmountMissing | Refusal::AmountOutOfRange { .. } => {
+        Refusal::AmountMissing => {
             deduction.amount = stand_in();
+            Some(AMOUNT)
+        }
+        Refusal::AmountOutOfRange { at_least, .. } => {
+            deduction.amount = at_least.or_else(stand_in);
             Some(AMOUNT)
         }
         Refusal::AmountNotAsked => {
             deduction.amount = None;
             Some(AMOUNT)
+        }
+        Refusal::ValueMissing => {
+            deduction.value = Some(Quantity::ZERO);
+            Some(VALUE)
+        }
+        Refusal::ValueNotAsked => {
+            deduction.value = None;
+            Some(VALUE)
+        }
+        Refusal::UnknownModifier { .. } => {
+            deduction.modifier = None;
+            Some(MODIFIER)
         }
         Refusal::NoteMissing => {
             deduction.note = "…".to_owned();

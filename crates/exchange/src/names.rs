@@ -68,7 +68,10 @@ pub(crate) fn level_name(rule: &Rule, given: &str) -> String {
         kaohe_core::Measure::ByLevel { levels, .. } => levels.as_slice(),
         kaohe_core::Measure::Count { .. }
         | kaohe_core::Measure::Discretionary { .. }
-        | kaohe_core::Measure::Forfeit => &[],
+        | kaohe_core::Measure::Forfeit { .. }
+        | kaohe_core::Measure::Shortfall { .. }
+        | kaohe_core::Measure::Steps { .. }
+        | kaohe_core::Measure::Bands { .. } => &[],
     };
     let is_same = |it: &&kaohe_core::Level| it.name == given || half_width(&it.name) == half_width(given);
     levels.iter().find(is_same).map_or(given, |it| it.name.as_str()).to_owned()

@@ -1,6 +1,6 @@
 //! Numbers as people type them: full-width digits, a unit behind, a zero fraction from a spreadsheet.
 
-use kaohe_core::{MAX_COUNT, Points, PointsError, half_width};
+use kaohe_core::{MAX_COUNT, Points, PointsError, Quantity, half_width};
 
 /// Why a text is not a count (次数).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,19 @@ pub fn read_count(text: &str, unit: &str) -> Result<u32, CountFault> {
     }
     let count: u32 = whole.parse().map_err(|_| CountFault::OutOfRange)?;
     if (1..=MAX_COUNT).contains(&count) { Ok(count) } else { Err(CountFault::OutOfRange) }
+}
+
+/// Reads a measured value: `92.5`, `92.5%`, `12篇`; `unit` is what the rule measures in.
+///
+/// # Errors
+///
+/// Why it is none.
+pub fn read_quantity(text: &str, unit: &str) -> Result<Quantity, PointsError> {
+    let text = half_width(text).replace('。', ".");
+    let text = text.trim();
+    let text = text.strip_suffix('%').unwrap_or(text);
+    let text = if unit.is_empty() { text } else { text.strip_suffix(unit).unwrap_or(text) };
+    text.trim_end().parse()
 }
 
 #[cfg(test)]

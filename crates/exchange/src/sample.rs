@@ -29,12 +29,12 @@ fn late() -> Rule {
 }
 
 fn quality() -> Rule {
-    let measure = Measure::Discretionary { unit: "次".to_owned() };
+    let measure = Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None };
     rule("quality", "质量欠缺", "视情况酌情扣分", measure)
 }
 
 fn unmet() -> Rule {
-    rule("unmet", "未按要求", "未按要求不计分", Measure::Forfeit)
+    rule("unmet", "未按要求", "未按要求不计分", Measure::Forfeit { strikes: 1 })
 }
 
 fn notice() -> Rule {
@@ -86,6 +86,7 @@ fn rubric(id: &str, track: &str, indicators: Vec<Indicator>) -> Rubric {
         source: "大政公办发〔2023〕4号".to_owned(),
         period: Some(Period { from: Date::constant(2023, 1, 1), to: Date::constant(2023, 12, 31) }),
         points: sum,
+        modifiers: Vec::new(),
         readings: Vec::new(),
         sections: vec![section],
     }

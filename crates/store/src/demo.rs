@@ -103,7 +103,9 @@ fn entry(chance: &mut Chance, unit: kaohe_core::UnitId, indicator: &Indicator) -
             deduction.level = Some(levels[level_idx].name.clone());
         }
         Measure::Discretionary { .. } => deduction.amount = Some(chance.tenths(8)),
-        Measure::Forfeit => {
+        // The built-in rubrics measure nothing.
+        Measure::Shortfall { .. } | Measure::Steps { .. } | Measure::Bands { .. } => return None,
+        Measure::Forfeit { .. } => {
             if chance.up_to(12) > 0 {
                 return None;
             }

@@ -1,12 +1,15 @@
 //! Reading a rubric's file: every fault of it at once, with line and column.
 
+use std::str::FromStr;
+
 use kaohe_core::{
-    Cap, CapId, CheckItem, Indicator, ItemNo, Level, Measure, Period, Points, PointsError, Reading, Rubric,
-    RubricFault, RubricId, Rule, RuleId, Section, Severity, Track, check_rubric,
+    Band, Cap, CapId, CheckItem, Indicator, ItemNo, Level, Measure, Modifier, Period, Points, PointsError,
+    Quantity, Reading, Rounding, Rubric, RubricFault, RubricId, Rule, RuleId, Section, Severity, Side, Track,
+    check_rubric,
 };
 
 use crate::fault::{FaultKind, FileFault};
-use crate::spanned::{self, Faults, Fields, Node, Value};
+use crate::spanned::{self, Faults, Fields, Node, Value, Variant};
 use crate::text::{stand_in, utf8};
 
 /// Reads and checks a rubric. `file` is how faults name it.
@@ -58,7 +61,7 @@ struct Reader {
 impl Reader {
     fn rubric(&mut self, node: &Node<'_>) -> Option<Rubric> {
         const NAMES: &[&str] =
-            &["id", "track", "title", "source", "period", "points", "readings", "sections"];
+            &["id", "track", "title", "source", "period", "points", "modifiers", "readings", "sections"];
         let fields = Fields::of(node, "Rubric", NAMES, &mut self.faults)?;
         Some(Rubric {
             id: RubricId::from(self.text(&fields, "id")),
@@ -67,6 +70,7 @@ impl Reader {
             source: self.optional_text(&fields, "source"),
             period: fields.optional("period").and_then(|it| self.period(it)),
             points: self.points(&fields, "points"),
+            modifiers: self.optional_list(&fields, "modifiers", Self::modifier),
             readings: self.optional_list(&fields, "readings", Self::reading),
             sections: self.list(&fields, "sections", Self::section),
         })
@@ -132,12 +136,13 @@ impl Reader {
             label: self.text(&fields, "label"),
             text: self.text(&fields, "text"),
             // The stand-in says nothing that a check could object to.
-            measure: self.measure(&fields).unwrap_or(Measure::Forfeit),
+            measure: self.measure(&fields).unwrap_or(Measure::Forfeit { strikes: 1 }),
         })
     }
 
     fn measure(&mut self, rule: &Fields<'_, '_>) -> Option<Measure> {
-        const KINDS: &[&str] = &["Count", "ByLevel", "Discretionary", "Forfeit"];
+        const KINDS: &[&str] =
+            &["Count", "ByLevel", "Discretionary", "Forfeit", "Shortfall", "Steps", "Bands"];
         let variant = rule.variant("measure", KINDS, &mut self.faults)?;
         match variant.name {
             "Count" => {
@@ -150,12 +155,87 @@ impl Reader {
                 Some(Measure::ByLevel { levels, unit: self.unit(&fields) })
             }
             "Discretionary" => {
-                let fields = variant.fields(&["unit"], &mut self.faults)?;
-                Some(Measure::Discretionary { unit: self.unit(&fields) })
+                let fields = variant.fields(&["at_least", "at_most", "unit"], &mut self.faults)?;
+                Some(Measure::Discretionary {
+                    at_least: self.optional_points(&fields, "at_least"),
+                    at_most: self.optional_points(&fields, "at_most"),
+                    unit: self.unit(&fields),
+                })
             }
-            "Forfeit" => variant.bare(&mut self.faults).map(|()| Measure::Forfeit),
+            "Forfeit" => {
+                let fields = variant.fields(&["strikes"], &mut self.faults)?;
+                let strikes = fields.optional("strikes").map(|it| spanned::whole(it, &mut self.faults));
+                Some(Measure::Forfeit { strikes: strikes.flatten().unwrap_or(1) })
+            }
+            "Shortfall" => {
+                let fields = variant.fields(&["target", "each", "unit"], &mut self.faults)?;
+                Some(Measure::Shortfall {
+                    target: self.quantity(&fields, "target"),
+                    each: self.points(&fields, "each"),
+                    unit: self.unit(&fields),
+                })
+            }
+            "Steps" => self.steps(&variant),
+            "Bands" => {
+                let fields = variant.fields(&["side", "bands", "unit"], &mut self.faults)?;
+                Some(Measure::Bands {
+                    side: self.side(&fields),
+                    bands: self.list(&fields, "bands", Self::band),
+                    unit: self.unit(&fields),
+                })
+            }
             other => unreachable!("{other} is none of the kinds asked for"),
         }
+    }
+
+    fn steps(&mut self, variant: &Variant<'_, '_>) -> Option<Measure> {
+        const ROUNDINGS: &[&str] = &["WholeSteps", "StepsBegun", "Exact"];
+        const NAMES: &[&str] = &["reference", "side", "step", "each", "rounding", "unit"];
+        let fields = variant.fields(NAMES, &mut self.faults)?;
+        Some(Measure::Steps {
+            reference: self.quantity(&fields, "reference"),
+            side: self.side(&fields),
+            step: self.quantity(&fields, "step"),
+            each: self.points(&fields, "each"),
+            // Which one it is changes the points, so there is none by default.
+            rounding: match self.word(&fields, "rounding", ROUNDINGS) {
+                Some("StepsBegun") => Rounding::StepsBegun,
+                Some("Exact") => Rounding::Exact,
+                Some(_) | None => Rounding::WholeSteps,
+            },
+            unit: self.unit(&fields),
+        })
+    }
+
+    fn side(&mut self, fields: &Fields<'_, '_>) -> Side {
+        match self.word(fields, "side", &["Below", "Above"]) {
+            Some("Above") => Side::Above,
+            Some(_) | None => Side::Below,
+        }
+    }
+
+    fn word(
+        &mut self,
+        fields: &Fields<'_, '_>,
+        name: &'static str,
+        known: &'static [&'static str],
+    ) -> Option<&'static str> {
+        let node = fields.required(name, &mut self.faults)?;
+        spanned::word(node, known, &mut self.faults)
+    }
+
+    fn band(&mut self, node: &Node<'_>) -> Option<Band> {
+        let fields = Fields::of(node, "Band", &["beyond", "points"], &mut self.faults)?;
+        Some(Band { beyond: self.quantity(&fields, "beyond"), points: self.points(&fields, "points") })
+    }
+
+    fn modifier(&mut self, node: &Node<'_>) -> Option<Modifier> {
+        let fields = Fields::of(node, "Modifier", &["name", "text", "times"], &mut self.faults)?;
+        Some(Modifier {
+            name: self.text(&fields, "name"),
+            text: self.optional_text(&fields, "text"),
+            times: self.quantity(&fields, "times"),
+        })
     }
 
     fn level(&mut self, node: &Node<'_>) -> Option<Level> {
@@ -197,24 +277,36 @@ impl Reader {
     }
 
     fn points(&mut self, fields: &Fields<'_, '_>, name: &'static str) -> Points {
-        let given = fields.number(name, &mut self.faults);
-        let read = given.and_then(|given| {
-            let kind = match given.replace('_', "").parse::<Points>() {
-                Ok(points) => return Some(points),
-                Err(PointsError::NotANumber) => spanned::FaultKind::BadNumber { found: given.to_owned() },
-                Err(PointsError::TooFine) => spanned::FaultKind::NumberTooFine {
-                    found: given.to_owned(),
-                    decimals: Points::MAX_DECIMALS,
-                },
-                Err(PointsError::TooLarge) => {
-                    spanned::FaultKind::NumberTooLarge { found: given.to_owned(), limit: Points::MAX_WHOLE }
-                }
-            };
-            self.faults.push(fields.position(name), kind);
-            None
-        });
+        let read = fields.required(name, &mut self.faults).and_then(|it| self.decimal(it));
         self.is_points_unread |= read.is_none();
         read.unwrap_or_default()
+    }
+
+    fn optional_points(&mut self, fields: &Fields<'_, '_>, name: &'static str) -> Option<Points> {
+        fields.optional(name).and_then(|it| self.decimal(it))
+    }
+
+    fn quantity(&mut self, fields: &Fields<'_, '_>, name: &'static str) -> Quantity {
+        let read = fields.required(name, &mut self.faults).and_then(|it| self.decimal(it));
+        // The stand-in is one that no check objects to.
+        read.unwrap_or(Quantity::whole(1))
+    }
+
+    fn decimal<T: FromStr<Err = PointsError>>(&mut self, node: &Node<'_>) -> Option<T> {
+        let given = spanned::number(node, &mut self.faults)?;
+        let found = given.to_owned();
+        let kind = match given.replace('_', "").parse::<T>() {
+            Ok(number) => return Some(number),
+            Err(PointsError::NotANumber) => spanned::FaultKind::BadNumber { found },
+            Err(PointsError::TooFine) => {
+                spanned::FaultKind::NumberTooFine { found, decimals: Points::MAX_DECIMALS }
+            }
+            Err(PointsError::TooLarge) => {
+                spanned::FaultKind::NumberTooLarge { found, limit: Points::MAX_WHOLE }
+            }
+        };
+        self.faults.push(node.position, kind);
+        None
     }
 
     fn date(&mut self, fields: &Fields<'_, '_>, name: &'static str) -> Option<jiff::civil::Date> {

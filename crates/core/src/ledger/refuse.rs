@@ -124,6 +124,15 @@ impl Ledger {
         self.judge(change).err()
     }
 
+    /// Returns what a deduction would cost by itself, before caps and limits.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be recorded.
+    pub fn cost(&self, deduction: &Deduction) -> Result<Points, Refusal> {
+        self.resolve(deduction).map(|it| it.each.times(deduction.count))
+    }
+
     fn judge(&self, change: &Change) -> Result<(), Refusal> {
         match change {
             Change::Deduct(deduction) => self.resolve(deduction).map(|_| ()),

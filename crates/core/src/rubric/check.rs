@@ -208,9 +208,9 @@ impl Check {
                     self.error(place.field("at_least"), RubricFault::BoundsReversed);
                 }
             }
-            Measure::Forfeit { from } => {
-                if *from == 0 {
-                    self.error(place.field("from"), RubricFault::NotPositive);
+            Measure::Forfeit { strikes } => {
+                if *strikes == 0 {
+                    self.error(place.field("strikes"), RubricFault::NotPositive);
                 }
             }
             Measure::Shortfall { target, each, unit } => {

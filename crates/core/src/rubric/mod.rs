@@ -152,7 +152,7 @@ pub enum Measure {
     /// 不计分: the indicator scores 0.
     Forfeit {
         /// From how many occurrences on (发现两次及以上的不得分); 1 where one breach is enough (R3).
-        from: u32,
+        strikes: u32,
     },
     /// 少于规定数: so much for each that is missing from a target.
     Shortfall {

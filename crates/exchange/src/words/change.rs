@@ -93,12 +93,22 @@ pub fn deduction(ledger: &Ledger, what: &Deduction) -> String {
         Measure::ByLevel { unit, .. } => {
             format!("扣 {label}（{}） {count}{unit}", what.level.as_deref().unwrap_or_default())
         }
-        Measure::Discretionary { unit } => {
+        Measure::Discretionary { unit, .. } => {
             let amount = what.amount.map_or(String::new(), |it| format!("{it}分"));
             let times = if count == 1 { String::new() } else { format!("×{count}{unit}") };
             format!("扣 {label} {amount}{times}")
         }
-        Measure::Forfeit => format!("记 {label}（不计分）"),
+        Measure::Forfeit { strikes: 1 } => format!("记 {label}（不计分）"),
+        Measure::Forfeit { .. } => format!("记 {label} {count}次"),
+        Measure::Shortfall { unit, .. } | Measure::Steps { unit, .. } | Measure::Bands { unit, .. } => {
+            let value = what.value.map_or(String::new(), |it| it.to_string());
+            let times = if count == 1 { String::new() } else { format!("×{count}次") };
+            format!("记 {label} {value}{unit}{times}")
+        }
+    };
+    let words = match &what.modifier {
+        Some(modifier) => format!("{words}（{modifier}）"),
+        None => words,
     };
     match &what.item {
         Some(item) if indicator.items.len() > 1 => format!("{words}（要点 {}.{item}）", indicator.number),

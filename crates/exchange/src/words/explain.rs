@@ -67,7 +67,7 @@ pub fn losses(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> String 
 }
 
 fn is_forfeit(measure: &Measure) -> bool {
-    matches!(measure, Measure::Forfeit)
+    matches!(measure, Measure::Forfeit { .. })
 }
 
 /// Returns a 评分要点 as it is printed: `4.2`.
@@ -98,8 +98,11 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
     for entry in entries {
         let like = |it: &&mut (&Entry, u64)| {
             let (one, other) = (it.0, entry);
-            (one.item_idx, one.each, &one.deduction.level)
-                == (other.item_idx, other.each, &other.deduction.level)
+            let said = |it: &Entry| {
+                let deduction = &it.deduction;
+                (it.item_idx, it.each, deduction.level.clone(), deduction.value, deduction.modifier.clone())
+            };
+            said(one) == said(other)
         };
         match groups.iter_mut().find(like) {
             Some(group) => group.1 += u64::from(entry.deduction.count),
@@ -108,13 +111,17 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
     }
     let unit = rule.measure.unit();
     let amount = |(entry, count): &(&Entry, u64)| {
-        let level = entry.deduction.level.as_deref().unwrap_or_default();
+        let deduction = &entry.deduction;
+        let value = deduction.value.map_or(String::new(), |it| format!("{it}{unit}：扣"));
+        let level = format!("{}{value}", deduction.level.as_deref().unwrap_or_default());
+        let modifier = deduction.modifier.as_ref().map_or(String::new(), |it| format!("（{it}后）"));
+        let unit = if deduction.value.is_some() { "次" } else { unit };
         let item = match entry.item_idx {
             _ if indicator.items.len() == 1 => String::new(),
             Some(item_idx) => format!("（{}）", item_name(indicator, item_idx)),
             None => "（整项）".to_owned(),
         };
-        format!("{level}{}×{count}{unit}{item}", entry.each)
+        format!("{level}{}{modifier}×{count}{unit}{item}", entry.each)
     };
     let amounts: Vec<String> = groups.iter().map(amount).collect();
     format!("{} {}", rule.label, amounts.join("、"))

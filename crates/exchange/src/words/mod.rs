@@ -5,7 +5,7 @@ mod explain;
 mod refusal;
 mod roster;
 
-use kaohe_core::{Measure, Points, PointsError, Rule, State};
+use kaohe_core::{Measure, Points, PointsError, Rounding, Rule, Side, State};
 
 pub(crate) use change::place_of;
 pub use change::{change, deduction, deed, done_again, redone, taken_back, undone};
@@ -37,8 +37,37 @@ pub fn rule_amount(rule: &Rule) -> String {
                 levels.iter().map(|it| format!("{}{}分", it.name, it.points)).collect();
             amounts.join("、")
         }
-        Measure::Discretionary { .. } => "酌情".to_owned(),
-        Measure::Forfeit => "不计分".to_owned(),
+        Measure::Discretionary { at_least: None, at_most: None, .. } => "酌情".to_owned(),
+        Measure::Discretionary { at_least, at_most, unit } => {
+            let bound =
+                |word: &str, it: &Option<Points>| it.map_or(String::new(), |it| format!("{word}{it}分"));
+            format!("酌情，每{unit}{}{}", bound("至少", at_least), bound("最多", at_most))
+        }
+        Measure::Forfeit { strikes: 1 } => "不计分".to_owned(),
+        Measure::Forfeit { strikes } => format!("{strikes}次及以上不计分"),
+        Measure::Shortfall { target, each, unit } => format!("应有{target}{unit}，每少1{unit}扣{each}分"),
+        Measure::Steps { reference, side, step, each, rounding, unit } => {
+            let rounding = match rounding {
+                Rounding::WholeSteps => "不足不计",
+                Rounding::StepsBegun => "不足按一档计",
+                Rounding::Exact => "不足按比例计",
+            };
+            let (side, away) = sides(*side);
+            format!("{side}{reference}，每{away}{step}{unit}扣{each}分，{rounding}")
+        }
+        Measure::Bands { side, bands, unit } => {
+            let (side, _) = sides(*side);
+            let bands: Vec<String> =
+                bands.iter().map(|it| format!("{side}{}{unit}扣{}分", it.beyond, it.points)).collect();
+            bands.join("、")
+        }
+    }
+}
+
+fn sides(side: Side) -> (&'static str, &'static str) {
+    match side {
+        Side::Below => ("低于", "低"),
+        Side::Above => ("高于", "高"),
     }
 }
 

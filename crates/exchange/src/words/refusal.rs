@@ -35,7 +35,18 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         }
         Refusal::AmountMissing => (String::new(), "缺少分值：该规则酌情扣分，请填要扣多少分".to_owned()),
         Refusal::AmountNotAsked => ("分值".to_owned(), "无需填写：该规则的分值由细则规定，请留空".to_owned()),
-        Refusal::AmountOutOfRange { at_most } => {
+        Refusal::ValueMissing => (String::new(), "缺少数值：请填量得的数".to_owned()),
+        Refusal::ValueNotAsked => ("数值".to_owned(), "不用填：这条规则不看数值，请留空".to_owned()),
+        Refusal::UnknownModifier { given, known } if known.is_empty() => {
+            (quoted(given), "不能用：细则里没有倍数，请留空".to_owned())
+        }
+        Refusal::UnknownModifier { given, known } => {
+            (quoted(given), format!("不是细则里的倍数：请填 {}", choice(known)))
+        }
+        Refusal::AmountOutOfRange { at_least: Some(at_least), at_most } => {
+            ("分值".to_owned(), format!("不在范围内：每次须不小于 {at_least}，不超过 {at_most}"))
+        }
+        Refusal::AmountOutOfRange { at_least: None, at_most } => {
             ("分值".to_owned(), format!("不在范围内：须大于 0，不超过 {at_most}"))
         }
         Refusal::NoteMissing => (String::new(), "缺少说明：酌情扣分须写明理由".to_owned()),
@@ -80,7 +91,7 @@ mod tests {
                 "“地市级”不是该规则的档次：请填 国务院、省级 或 市级",
             ),
             (
-                Refusal::AmountOutOfRange { at_most: kaohe_core::Points::whole(2) },
+                Refusal::AmountOutOfRange { at_least: None, at_most: kaohe_core::Points::whole(2) },
                 "分值不在范围内：须大于 0，不超过 2",
             ),
             (Refusal::CountOutOfRange { given: 0 }, "次数“0”不是 1 到 100000 的整数"),

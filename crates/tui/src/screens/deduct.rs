@@ -54,7 +54,7 @@ impl Deducting {
         let Some(ledger) = world.ledger() else { return Step::Stay };
         let open = |screen| if is_first { Step::Open(screen) } else { Step::Replace(screen) };
         let has_items = self.indicator(ledger).items.len() > 1;
-        if has_items && self.item.is_none() && !matches!(self.rule(ledger).measure, Measure::Forfeit) {
+        if has_items && self.item.is_none() && !matches!(self.rule(ledger).measure, Measure::Forfeit { .. }) {
             return open(Screen::Choose(self.choose_item(ledger)));
         }
         match &self.rule(ledger).measure {
@@ -63,8 +63,11 @@ impl Deducting {
                 let options = levels.iter().map(|it| text::cell::level_choice(it, unit)).collect();
                 open(Screen::Choose(Choose::level(self, title, options)))
             }
-            Measure::Discretionary { .. } => open(Screen::Form(Form::discretionary(self, ledger))),
-            Measure::Count { .. } | Measure::ByLevel { .. } | Measure::Forfeit => {
+            Measure::Discretionary { .. }
+            | Measure::Shortfall { .. }
+            | Measure::Steps { .. }
+            | Measure::Bands { .. } => open(Screen::Form(Form::deduct(self, ledger))),
+            Measure::Count { .. } | Measure::ByLevel { .. } | Measure::Forfeit { .. } => {
                 let effect = Effect::record(Change::Deduct(self.deduction(ledger, (world.today)())));
                 if is_first { Step::Act(effect) } else { Step::ActAndBack(effect) }
             }
@@ -87,7 +90,12 @@ impl Deducting {
     pub(crate) fn levels(&self, ledger: &Ledger) -> Vec<String> {
         match &self.rule(ledger).measure {
             Measure::ByLevel { levels, .. } => levels.iter().map(|it| it.name.clone()).collect(),
-            Measure::Count { .. } | Measure::Discretionary { .. } | Measure::Forfeit => Vec::new(),
+            Measure::Count { .. }
+            | Measure::Discretionary { .. }
+            | Measure::Forfeit { .. }
+            | Measure::Shortfall { .. }
+            | Measure::Steps { .. }
+            | Measure::Bands { .. } => Vec::new(),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::civil::Date;
-use kaohe_core::{Change, Deduction, EntryId, IndicatorId, Ledger, Measure, Points, Refusal, UnitId};
+use kaohe_core::{
+    Change, Deduction, EntryId, IndicatorId, Ledger, Measure, Points, Quantity, Refusal, Rubric, UnitId,
+};
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -31,11 +33,11 @@ pub(crate) struct Form {
 
 #[derive(Debug)]
 enum Purpose {
-    Discretionary(Deducting),
+    Deduct(Deducting),
     /// `unit` is what the rule counts, such as 项次.
     Amend {
         entry: EntryId,
-        now: Deduction,
+        now: Box<Deduction>,
         unit: String,
     },
     Withdraw {
@@ -66,6 +68,8 @@ enum Name {
     Level,
     Count,
     Amount,
+    Value,
+    Modifier,
     Date,
     Note,
     Source,
@@ -78,7 +82,13 @@ impl Name {
     /// Says whether a value is one that people type anew rather than mend.
     fn is_short(self) -> bool {
         match self {
-            Name::Level | Name::Count | Name::Amount | Name::Date | Name::SelfScore => true,
+            Name::Level
+            | Name::Count
+            | Name::Amount
+            | Name::Value
+            | Name::Modifier
+            | Name::Date
+            | Name::SelfScore => true,
             Name::Note | Name::Source | Name::Event | Name::Reason => false,
         }
     }
@@ -88,6 +98,8 @@ impl Name {
             Name::Level => labels::LEVEL,
             Name::Count => labels::COUNT,
             Name::Amount => labels::AMOUNT,
+            Name::Value => labels::VALUE,
+            Name::Modifier => labels::MODIFIER,
             Name::Date => labels::DATE,
             Name::Note => labels::NOTE,
             Name::Source => labels::SOURCE,
@@ -103,23 +115,43 @@ fn field(name: Name, value: &str, hint: impl Into<String>) -> Field {
     Field { name, hint: hint.into(), input: Input::new(value), is_proposed }
 }
 
+/// Returns the field of the factor, where the rubric has any.
+fn modifier_field(rubric: &Rubric, now: Option<&str>) -> Option<Field> {
+    let known: Vec<&str> = rubric.modifiers.iter().map(|it| it.name.as_str()).collect();
+    let hint = text::modifier_hint(&known);
+    (!known.is_empty()).then(|| field(Name::Modifier, now.unwrap_or_default(), hint))
+}
+
 impl Form {
-    /// Asks for the amount and the reason; neither is proposed (R5).
-    pub(crate) fn discretionary(deducting: Deducting, ledger: &Ledger) -> Form {
-        let indicator = ledger.rubric_of(deducting.unit_idx).indicator(deducting.indicator_idx);
-        let today = deducting.deduction(ledger, Date::ZERO);
-        let item = today.item.as_ref().and_then(|it| indicator.item_idx(it.as_str()));
-        let at_most = item.map_or(indicator.points, |it| indicator.items[it].points);
+    /// Asks for the amount and the reason, neither of which is proposed (R5), or for what was measured.
+    pub(crate) fn deduct(deducting: Deducting, ledger: &Ledger) -> Form {
+        let rubric = ledger.rubric_of(deducting.unit_idx);
+        let indicator = rubric.indicator(deducting.indicator_idx);
+        let rule = &indicator.rules[deducting.rule_idx];
+        let mut fields = match &rule.measure {
+            Measure::Discretionary { at_least, at_most, .. } => {
+                let today = deducting.deduction(ledger, Date::ZERO);
+                let item = today.item.as_ref().and_then(|it| indicator.item_idx(it.as_str()));
+                let limit = item.map_or(indicator.points, |it| indicator.items[it].points);
+                let at_most = at_most.map_or(limit, |it| it.min(limit));
+                vec![
+                    field(Name::Amount, "", text::amount_hint(*at_least, at_most)),
+                    field(Name::Note, "", text::AMOUNT_NOTE_HINT),
+                ]
+            }
+            measure => vec![
+                field(Name::Value, "", text::value_hint(measure.unit())),
+                field(Name::Note, "", text::NOTE_HINT),
+            ],
+        };
+        fields.extend(modifier_field(rubric, None));
+        fields.push(field(Name::Date, "", text::TODAY_HINT));
+        fields.push(field(Name::Source, "", text::OPTIONAL_SOURCE_HINT));
         Form {
             title: deducting.title(ledger),
-            about: indicator.rules[deducting.rule_idx].text.clone(),
-            fields: vec![
-                field(Name::Amount, "", text::at_most_hint(at_most)),
-                field(Name::Note, "", text::AMOUNT_NOTE_HINT),
-                field(Name::Date, "", text::TODAY_HINT),
-                field(Name::Source, "", text::OPTIONAL_SOURCE_HINT),
-            ],
-            purpose: Purpose::Discretionary(deducting),
+            about: format!("{}（{}）", rule.text, words::rule_amount(rule)),
+            fields,
+            purpose: Purpose::Deduct(deducting),
             focus: 0,
             refused: None,
         }
@@ -140,6 +172,10 @@ impl Form {
         if let Some(amount) = now.amount {
             fields.push(field(Name::Amount, &amount.to_string(), text::POSITIVE_HINT));
         }
+        if let Some(value) = now.value {
+            fields.push(field(Name::Value, &value.to_string(), text::value_hint(rule.measure.unit())));
+        }
+        fields.extend(modifier_field(ledger.rubric_of(unit_idx), now.modifier.as_deref()));
         let unit = rule.measure.unit().to_owned();
         fields.push(field(Name::Count, &now.count.to_string(), unit.clone()));
         fields.push(field(Name::Date, &now.date.to_string(), text::DATE_HINT));
@@ -150,7 +186,7 @@ impl Form {
             title: format!("{} {} {}", ledger.unit(unit_idx).name, indicator.name, rule.label),
             about: rule.text.clone(),
             fields,
-            purpose: Purpose::Amend { entry: id.clone(), now, unit },
+            purpose: Purpose::Amend { entry: id.clone(), now: Box::new(now), unit },
             focus: 0,
             refused: None,
         })
@@ -255,10 +291,10 @@ impl Form {
         match &self.purpose {
             Purpose::Amend { entry, now, .. } => Effect::RecordOver {
                 entry: entry.clone(),
-                shown: Box::new(now.clone()),
+                shown: now.clone(),
                 change: Box::new(change),
             },
-            Purpose::Discretionary(_)
+            Purpose::Deduct(_)
             | Purpose::Withdraw { .. }
             | Purpose::SelfScore { .. }
             | Purpose::NotApplicable { .. } => Effect::record(change),
@@ -278,26 +314,28 @@ impl Form {
     /// Returns what the fields say, or which one is wrong and why.
     fn change(&self, ledger: &Ledger, today: Date) -> Result<Change, (Name, String)> {
         Ok(match &self.purpose {
-            Purpose::Discretionary(deducting) => {
+            Purpose::Deduct(deducting) => {
                 let mut deduction = deducting.deduction(ledger, today);
-                deduction.amount = Some(self.points(Name::Amount)?);
+                deduction.amount = self.asked(Name::Amount, Self::points)?;
+                deduction.value = self.asked(Name::Value, Self::quantity)?;
+                deduction.modifier = self.optional(Name::Modifier);
                 deduction.note = self.value(Name::Note);
                 deduction.source = self.value(Name::Source);
                 deduction.date = self.date(today)?;
                 Change::Deduct(deduction)
             }
             Purpose::Amend { entry, now, unit } => {
-                let event = self.value(Name::Event);
-                let level = self.value(Name::Level);
                 let to = Deduction {
-                    level: (!level.is_empty()).then_some(level),
-                    amount: if now.amount.is_some() { Some(self.points(Name::Amount)?) } else { None },
+                    level: self.optional(Name::Level),
+                    amount: self.asked(Name::Amount, Self::points)?,
+                    value: self.asked(Name::Value, Self::quantity)?,
+                    modifier: self.optional(Name::Modifier),
                     count: self.count(unit)?,
                     date: self.date(now.date)?,
                     note: self.value(Name::Note),
                     source: self.value(Name::Source),
-                    event: (!event.is_empty()).then_some(event),
-                    ..now.clone()
+                    event: self.optional(Name::Event),
+                    ..Deduction::clone(now)
                 };
                 Change::Amend { entry: entry.clone(), to }
             }
@@ -321,6 +359,46 @@ impl Form {
         })
     }
 
+    /// Returns what an optional field says.
+    fn optional(&self, name: Name) -> Option<String> {
+        Some(self.value(name)).filter(|it| !it.is_empty())
+    }
+
+    /// Reads a field where the form has it.
+    fn asked<T>(
+        &self,
+        name: Name,
+        read: impl FnOnce(&Form, Name) -> Result<T, (Name, String)>,
+    ) -> Result<Option<T>, (Name, String)> {
+        if self.fields.iter().any(|it| it.name == name) { read(self, name).map(Some) } else { Ok(None) }
+    }
+
+    fn quantity(&self, name: Name) -> Result<Quantity, (Name, String)> {
+        let given = self.value(name);
+        if given.is_empty() {
+            return Err((name, text::NO_NUMBER.to_owned()));
+        }
+        // What is counted may stand behind the number: the hint names it.
+        kaohe_exchange::read_quantity(&given, "").map_err(|it| (name, text::not_points(&given, it)))
+    }
+
+    /// Says what the deduction would cost as it is filled in now.
+    fn preview(&self, world: &World) -> Option<String> {
+        let ledger = world.ledger()?;
+        match self.change(ledger, (world.today)()).ok()? {
+            Change::Deduct(deduction) | Change::Amend { to: deduction, .. } => {
+                ledger.cost(&deduction).ok().map(text::costs)
+            }
+            Change::Withdraw { .. }
+            | Change::Restore { .. }
+            | Change::SelfScore { .. }
+            | Change::Review { .. }
+            | Change::NotApplicable { .. }
+            | Change::Adopt { .. }
+            | Change::Batch { .. } => None,
+        }
+    }
+
     fn points(&self, name: Name) -> Result<Points, (Name, String)> {
         let given = self.value(name);
         if given.is_empty() {
@@ -342,12 +420,16 @@ impl Form {
         kaohe_exchange::read_date(&given).map_err(|_| (Name::Date, text::not_a_date(&given)))
     }
 
-    pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let width = area.width.saturating_sub(4).min(76);
         let room = usize::from(width.saturating_sub(4)).max(2);
         let mut about = cells::wrap(&self.about, room);
         about.truncate(3);
-        let refused = self.refused.as_deref().map(|it| cells::wrap(it, room)).unwrap_or_default();
+        let (said, tone) = match &self.refused {
+            Some(refused) => (Some(refused.clone()), theme::BAD),
+            None => (self.preview(world), theme::HEAD),
+        };
+        let refused = said.as_deref().map(|it| cells::wrap(it, room)).unwrap_or_default();
         let n_lines = about.len() + 1 + self.fields.len() + usize::from(!refused.is_empty()) + refused.len();
         let height = u16::try_from(n_lines + 2).unwrap_or(u16::MAX);
         let inner = popup::frame(popup::popup(area, width, height), buf, &self.title, theme::PLAIN);
@@ -376,7 +458,7 @@ impl Form {
         if !refused.is_empty() {
             y += u16::from(n_spare > about.len() + 1);
             for line in &refused {
-                put(line, theme::BAD, y);
+                put(line, tone, y);
                 y += 1;
             }
         }

@@ -141,7 +141,7 @@ impl Screen {
             Screen::Start(screen) => screen.view(world, area, buf),
             Screen::Matrix(screen) => screen.view(world, area, buf),
             Screen::Entries(screen) => screen.view(world, area, buf),
-            Screen::Form(screen) => return screen.view(area, buf),
+            Screen::Form(screen) => return screen.view(world, area, buf),
             Screen::Choose(screen) => screen.view(area, buf),
             Screen::Find(screen) => return screen.view(world, area, buf),
             Screen::Ranking(screen) => screen.view(world, area, buf),

@@ -5,6 +5,7 @@ use kaohe_exchange::words;
 
 /// Hints of fields that are still empty.
 pub(crate) const AMOUNT_NOTE_HINT: &str = "必填：为什么扣这么多";
+pub(crate) const NOTE_HINT: &str = "可不填";
 pub(crate) const TODAY_HINT: &str = "空着就是今天";
 pub(crate) const OPTIONAL_SOURCE_HINT: &str = "可不填：文号、截图编号";
 pub(crate) const POSITIVE_HINT: &str = "大于 0";
@@ -25,8 +26,26 @@ pub(crate) const ENTRY_CHANGED: &str = "这条记录刚被别人改过：按 Esc
 pub(crate) const NO_NUMBER: &str = "空着：请填一个数";
 
 /// Says how much may be deducted.
-pub(crate) fn at_most_hint(at_most: Points) -> String {
-    format!("大于 0，不超过 {at_most}")
+pub(crate) fn amount_hint(at_least: Option<Points>, at_most: Points) -> String {
+    match at_least {
+        Some(at_least) => format!("不小于 {at_least}，不超过 {at_most}"),
+        None => format!("大于 0，不超过 {at_most}"),
+    }
+}
+
+/// Says what is to be measured.
+pub(crate) fn value_hint(unit: &str) -> String {
+    format!("量得的数，单位：{unit}")
+}
+
+/// Says which factors there are.
+pub(crate) fn modifier_hint(known: &[&str]) -> String {
+    format!("可不填：{}", known.join("、"))
+}
+
+/// Says what a deduction costs as it is filled in.
+pub(crate) fn costs(points: Points) -> String {
+    format!("照此扣 {points} 分（封顶和扣完为止另计）")
 }
 
 /// Says which self-scores there are.

@@ -35,6 +35,11 @@ pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
         RubricFault::TextNotInMethod => {
             ("text", "规则的 text（原文）在评分办法 method 里找不到：请核对文字".to_owned())
         }
+        RubricFault::BoundsReversed => ("bounds", "下限大于上限：请对调".to_owned()),
+        RubricFault::BandsNotInOrder => {
+            ("bands", "各档要由轻到重写：这一档的界限没有比前一档更远".to_owned())
+        }
+        RubricFault::BandsNotDearer => ("bands", "各档要由轻到重写：这一档扣的没有比前一档多".to_owned()),
         RubricFault::PeriodReversed => ("period", "考核期限的止日早于起日：请对调".to_owned()),
     }
 }
@@ -98,5 +103,6 @@ fn part(part: Part) -> &'static str {
         Part::Level => "档次",
         Part::Cap => "最高扣分",
         Part::Unit => "单位",
+        Part::Modifier => "倍数",
     }
 }

@@ -79,6 +79,9 @@ fn rubric_faults() -> Vec<RubricFault> {
         RubricFault::CapOverItems,
         RubricFault::TextNotInMethod,
         RubricFault::PeriodReversed,
+        RubricFault::BoundsReversed,
+        RubricFault::BandsNotInOrder,
+        RubricFault::BandsNotDearer,
     ]
 }
 
