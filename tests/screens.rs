@@ -241,3 +241,24 @@ fn a_damaged_year_is_named_and_the_terminal_left_alone() {
     terminal.wait_for("乡阵");
     assert_eq!(terminal.wait_for_end(), 4);
 }
+
+#[test]
+fn what_a_killed_program_left_on_the_screen_is_cleared() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let script = "printf '\\033[?1049h\\033[5;1Hleftover\\033[6;70Hleftover'; exec \"$KAOHE\"";
+    let terminal = Terminal::shell(&desk.data(), script);
+    let screen = terminal.wait_for("[区直]");
+    assert!(!screen.contains("leftover"), "{screen}");
+}
+
+#[test]
+fn what_a_colleague_records_shows_at_the_next_key() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    desk.command(&["--by", "李四", "review", "--unit", "Q02"]);
+    terminal.send("\u{1b}[B");
+    terminal.wait_for("9/9");
+}

@@ -108,8 +108,14 @@ impl App {
             Msg::Resize(size) => self.size = size,
             Msg::Recorded(result) => self.recorded(result),
             Msg::EntryChanged => self.not_recorded(text::form::ENTRY_CHANGED.to_owned()),
-            Msg::Undone(result) => self.settle(result, text::undone),
-            Msg::Redone(result) => self.settle(result, text::redone),
+            Msg::Undone(result) => {
+                self.go_to_changed(&result);
+                self.settle(result, text::undone);
+            }
+            Msg::Redone(result) => {
+                self.go_to_changed(&result);
+                self.settle(result, text::redone);
+            }
             Msg::Opened(Ok(())) => {
                 self.screens = vec![home(&self.world)];
                 self.message = Some(Message::hint(text::FIRST_HINT.to_owned()));
@@ -117,10 +123,8 @@ impl App {
             Msg::Opened(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
             }
-            Msg::Refreshed(Ok(n_records)) => {
-                let said = (n_records > 0).then(|| Message::done(text::refreshed(n_records)));
-                self.message = said;
-            }
+            Msg::Refreshed(Ok(0)) => {}
+            Msg::Refreshed(Ok(n_records)) => self.message = Some(Message::done(text::refreshed(n_records))),
             Msg::Refreshed(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
             }
@@ -147,6 +151,17 @@ impl App {
             return form.refuse(reason);
         }
         self.message = Some(Message::refused(reason));
+    }
+
+    /// Shows the cell that was undone or redone, wherever the person is.
+    fn go_to_changed(&mut self, result: &Result<Change, RecordError>) {
+        let Some(ledger) = self.world.ledger() else { return };
+        let place = result.as_ref().ok().and_then(|it| text::place_of(ledger, it));
+        if let (Some((unit_idx, indicator_idx)), Some(Screen::Matrix(matrix))) =
+            (place, self.screens.first_mut())
+        {
+            matrix.go_to(ledger, unit_idx, Some(indicator_idx));
+        }
     }
 
     fn settle(
@@ -181,7 +196,8 @@ impl App {
             Some(Command::Help) => Step::Open(Screen::Help(Help::of(context))),
             Some(Command::Back) => Step::Back,
             Some(command) => front.update(command, &self.world, self.size),
-            None => front.edit(folded, &self.world),
+            None if context.is_typing() => front.edit(folded, &self.world),
+            None => Step::Say(Message::hint(text::NO_SUCH_KEY.to_owned())),
         };
         self.take(step)
     }

@@ -28,6 +28,8 @@ pub enum Effect {
     BeginYear,
     /// Show the sample year instead.
     Demo,
+    /// Read what others wrote.
+    Refresh,
     /// Draw everything anew and read what others wrote.
     Redraw,
     /// Go to the shell for a while.
@@ -72,7 +74,7 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             Some(Msg::Redone(write(world, |year| year.redo(now))))
         }
         Effect::BeginYear => Some(Msg::Opened(begin(world))),
-        Effect::Redraw => {
+        Effect::Refresh | Effect::Redraw => {
             let year = world.year.as_mut()?;
             Some(Msg::Refreshed(year.refresh()))
         }

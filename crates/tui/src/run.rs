@@ -8,6 +8,7 @@ use crate::app::{App, Msg};
 use crate::demo_folder::DemoFolder;
 use crate::effect::{Effect, act};
 use crate::terminal::{Event, Terminal};
+use crate::text;
 use crate::view::view;
 use crate::world::World;
 
@@ -106,7 +107,12 @@ fn session(world: World) -> Result<Ending, RunError> {
     let mut app = App::new(world, size);
     loop {
         terminal.draw(|frame| view(&app, frame))?;
-        for event in terminal.batch()? {
+        let events = terminal.batch()?;
+        // What is decided now is decided on what everybody has written so far.
+        if let Some(msg) = act(&mut app.world, Effect::Refresh) {
+            app.update(msg);
+        }
+        for event in events {
             let msg = match event {
                 Event::Key(key) => Msg::Key(key),
                 Event::Paste(text) => Msg::Paste(text),
@@ -117,7 +123,7 @@ fn session(world: World) -> Result<Ending, RunError> {
                 match effect {
                     Effect::Quit => return Ok(Ending::Quit),
                     Effect::Demo => return Ok(Ending::Demo),
-                    Effect::Suspend => terminal.suspend()?,
+                    Effect::Suspend => terminal.suspend(text::SUSPENDED)?,
                     effect => {
                         if effect == Effect::Redraw {
                             terminal.redraw()?;

@@ -127,11 +127,14 @@ impl Terminal {
     /// Gives the terminal back and stops the program until the shell continues it.
     ///
     /// Draw a frame afterwards; it is sent whole. Where there are no jobs, nothing happens.
-    pub fn suspend(&mut self) -> io::Result<()> {
+    ///
+    /// `farewell` stands in the shell meanwhile.
+    pub fn suspend(&mut self, farewell: &str) -> io::Result<()> {
         if !cfg!(unix) {
             return Ok(());
         }
         restore();
+        send(farewell.as_bytes())?;
         system::stop_job();
         take()?;
         // Not `clear`, which asks the terminal where the cursor is and waits for the answer.
@@ -194,7 +197,8 @@ fn take() -> io::Result<()> {
     enable_raw_mode()?;
     IS_OURS.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    // A program that was killed may have left its last screen there.
+    queue!(bytes, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, cursor::Hide)?;
     send(&bytes)
 }
 

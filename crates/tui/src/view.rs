@@ -146,6 +146,8 @@ fn hint(app: &App) -> &'static str {
     match (app.front(), app.world.ledger()) {
         (Screen::Matrix(_), _) => text::SIGNS,
         (Screen::Ranking(ranking), Some(ledger)) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED,
+        (Screen::Ranking(_), _) => text::RANKING_SIGNS,
+        (Screen::Sheet(_), _) => text::SHEET_HINT,
         _ => "",
     }
 }

@@ -134,6 +134,36 @@ fn what_is_typed_takes_the_place_of_a_proposed_number_but_not_of_a_note() {
 }
 
 #[test]
+fn a_deduction_after_the_review_shows() {
+    let tester = check("<space>", "[  满 ]");
+    // The clock of the test stands still; a later hour is what counts.
+    tester.later().keys("1").row_with("[ 9.9*]");
+}
+
+#[test]
+fn a_reason_that_is_missing_is_where_the_caret_goes() {
+    let tester = check("20.5<enter>", "缺少说明").keys("材料不全<enter>");
+    tester.row_with("扣 质量欠缺 0.5分，总分 99.5");
+}
+
+#[test]
+fn a_withdrawn_entry_cannot_be_changed() {
+    check("1-<enter><enter>2<enter>", "已经撤回：要用它，先恢复");
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    check("Z", "这里没有这个键");
+}
+
+#[test]
+fn undo_shows_what_it_undid() {
+    let tester = check("1<tab>jjll", "金盆镇  3 政务新媒体").keys("u");
+    tester.row_with("[区直]");
+    tester.row_with("发改局  1 主动公开信息");
+}
+
+#[test]
 fn space_marks_reviewed_and_takes_the_mark_back() {
     let tester = check("<space>", "已复核（张三）");
     tester.row_with("1/9");

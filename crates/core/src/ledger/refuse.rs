@@ -137,7 +137,11 @@ impl Ledger {
         match change {
             Change::Deduct(deduction) => self.resolve(deduction).map(|_| ()),
             Change::Amend { entry, to } => {
-                let now = &self.known(entry)?.deduction;
+                let entry = self.known(entry)?;
+                if entry.withdrawn.is_some() {
+                    return Err(Refusal::AlreadyWithdrawn);
+                }
+                let now = &entry.deduction;
                 if (&now.unit, &now.indicator) != (&to.unit, &to.indicator) {
                     return Err(Refusal::EntryMoved);
                 }

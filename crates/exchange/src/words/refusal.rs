@@ -56,9 +56,9 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::EntryMoved => {
             (String::new(), "扣分记录不能改到别的单位或指标：请撤回它，再到那里另记一条".to_owned())
         }
-        Refusal::AlreadyWithdrawn => (String::new(), "这条扣分记录已经撤回".to_owned()),
+        Refusal::AlreadyWithdrawn => (String::new(), "这条扣分记录已经撤回：要用它，先恢复".to_owned()),
         Refusal::NotWithdrawn => (String::new(), "这条扣分记录没有撤回，无需恢复".to_owned()),
-        Refusal::ReasonMissing => (String::new(), "缺少原因：请写明原因".to_owned()),
+        Refusal::ReasonMissing => (String::new(), "缺少理由：请写明理由".to_owned()),
         Refusal::SelfScoreOutOfRange { at_most } => {
             ("自评分".to_owned(), format!("不在范围内：须不小于 0，不超过 {at_most}"))
         }

@@ -250,6 +250,8 @@ impl Form {
     }
 
     pub(crate) fn edit(&mut self, key: KeyEvent) -> Step {
+        // What was wrong is being mended.
+        self.refused = None;
         let field = &mut self.fields[self.focus];
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         let types = matches!(key.code, KeyCode::Char(_)) && !is_control;
@@ -275,15 +277,23 @@ impl Form {
             Ok(change) => match ledger.refusal(&change) {
                 None => return Step::ActAndBack(self.effect(change)),
                 Some(Refusal::NothingChanges) => return Step::Back,
-                Some(refusal) => words::refusal(&refusal),
+                Some(refusal) => {
+                    self.focus_on(concerned(&refusal));
+                    words::refusal(&refusal)
+                }
             },
             Err((name, reason)) => {
-                self.focus = self.fields.iter().position(|it| it.name == name).unwrap_or(self.focus);
+                self.focus_on(Some(name));
                 format!("{}{reason}", name.label())
             }
         };
         self.refused = Some(refusal);
         Step::Stay
+    }
+
+    fn focus_on(&mut self, name: Option<Name>) {
+        let at = self.fields.iter().position(|it| Some(it.name) == name);
+        self.focus = at.unwrap_or(self.focus);
     }
 
     /// Returns what records the change. An entry is amended only as long as it is the one that the form shows.
@@ -480,6 +490,35 @@ impl Form {
             }
         }
         caret
+    }
+}
+
+/// Returns the field that a refusal is about.
+fn concerned(refusal: &Refusal) -> Option<Name> {
+    match refusal {
+        Refusal::LevelMissing { .. } | Refusal::UnknownLevel { .. } | Refusal::LevelNotAsked => {
+            Some(Name::Level)
+        }
+        Refusal::CountOutOfRange { .. } => Some(Name::Count),
+        Refusal::AmountMissing | Refusal::AmountNotAsked | Refusal::AmountOutOfRange { .. } => {
+            Some(Name::Amount)
+        }
+        Refusal::NoteMissing => Some(Name::Note),
+        Refusal::ReasonMissing => Some(Name::Reason),
+        Refusal::SelfScoreOutOfRange { .. } => Some(Name::SelfScore),
+        Refusal::UnknownUnit(_)
+        | Refusal::UnknownIndicator { .. }
+        | Refusal::UnknownRule { .. }
+        | Refusal::UnknownItem { .. }
+        | Refusal::UnknownEntry(_)
+        | Refusal::EntryMoved
+        | Refusal::AlreadyWithdrawn
+        | Refusal::NotWithdrawn
+        | Refusal::NothingChanges
+        | Refusal::NestedBatch
+        | Refusal::NothingToUndo
+        | Refusal::NothingToRedo
+        | Refusal::ChangedSince { .. } => None,
     }
 }
 

@@ -210,6 +210,10 @@ impl Matrix {
                 Cell::new(head(indicators[indicator_idx], line_idx, width), theme::HEAD)
             }
             (Line::Header(0), None) => Cell::new(labels::MATRIX_HEADS[column], theme::HEAD),
+            // Which of how many, since not all of them may show.
+            (Line::Header(1), None) if column == 0 => {
+                Cell::new(labels::nth(place.row + 1, units.len()), theme::FAINT)
+            }
             (Line::Header(_), None) => Cell::default(),
         });
     }
@@ -304,7 +308,7 @@ fn score_cell(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Cell<'s
 }
 
 /// Returns a score with its sign, so that lost points and what is not settled read without colour: 满 where nothing
-/// was lost, the score where something was; `?` 未复核, `/` 不涉及.
+/// was lost, the score where something was; `?` 未复核, `*` changed after the review, `/` 不涉及.
 fn score_text(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> (String, Style) {
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
     let (shown, style) = if score.lost().is_zero() {
@@ -314,9 +318,22 @@ fn score_text(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> (String
     };
     match score.state {
         State::Pending => (format!("{shown}?"), if score.lost().is_zero() { theme::FAINT } else { style }),
-        State::Reviewed => (format!("{shown} "), style),
+        State::Reviewed => {
+            let is_changed = is_changed_since_review(&ledger.sheet(unit_idx).cells[indicator_idx]);
+            (format!("{shown}{}", if is_changed { "*" } else { " " }), style)
+        }
         State::NotApplicable => ("/ ".to_owned(), theme::FAINT),
     }
+}
+
+/// Says whether a deduction came, or went, after the cell was marked 已复核. The mark stands all the same: whether to
+/// look again is for people to say.
+fn is_changed_since_review(cell: &kaohe_core::Cell) -> bool {
+    let Some(review) = &cell.reviewed else { return false };
+    let is_later = |it: &kaohe_core::Author| it.at > review.at;
+    cell.entries
+        .iter()
+        .any(|it| is_later(&it.author) || it.withdrawn.as_ref().is_some_and(|it| is_later(&it.author)))
 }
 
 fn take_back(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Step {
@@ -347,7 +364,10 @@ fn review_unit(ledger: &Ledger, unit_idx: usize) -> Step {
     if changes.is_empty() {
         return Step::Say(Message::hint(text::UNIT_REVIEWED.to_owned()));
     }
-    Step::Act(Effect::record(Change::Batch { title: text::REVIEW_UNIT.to_owned(), changes }))
+    Step::Act(Effect::record(Change::Batch {
+        title: text::review_unit(short_name(ledger, unit_idx)),
+        changes,
+    }))
 }
 
 fn not_applicable(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Step {

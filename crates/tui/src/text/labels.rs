@@ -32,6 +32,11 @@ pub(crate) const EVENT: &str = "事项";
 pub(crate) const REASON: &str = "理由";
 pub(crate) const SELF_SCORE: &str = "自评";
 
+/// Returns `3/26`: which of how many.
+pub(crate) fn nth(number: usize, of: usize) -> String {
+    format!("{number}/{of}")
+}
+
 /// Returns `10分`.
 pub(crate) fn points(points: Points) -> String {
     format!("{points}分")

@@ -26,8 +26,6 @@ pub(crate) const ALL_REVIEWED: &str = "全部单位的全部指标都已复核";
 pub(crate) const NOTHING_TO_TAKE_BACK: &str = "这一格没有可以收回的扣分";
 /// The reason that `-` gives.
 pub(crate) const TAKEN_BACK: &str = "收回";
-/// The title of the batch that reviews a whole unit.
-pub(crate) const REVIEW_UNIT: &str = "整行复核";
 /// Said where a cell has no entries.
 pub(crate) const NO_ENTRIES: &str = "没有扣分记录";
 /// Said where a whole unit is reviewed already.
@@ -38,10 +36,18 @@ pub(crate) const WHOLE_INDICATOR: &str = "记在整个指标上（分不清要�
 pub(crate) const FIND: &str = "找单位：名称、简称、拼音首字母或全拼";
 /// Said where no unit is like what was typed.
 pub(crate) const NOT_FOUND: &str = "没有这样的单位";
+/// Stands in the shell while the program is stopped.
+pub(crate) const SUSPENDED: &str = "考核已暂停，都已存好。输入 fg 再按回车，就回到原来的画面。\r\n";
+/// Said to a key that does nothing here.
+pub(crate) const NO_SUCH_KEY: &str = "这里没有这个键，按 ? 看全部按键";
+/// What moves the official table.
+pub(crate) const SHEET_HINT: &str = "上下键翻看，左右键换单位";
+/// What the signs of a ranking mean.
+pub(crate) const RANKING_SIGNS: &str = "-=未复核完，不排名次  ?=暂计得分  并=同分";
 /// Said on the ranking while nobody has a rank.
 pub(crate) const NOBODY_RANKED: &str = "还没有单位复核完，都不排名次；按 p 可按暂计得分排";
 /// What the signs of the matrix mean.
-pub(crate) const SIGNS: &str = "满=满分  ?=未复核  /=不涉及";
+pub(crate) const SIGNS: &str = "满=满分  ?=未复核  *=复核后又有改动  /=不涉及";
 
 /// Says what was recorded, and what the unit's score is now.
 pub(crate) fn recorded(ledger: &Ledger, change: &Change) -> String {
@@ -77,6 +83,11 @@ pub(crate) fn undone(ledger: &Ledger, change: &Change) -> String {
 /// Says what was done again.
 pub(crate) fn redone(ledger: &Ledger, change: &Change) -> String {
     format!("{}{}", shortened(ledger, change, words::redone(ledger, change)), total_of(ledger, change))
+}
+
+/// Returns the title of the batch that reviews a whole unit.
+pub(crate) fn review_unit(unit: &str) -> String {
+    format!("{unit} 整行复核")
 }
 
 /// Says what others have recorded meanwhile.
@@ -123,16 +134,26 @@ fn total_of(ledger: &Ledger, change: &Change) -> String {
 
 /// Returns the unit that a change is about; none for a batch.
 fn unit_of(ledger: &Ledger, change: &Change) -> Option<usize> {
-    match change {
+    place_of(ledger, change).map(|it| it.0)
+}
+
+/// Returns the cell that a change is about; of a batch the first one.
+pub(crate) fn place_of(ledger: &Ledger, change: &Change) -> Option<(usize, usize)> {
+    let (unit, indicator) = match change {
         Change::Deduct(deduction) | Change::Amend { to: deduction, .. } => {
-            ledger.find_unit(deduction.unit.as_str())
+            (&deduction.unit, &deduction.indicator)
         }
         Change::Withdraw { entry, .. } | Change::Restore { entry } => {
-            ledger.find_unit(ledger.entry(entry)?.deduction.unit.as_str())
+            let deduction = &ledger.entry(entry)?.deduction;
+            (&deduction.unit, &deduction.indicator)
         }
-        Change::NotApplicable { unit, .. } | Change::SelfScore { unit, .. } | Change::Review { unit, .. } => {
-            ledger.find_unit(unit.as_str())
-        }
-        Change::Adopt { .. } | Change::Batch { .. } => None,
-    }
+        Change::NotApplicable { unit, indicator, .. }
+        | Change::SelfScore { unit, indicator, .. }
+        | Change::Review { unit, indicator, .. } => (unit, indicator),
+        Change::Batch { changes, .. } => return place_of(ledger, changes.first()?),
+        Change::Adopt { .. } => return None,
+    };
+    let unit_idx = ledger.find_unit(unit.as_str())?;
+    let indicator_idx = ledger.rubric_of(unit_idx).indicators().position(|it| it.id == *indicator)?;
+    Some((unit_idx, indicator_idx))
 }

@@ -30,6 +30,10 @@ fn now() -> Timestamp {
     "2023-11-06T01:12:33Z".parse().unwrap()
 }
 
+fn an_hour_later() -> Timestamp {
+    "2023-11-06T02:12:33Z".parse().unwrap()
+}
+
 fn today() -> Date {
     date(2023, 11, 6)
 }
@@ -94,6 +98,12 @@ impl Tester {
         let person = Person { by: "李四".to_owned(), machine: "PC-2".to_owned() };
         let mut year = OpenYear::open(&DataFolder::at(self.keep.path()), 2023, person).unwrap();
         work(&mut year, now());
+        self
+    }
+
+    /// Lets an hour pass.
+    pub fn later(mut self) -> Tester {
+        self.app.world.now = an_hour_later;
         self
     }
 
