@@ -275,3 +275,35 @@ fn the_export_of_tables_is_a_folder() {
     assert_eq!(desk.ok("--data other import entries out/扣分明细.csv"), "导入 7 条扣分，涉及 1 个单位\n");
     assert_eq!(desk.ok("--data other score --format csv"), desk.ok("score --format csv"));
 }
+
+#[test]
+fn measured_values_and_factors_are_imported_and_explained() {
+    let desk = Desk::empty();
+    desk.file("hall.ron", include_str!("../rubrics/examples/service-hall.ron"));
+    desk.file("u.csv", "编号,单位,类别\nC1,一号窗口,窗口\n");
+    desk.ok("init 2023 --rubric hall.ron --units u.csv");
+    let header = "单位,指标,规则,次数,分值,数值,倍数,日期,说明\n";
+    let rows = "C1,办结率,办结率不足,,,93.4,,2023-05-01,\nC1,2,low,,,72%,,2023-05-01,\nC1,3,few,,,9篇,,2023-05-01,\n\
+                C1,4,1,3,,,,2023-05-01,\nC1,4,空岗串岗,,,,加倍,2023-05-01,\nC1,4,吃拿卡要,,4,,,2023-05-01,收受烟酒\n\
+                C1,5,超期,,,7,,2023-05-01,\nC1,5,超期,,,3,减半,2023-05-01,\n";
+    desk.file("e.csv", format!("{header}{rows}"));
+    desk.ok("import entries e.csv");
+    let scores = desk.ok("score C1 --format csv");
+    let scores: Vec<&str> = scores.lines().skip(1).map(|it| it.split(',').nth(8).unwrap()).collect();
+    assert_eq!(scores, ["18", "15", "17", "13.5", "16.5"]);
+    let explained = desk.ok("explain C1 4");
+    assert!(explained.contains("空岗串岗 0.5×3次、1（加倍后）×1次"), "{explained}");
+    desk.ok("export --format csv -o out");
+    desk.ok("--data again init 2023 --rubric hall.ron --units u.csv");
+    desk.ok("--data again import entries out/扣分明细.csv");
+    assert_eq!(desk.ok("--data again score C1 --format csv"), desk.ok("score C1 --format csv"));
+    desk.file(
+        "bad.csv",
+        format!("{header}C1,办结率,办结率不足,,,,,,\nC1,4,1,,,3,三倍,,\nC1,3,few,,,很多,,,\n"),
+    );
+    let err = desk.fails(3, "import entries bad.csv");
+    for expected in ["第 2 行“数值”列", "第 3 行“数值”列", "第 3 行“倍数”列", "第 4 行“数值”列"]
+    {
+        assert!(err.contains(expected), "{expected} in {err}");
+    }
+}

@@ -23,7 +23,12 @@ enum Kind {
     Count(u32),
     ByLevel,
     Discretionary,
-    Forfeit,
+    /// From how many strikes on.
+    Forfeit(u32),
+    /// Of a target of twenty.
+    Shortfall(u32),
+    Steps(Side, Rounding),
+    Bands(Side),
 }
 
 /// A deduction by numbers that are wrapped round to what the rubric has.
@@ -37,6 +42,8 @@ struct Blow {
     count: u32,
     tenths: u32,
     event: Option<u8>,
+    /// Which of the rubric's factors.
+    modifier: Option<usize>,
     is_withdrawn: bool,
 }
 
@@ -49,8 +56,19 @@ fn kind() -> impl Strategy<Value = Kind> {
         4 => (1..25u32).prop_map(Kind::Count),
         2 => Just(Kind::ByLevel),
         2 => Just(Kind::Discretionary),
-        1 => Just(Kind::Forfeit),
+        1 => (1..4u32).prop_map(Kind::Forfeit),
+        1 => (1..9u32).prop_map(Kind::Shortfall),
+        1 => (side(), rounding()).prop_map(|(side, rounding)| Kind::Steps(side, rounding)),
+        1 => side().prop_map(Kind::Bands),
     ]
+}
+
+fn side() -> impl Strategy<Value = Side> {
+    prop_oneof![Just(Side::Below), Just(Side::Above)]
+}
+
+fn rounding() -> impl Strategy<Value = Rounding> {
+    prop_oneof![Just(Rounding::WholeSteps), Just(Rounding::StepsBegun), Just(Rounding::Exact)]
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
@@ -75,19 +93,23 @@ fn blow() -> impl Strategy<Value = Blow> {
         1..40u32,
         1..200u32,
         prop::option::weighted(0.2, 0..3u8),
+        prop::option::weighted(0.2, 0..MODIFIERS.len()),
         prop::bool::weighted(0.1),
     )
-        .prop_map(|(unit, indicator, item, rule, level, count, tenths, event, is_withdrawn)| Blow {
-            unit,
-            indicator,
-            item,
-            rule,
-            level,
-            count,
-            tenths,
-            event,
-            is_withdrawn,
-        })
+        .prop_map(
+            |(unit, indicator, item, rule, level, count, tenths, event, modifier, is_withdrawn)| Blow {
+                unit,
+                indicator,
+                item,
+                rule,
+                level,
+                count,
+                tenths,
+                event,
+                modifier,
+                is_withdrawn,
+            },
+        )
 }
 
 fn rubric(shapes: &[Shape]) -> Rubric {
@@ -107,7 +129,23 @@ fn rubric(shapes: &[Shape]) -> Rubric {
                 Kind::Discretionary => {
                     Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None }
                 }
-                Kind::Forfeit => Measure::Forfeit { strikes: 1 },
+                Kind::Forfeit(strikes) => Measure::Forfeit { strikes: *strikes },
+                Kind::Shortfall(each) => Measure::Shortfall {
+                    target: Quantity::whole(20),
+                    each: tenths(*each),
+                    unit: "篇".to_owned(),
+                },
+                Kind::Steps(side, rounding) => Measure::Steps {
+                    reference: Quantity::whole(10),
+                    side: *side,
+                    step: "0.7".parse().expect("a plain decimal"),
+                    each: tenths(3),
+                    rounding: *rounding,
+                    unit: "百分点".to_owned(),
+                },
+                Kind::Bands(side) => {
+                    Measure::Bands { side: *side, bands: bands(*side), unit: "%".to_owned() }
+                }
             },
         };
         let item = |(idx, points): (usize, &u32)| CheckItem {
@@ -145,7 +183,13 @@ fn rubric(shapes: &[Shape]) -> Rubric {
         source: String::new(),
         period: None,
         points,
-        modifiers: Vec::new(),
+        modifiers: MODIFIERS
+            .map(|(name, times)| Modifier {
+                name: name.to_owned(),
+                text: "可以".to_owned(),
+                times: times.parse().expect("a plain decimal"),
+            })
+            .to_vec(),
         readings: Vec::new(),
         sections: vec![Section { number: "1".to_owned(), name: "全部".to_owned(), points, indicators }],
     }
@@ -167,6 +211,19 @@ fn empty(shapes: &[Shape], settings: Settings) -> Ledger {
     Ledger::new(vec![rubric], roster, settings).expect("a sound roster")
 }
 
+/// The factors of every made-up rubric.
+const MODIFIERS: [(&str, &str); 3] = [("加倍", "2"), ("减半", "0.5"), ("免扣", "0")];
+
+fn bands(side: Side) -> Vec<Band> {
+    let limits = match side {
+        Side::Below => [9, 6, 3],
+        Side::Above => [6, 9, 15],
+    };
+    let band =
+        |(limit, points): (u32, u32)| Band { beyond: Quantity::whole(limit), points: Points::whole(points) };
+    limits.into_iter().zip(1..).map(band).collect()
+}
+
 fn deduction(ledger: &Ledger, blow: &Blow) -> Deduction {
     let rubric = &ledger.rubrics()[0];
     let indicator = rubric.indicator(blow.indicator % rubric.n_indicators());
@@ -177,6 +234,10 @@ fn deduction(ledger: &Ledger, blow: &Blow) -> Deduction {
     deduction.item = item.map(|it| it.number.clone());
     deduction.count = blow.count;
     deduction.event = blow.event.map(|it| format!("事{it}"));
+    deduction.modifier = blow.modifier.map(|it| MODIFIERS[it].0.to_owned());
+    if rule.measure.is_measured() {
+        deduction.value = Some(tenths(blow.tenths).to_string().parse().expect("a plain decimal"));
+    }
     match &rule.measure {
         Measure::ByLevel { levels, .. } => deduction.level = Some(levels[blow.level].name.clone()),
         Measure::Discretionary { .. } => {

@@ -164,6 +164,40 @@ fn undo_shows_what_it_undid() {
 }
 
 #[test]
+fn a_measured_value_shows_its_points_before_it_is_confirmed() {
+    let tester = Tester::service_hall().keys("1");
+    tester.row_with("量得的数，单位：个百分点");
+    tester.row_with("可不填：加倍、减半、免扣");
+    let tester = tester.keys("93.4");
+    tester.row_with("照此扣 2 分");
+    let tester = tester.keys("<tab><tab>加倍");
+    tester.row_with("照此扣 4 分");
+    let tester = tester.keys("<enter>");
+    tester.row_with("办结率：记 办结率不足 93.4个百分点（加倍），总分 96");
+    let tester = tester.keys("<enter><enter>");
+    tester.row_with("93.4");
+    let tester = tester.keys("97<enter>");
+    assert_eq!(tester.score("C1"), "99");
+}
+
+#[test]
+fn a_value_that_is_missing_or_no_number_is_asked_for_again() {
+    let tester = Tester::service_hall().keys("1<enter>");
+    tester.row_with("数值空着");
+    let tester = tester.keys("很低<enter>");
+    tester.row_with("不是数");
+    assert_eq!(tester.score("C1"), "100");
+}
+
+#[test]
+fn an_amount_outside_of_what_a_case_may_cost_is_refused() {
+    let tester = Tester::service_hall().keys("lll2");
+    tester.row_with("不小于 2，不超过 5");
+    let tester = tester.keys("1<tab>理由<enter>");
+    tester.row_with("每次须不小于 2，不超过 5");
+}
+
+#[test]
 fn space_marks_reviewed_and_takes_the_mark_back() {
     let tester = check("<space>", "已复核（张三）");
     tester.row_with("1/9");

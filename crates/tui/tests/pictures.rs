@@ -33,6 +33,11 @@ fn a_deduction_and_its_cap() {
 }
 
 #[test]
+fn rules_that_measure() {
+    pictures("measured", Tester::service_hall, "1<enter><enter>193.4<tab><tab>加倍");
+}
+
+#[test]
 fn ranking() {
     pictures("ranking", Tester::demo, "r");
     pictures("ranking-provisional", Tester::demo, "rp<tab>");

@@ -299,11 +299,9 @@ impl Form {
     /// Returns what records the change. An entry is amended only as long as it is the one that the form shows.
     fn effect(&self, change: Change) -> Effect {
         match &self.purpose {
-            Purpose::Amend { entry, now, .. } => Effect::RecordOver {
-                entry: entry.clone(),
-                shown: now.clone(),
-                change: Box::new(change),
-            },
+            Purpose::Amend { entry, now, .. } => {
+                Effect::RecordOver { entry: entry.clone(), shown: now.clone(), change: Box::new(change) }
+            }
             Purpose::Deduct(_)
             | Purpose::Withdraw { .. }
             | Purpose::SelfScore { .. }
@@ -503,6 +501,8 @@ fn concerned(refusal: &Refusal) -> Option<Name> {
         Refusal::AmountMissing | Refusal::AmountNotAsked | Refusal::AmountOutOfRange { .. } => {
             Some(Name::Amount)
         }
+        Refusal::ValueMissing | Refusal::ValueNotAsked => Some(Name::Value),
+        Refusal::UnknownModifier { .. } => Some(Name::Modifier),
         Refusal::NoteMissing => Some(Name::Note),
         Refusal::ReasonMissing => Some(Name::Reason),
         Refusal::SelfScoreOutOfRange { .. } => Some(Name::SelfScore),

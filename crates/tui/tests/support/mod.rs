@@ -7,6 +7,7 @@ use std::{fs, io};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use kaohe_core::{Roster, Unit};
 use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
 use kaohe_tui::{App, Effect, Msg, World, act, view};
 use ratatui::Terminal;
@@ -54,6 +55,26 @@ impl Tester {
     pub fn demo() -> Tester {
         let keep = tempfile::tempdir().unwrap();
         create_demo(&DataFolder::at(keep.path()), person(), now()).unwrap();
+        Tester::at(keep)
+    }
+
+    /// A year of the example rubric with one unit, where rules measure.
+    pub fn service_hall() -> Tester {
+        let keep = tempfile::tempdir().unwrap();
+        let rubric = include_bytes!("../../../../rubrics/examples/service-hall.ron");
+        let unit = Unit {
+            id: "C1".into(),
+            name: "一号窗口".to_owned(),
+            track: "窗口".into(),
+            short: String::new(),
+            pinyin: String::new(),
+            tags: Vec::new(),
+            note: String::new(),
+        };
+        let new =
+            NewYear::builtin(2023).with_rubrics(&[("service-hall.ron".to_owned(), rubric.to_vec())]).unwrap();
+        let new = new.with_roster(Roster { note: String::new(), units: vec![unit] });
+        new.create(&DataFolder::at(keep.path())).unwrap();
         Tester::at(keep)
     }
 
