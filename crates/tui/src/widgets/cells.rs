@@ -319,7 +319,9 @@ mod tests {
             let ink = |it: &str| it.chars().filter(|it| !it.is_whitespace()).collect::<String>();
             let lines = wrap(&text, cells);
             for line in &lines {
-                prop_assert!(width(line) <= cells, "{:?} in {}", line, cells);
+                // Some scripts have characters that take three cells, which no break can help.
+                let is_single = line.graphemes(true).count() == 1;
+                prop_assert!(width(line) <= cells || is_single, "{:?} in {}", line, cells);
             }
             prop_assert_eq!(ink(&lines.concat()), ink(&text));
             for n_lines in 0..lines.len() + 1 {
