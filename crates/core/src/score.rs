@@ -121,9 +121,7 @@ pub fn score_sheet(rubric: &Rubric, sheet: &Sheet, settings: Settings) -> SheetS
         Events::HighestOnly => Some(highest_of_events(rubric, sheet)),
     };
     let counts = |entry: &Entry| {
-        let tie = entry.deduction.event.as_ref().zip(highest.as_ref());
-        entry.withdrawn.is_none()
-            && tie.is_none_or(|(event, highest)| highest.get(event.as_str()) == Some(&entry.id))
+        entry.withdrawn.is_none() && highest.as_ref().is_none_or(|it| counts_of_event(entry, it))
     };
     let indicators: Vec<IndicatorScore> = rubric
         .indicators()
@@ -176,7 +174,7 @@ fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, 
                 | Measure::Discretionary { .. }
                 | Measure::Shortfall { .. }
                 | Measure::Steps { .. }
-                | Measure::Bands { .. } => amount(entry),
+                | Measure::Bands { .. } => entry.cost,
             };
             let best = highest.entry(event).or_insert((costs, &entry.id));
             if costs > best.0 || (costs == best.0 && entry.id < *best.1) {
@@ -185,6 +183,11 @@ fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, 
         }
     }
     highest.into_iter().map(|(event, (_, id))| (event, id.clone())).collect()
+}
+
+fn counts_of_event(entry: &Entry, highest: &HashMap<&str, EntryId>) -> bool {
+    let event = entry.deduction.event.as_ref();
+    event.is_none_or(|it| highest.get(it.as_str()) == Some(&entry.id))
 }
 
 /// 「未按要求不计分」: no 每次, so one breach is enough (R3); 「发现两次及以上的不得分」: from the second on.
@@ -200,20 +203,16 @@ fn forfeits(rule: &Rule, tally: &RuleTally) -> bool {
     }
 }
 
-fn amount(entry: &Entry) -> Points {
-    entry.each.times(entry.deduction.count)
-}
-
 fn score_indicator(indicator: &Indicator, cell: &Cell, counts: &dyn Fn(&Entry) -> bool) -> IndicatorScore {
     let mut rules = vec![RuleTally::default(); indicator.rules.len()];
     let mut items = vec![ItemTally::default(); indicator.items.len()];
     let mut whole = Points::ZERO;
     for entry in cell.entries.iter().filter(|it| counts(it)) {
-        let lost = amount(entry);
+        let lost = entry.cost;
         let tally = &mut rules[entry.rule_idx];
         tally.lost += lost;
         tally.n_entries += 1;
-        tally.n_occurrences += u64::from(entry.deduction.count);
+        tally.n_occurrences += u64::from(entry.count);
         match entry.item_idx {
             Some(item_idx) => items[item_idx].before += lost,
             None => whole += lost,

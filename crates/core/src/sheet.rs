@@ -43,13 +43,17 @@ pub struct Entry {
     /// Its name for ever.
     pub id: EntryId,
     /// What it says now.
-    pub deduction: Deduction,
+    pub deduction: Box<Deduction>,
     /// Which rule of the indicator, resolved from the deduction.
     pub rule_idx: usize,
     /// Which 评分要点; none for the indicator as a whole.
     pub item_idx: Option<usize>,
     /// Points for each occurrence; nothing for 不计分.
     pub each: Points,
+    /// How many occurrences it states.
+    pub count: u32,
+    /// Points for all of its occurrences, before caps and limits.
+    pub cost: Points,
     /// Who recorded it, and when.
     pub author: Author,
     /// Set once it was taken back.

@@ -60,7 +60,7 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             if let Err(error) = year.refresh() {
                 return Some(Msg::Recorded(Err(error.into())));
             }
-            if year.ledger().entry(&entry).is_none_or(|it| it.deduction != *shown) {
+            if year.ledger().entry(&entry).is_none_or(|it| it.deduction != shown) {
                 return Some(Msg::EntryChanged);
             }
             Some(Msg::Recorded(write(world, |year| year.record(*change, now))))

@@ -437,7 +437,7 @@ fn an_entry_that_a_colleague_has_changed_is_not_overwritten() {
     let tester = Tester::year_2023().keys("1<enter><enter>").colleague(|year, now| {
         let unit_idx = year.ledger().find_unit("Q01").unwrap();
         let entry = year.ledger().sheet(unit_idx).cells[0].entries[0].clone();
-        let to = Deduction { count: 5, ..entry.deduction };
+        let to = Deduction { count: 5, ..*entry.deduction };
         year.record(Change::Amend { entry: entry.id, to }, now).unwrap();
     });
     let tester = tester.keys("<c-u>2<enter>");

@@ -70,10 +70,12 @@ impl Ledger {
                 if (&entry.deduction.unit, &entry.deduction.indicator) != (&to.unit, &to.indicator) {
                     return Err(Refusal::EntryMoved);
                 }
-                let before = std::mem::replace(&mut entry.deduction, to.clone());
+                let before = std::mem::replace(&mut *entry.deduction, to.clone());
                 entry.rule_idx = resolved.rule_idx;
                 entry.item_idx = resolved.item_idx;
                 entry.each = resolved.each;
+                entry.count = to.count;
+                entry.cost = resolved.each.times(to.count);
                 let inverse = Change::Amend { entry: id.clone(), to: before };
                 Ok((unit_idx, self.part(Target::Entry(id.clone()), inverse)))
             }
@@ -132,10 +134,12 @@ impl Ledger {
         let entry_idx = cell.entries.len();
         cell.entries.push(Entry {
             id: id.clone(),
-            deduction: deduction.clone(),
+            deduction: Box::new(deduction.clone()),
             rule_idx: at.rule_idx,
             item_idx: at.item_idx,
             each: at.each,
+            count: deduction.count,
+            cost: at.each.times(deduction.count),
             author,
             withdrawn: None,
         });

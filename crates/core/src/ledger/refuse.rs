@@ -146,7 +146,7 @@ impl Ledger {
                     return Err(Refusal::EntryMoved);
                 }
                 self.resolve(to)?;
-                changes(now != to)
+                changes(**now != *to)
             }
             Change::Withdraw { entry, reason } => {
                 if self.known(entry)?.withdrawn.is_some() {

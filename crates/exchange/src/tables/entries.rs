@@ -70,7 +70,7 @@ fn export_cells(ledger: &Ledger, unit_idx: usize, entry: &Entry, to_local: ToLoc
         Value::text(unit.id.as_str()),
         Value::text(unit.track.as_str()),
         entry.each.into(),
-        entry.each.times(entry.deduction.count).into(),
+        entry.cost.into(),
         Value::text(if withdrawn.is_some() { WITHDRAWN } else { IN_FORCE }),
         Value::text(withdrawn.map_or("", |it| it.reason.as_str())),
         Value::text(&entry.author.by),
@@ -81,7 +81,7 @@ fn export_cells(ledger: &Ledger, unit_idx: usize, entry: &Entry, to_local: ToLoc
 
 #[cfg(test)]
 mod tests {
-    use kaohe_core::Change;
+    use kaohe_core::{Change, Deduction};
 
     use super::*;
     use crate::csv_out::{Encoding, to_csv};
@@ -119,7 +119,8 @@ mod tests {
             let read = read_entries(&csv, "明细.csv", &ledger(), TODAY).unwrap();
             assert_eq!(read.n_withdrawn, 1);
             let ids = ["1.1@zhang", "1.2@zhang", "1.3@zhang"].map(|it| it.parse().unwrap());
-            let expected = ids.map(|id| Change::Deduct(sample.entry(&id).unwrap().deduction.clone()));
+            let expected =
+                ids.map(|id| Change::Deduct(Deduction::clone(&sample.entry(&id).unwrap().deduction)));
             assert_eq!(read.changes, expected);
         }
     }

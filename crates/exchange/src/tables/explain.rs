@@ -171,7 +171,7 @@ mod tests {
             let id: kaohe_core::EntryId = format!("1.{part}@zhang").parse().unwrap();
             let to = kaohe_core::Deduction {
                 event: Some("泄密".to_owned()),
-                ..ledger.entry(&id).unwrap().deduction.clone()
+                ..*ledger.entry(&id).unwrap().deduction.clone()
             };
             ledger.apply(&done(1 + part, Change::Amend { entry: id, to }));
         }

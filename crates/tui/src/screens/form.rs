@@ -186,7 +186,7 @@ impl Form {
             title: format!("{} {} {}", ledger.unit(unit_idx).name, indicator.name, rule.label),
             about: rule.text.clone(),
             fields,
-            purpose: Purpose::Amend { entry: id.clone(), now: Box::new(now), unit },
+            purpose: Purpose::Amend { entry: id.clone(), now, unit },
             focus: 0,
             refused: None,
         })
