@@ -197,7 +197,8 @@ fn rubric(shapes: &[Shape]) -> Rubric {
 
 fn empty(shapes: &[Shape], settings: Settings) -> Ledger {
     let rubric = rubric(shapes);
-    assert_eq!(check_rubric(&rubric), []);
+    let errors = check_rubric(&rubric).into_iter().filter(|it| it.severity == Severity::Error);
+    assert_eq!(errors.collect::<Vec<_>>(), []);
     let unit = |idx: usize| Unit {
         id: format!("U{idx}").into(),
         name: format!("单位{idx}"),
@@ -302,6 +303,8 @@ fn year() -> impl Strategy<Value = (Vec<Shape>, Vec<Blow>)> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn every_score_lies_between_nothing_and_its_points((shapes, blows) in year(), settings in settings()) {
         let ledger = fold(&shapes, &blows, settings);

@@ -56,6 +56,11 @@ pub enum RubricFault {
     },
     /// A cap stands in an indicator with several 评分要点, where it is not stated which of them it relieves.
     CapOverItems,
+    /// A cap can never bind: the indicator has no more points than it allows to lose.
+    CapNeverBinds {
+        /// The indicator's points.
+        points: Points,
+    },
     /// A rule's text does not stand in the method.
     TextNotInMethod,
     /// The last day lies before the first.
@@ -278,6 +283,10 @@ impl Check {
         if indicator.items.len() > 1 {
             self.error(place.clone(), RubricFault::CapOverItems);
         }
+        if cap.at_most >= indicator.points && indicator.points > Points::ZERO {
+            let fault = RubricFault::CapNeverBinds { points: indicator.points };
+            self.warn(place.field("at_most"), fault);
+        }
         let mut rules = Seen::new(Part::Rule);
         for (rule_idx, rule) in cap.over.iter().enumerate() {
             let place = place.element("over", rule_idx);
@@ -289,6 +298,11 @@ impl Check {
             }
         }
         for other in indicator.caps.iter().take(idx) {
+            // A name that is no rule's is a fault of its own.
+            let is_known = |cap: &Cap| cap.over.iter().all(|it| indicator.rule_idx(it.as_str()).is_some());
+            if !is_known(cap) || !is_known(other) {
+                continue;
+            }
             let n_shared = cap.over.iter().filter(|it| other.over.contains(it)).count();
             let is_nested = n_shared == cap.over.len() || n_shared == other.over.len();
             if n_shared > 0 && !is_nested {

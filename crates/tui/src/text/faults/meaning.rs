@@ -32,6 +32,9 @@ pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
         RubricFault::CapOverItems => {
             ("caps", "有多个评分要点的指标不能设最高扣分：说不清减免的是哪个要点，请拆成几个指标".to_owned())
         }
+        RubricFault::CapNeverBinds { points } => {
+            ("cap", format!("这个上限不会起作用：指标一共只有 {points} 分"))
+        }
         RubricFault::TextNotInMethod => {
             ("text", "规则的 text（原文）在评分办法 method 里找不到：请核对文字".to_owned())
         }

@@ -77,6 +77,7 @@ fn rubric_faults() -> Vec<RubricFault> {
         RubricFault::UnknownRule { given: given(), nearest: None, known: Vec::new() },
         RubricFault::CapsCross { other: given() },
         RubricFault::CapOverItems,
+        RubricFault::CapNeverBinds { points: Points::whole(10) },
         RubricFault::TextNotInMethod,
         RubricFault::PeriodReversed,
         RubricFault::BoundsReversed,
