@@ -15,6 +15,10 @@ pub(crate) fn rubric(rubric: &Rubric) -> String {
     if let Some(period) = rubric.period {
         lines.push(format!("考核期限：{} 至 {}", period.from, period.to));
     }
+    for modifier in &rubric.modifiers {
+        let (name, text) = (clean(&modifier.name), clean(&modifier.text));
+        lines.push(format!("倍数：{name} ×{}（{text}）", modifier.times));
+    }
     for section in &rubric.sections {
         let (number, name) = (clean(&section.number), clean(&section.name));
         lines.push(String::new());

@@ -168,7 +168,9 @@ fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> HashMap<&'s str, 
         for entry in cell.entries.iter().filter(|it| it.withdrawn.is_none()) {
             let Some(event) = &entry.deduction.event else { continue };
             let costs = match indicator.rules[entry.rule_idx].measure {
-                Measure::Forfeit { .. } => indicator.points,
+                Measure::Forfeit { strikes: 0 | 1 } => indicator.points,
+                // One strike of several costs nothing by itself.
+                Measure::Forfeit { .. } => Points::ZERO,
                 Measure::Count { .. }
                 | Measure::ByLevel { .. }
                 | Measure::Discretionary { .. }

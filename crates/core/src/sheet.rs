@@ -50,7 +50,7 @@ pub struct Entry {
     pub item_idx: Option<usize>,
     /// Points for each occurrence; nothing for 不计分.
     pub each: Points,
-    /// How many occurrences it states.
+    /// How many occurrences count: those that it states, and none where its factor exempts it (免扣).
     pub count: u32,
     /// Points for all of its occurrences, before caps and limits.
     pub cost: Points,

@@ -294,7 +294,7 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
             deduction.amount = None;
             Some(AMOUNT)
         }
-        Refusal::ValueMissing => {
+        Refusal::ValueMissing | Refusal::ValueNegative => {
             deduction.value = Some(Quantity::ZERO);
             Some(VALUE)
         }

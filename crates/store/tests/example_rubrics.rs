@@ -67,6 +67,8 @@ fn the_second_strike_takes_the_indicator_and_the_first_does_not() {
     assert_eq!(scores("discipline/graft-again")[3], "20");
     assert_eq!(scores("discipline/graft-again x2")[3], "0");
     assert_eq!(scores("discipline/graft-again, discipline/graft-again")[3], "0");
+    // 免扣的不算一次。
+    assert_eq!(scores("discipline/graft-again, discipline/graft-again *免扣")[3], "20");
 }
 
 #[test]

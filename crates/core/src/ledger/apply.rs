@@ -74,7 +74,7 @@ impl Ledger {
                 entry.rule_idx = resolved.rule_idx;
                 entry.item_idx = resolved.item_idx;
                 entry.each = resolved.each;
-                entry.count = to.count;
+                entry.count = resolved.count;
                 entry.cost = resolved.each.times(to.count);
                 let inverse = Change::Amend { entry: id.clone(), to: before };
                 Ok((unit_idx, self.part(Target::Entry(id.clone()), inverse)))
@@ -138,7 +138,7 @@ impl Ledger {
             rule_idx: at.rule_idx,
             item_idx: at.item_idx,
             each: at.each,
-            count: deduction.count,
+            count: at.count,
             cost: at.each.times(deduction.count),
             author,
             withdrawn: None,

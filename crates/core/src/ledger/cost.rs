@@ -9,6 +9,11 @@ use crate::points::Points;
 use crate::quantity::Quantity;
 use crate::rubric::{Band, Measure, Modifier, Rounding, Rule, Side};
 
+/// Says whether the entry's factor exempts it (免扣): it then counts as no occurrence either.
+pub(super) fn is_exempt(deduction: &Deduction, modifiers: &[Modifier]) -> bool {
+    matches!(factor(deduction, modifiers), Ok(Some(times)) if times == Quantity::ZERO)
+}
+
 /// Returns the points of each occurrence, the entry's factor applied. `limit` is the points of the 评分要点 or the
 /// indicator.
 pub(super) fn each(
@@ -94,7 +99,8 @@ fn factor(deduction: &Deduction, modifiers: &[Modifier]) -> Result<Option<Quanti
 }
 
 fn value(deduction: &Deduction) -> Result<Quantity, Refusal> {
-    deduction.value.ok_or(Refusal::ValueMissing)
+    let value = deduction.value.ok_or(Refusal::ValueMissing)?;
+    if value < Quantity::ZERO { Err(Refusal::ValueNegative) } else { Ok(value) }
 }
 
 /// Returns how far a value lies beyond a limit; nothing or less where it does not.

@@ -66,6 +66,8 @@ pub enum Refusal {
     },
     /// A rule that measures needs the value.
     ValueMissing,
+    /// A measured value is below nothing.
+    ValueNegative,
     /// The rule measures nothing.
     ValueNotAsked,
     /// The rubric has no such factor.
@@ -114,6 +116,8 @@ pub(super) struct Resolved {
     pub rule_idx: usize,
     pub item_idx: Option<usize>,
     pub each: Points,
+    /// Occurrences that count.
+    pub count: u32,
 }
 
 impl Ledger {
@@ -224,7 +228,8 @@ impl Ledger {
         let at_most = item_idx.map_or(indicator.points, |it| indicator.items[it].points);
         let modifiers = &self.rubric_of(unit_idx).modifiers;
         let each = cost::each(&indicator.rules[rule_idx], deduction, modifiers, at_most)?;
-        Ok(Resolved { unit_idx, indicator_idx, rule_idx, item_idx, each })
+        let count = if cost::is_exempt(deduction, modifiers) { 0 } else { deduction.count };
+        Ok(Resolved { unit_idx, indicator_idx, rule_idx, item_idx, each, count })
     }
 }
 

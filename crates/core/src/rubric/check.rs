@@ -67,6 +67,13 @@ pub enum RubricFault {
     PeriodReversed,
     /// The least that a case may cost is more than the most.
     BoundsReversed,
+    /// The least that a case may cost is more than the indicator has, so that nothing can be recorded.
+    MoreThanThereIs {
+        /// The indicator's points.
+        points: Points,
+    },
+    /// A factor is less than nothing.
+    Negative,
     /// A band does not lie further out than the one before.
     BandsNotInOrder,
     /// A band does not cost more than the one before.
@@ -174,7 +181,7 @@ impl Check {
             if !indicator.method.contains(rule.text.trim()) {
                 self.warn(place.field("text"), RubricFault::TextNotInMethod);
             }
-            self.measure(&place.field("measure"), &rule.measure);
+            self.measure(&place.field("measure"), &rule.measure, indicator.points);
         }
         let mut cap_ids = Seen::new(Part::Cap);
         for (idx, cap) in indicator.caps.iter().enumerate() {
@@ -185,7 +192,7 @@ impl Check {
         }
     }
 
-    fn measure(&mut self, place: &Place, measure: &Measure) {
+    fn measure(&mut self, place: &Place, measure: &Measure, points: Points) {
         match measure {
             Measure::Count { each, unit } => {
                 self.positive(&place.field("each"), *each);
@@ -208,6 +215,9 @@ impl Check {
                     if let Some(bound) = bound {
                         self.positive(&place.field(name), *bound);
                     }
+                }
+                if at_least.is_some_and(|it| it > points) {
+                    self.error(place.field("at_least"), RubricFault::MoreThanThereIs { points });
                 }
                 if at_least.zip(*at_most).is_some_and(|(least, most)| least > most) {
                     self.error(place.field("at_least"), RubricFault::BoundsReversed);
@@ -271,7 +281,7 @@ impl Check {
             self.text(&place.field("name"), &modifier.name);
             names.see(self, place.field("name"), &modifier.name);
             if modifier.times < Quantity::ZERO {
-                self.error(place.field("times"), RubricFault::NotPositive);
+                self.error(place.field("times"), RubricFault::Negative);
             }
         }
     }

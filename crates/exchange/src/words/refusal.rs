@@ -36,7 +36,8 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::AmountMissing => (String::new(), "缺少分值：该规则酌情扣分，请填要扣多少分".to_owned()),
         Refusal::AmountNotAsked => ("分值".to_owned(), "无需填写：该规则的分值由细则规定，请留空".to_owned()),
         Refusal::ValueMissing => (String::new(), "缺少数值：请填量得的数".to_owned()),
-        Refusal::ValueNotAsked => ("数值".to_owned(), "不用填：这条规则不看数值，请留空".to_owned()),
+        Refusal::ValueNegative => ("数值".to_owned(), "不能小于 0".to_owned()),
+        Refusal::ValueNotAsked => ("数值".to_owned(), "无需填写：该规则不看数值，请留空".to_owned()),
         Refusal::UnknownModifier { given, known } if known.is_empty() => {
             (quoted(given), "不能用：细则里没有倍数，请留空".to_owned())
         }

@@ -501,7 +501,7 @@ fn concerned(refusal: &Refusal) -> Option<Name> {
         Refusal::AmountMissing | Refusal::AmountNotAsked | Refusal::AmountOutOfRange { .. } => {
             Some(Name::Amount)
         }
-        Refusal::ValueMissing | Refusal::ValueNotAsked => Some(Name::Value),
+        Refusal::ValueMissing | Refusal::ValueNegative | Refusal::ValueNotAsked => Some(Name::Value),
         Refusal::UnknownModifier { .. } => Some(Name::Modifier),
         Refusal::NoteMissing => Some(Name::Note),
         Refusal::ReasonMissing => Some(Name::Reason),

@@ -21,7 +21,7 @@ pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
         RubricFault::BadId { given } => ("id", bad_id(given)),
         RubricFault::EmptyText => ("empty", "这里不能空着：请填写".to_owned()),
         RubricFault::EmptyList => ("empty", "这里至少要有一项".to_owned()),
-        RubricFault::NotPositive => ("points", "分值必须大于 0".to_owned()),
+        RubricFault::NotPositive => ("points", "必须大于 0".to_owned()),
         RubricFault::UnknownRule { given, nearest, known } => {
             let hint = nearest.as_ref().map_or_else(|| one_of(known), |it| format!("是否应为“{it}”"));
             ("rule", format!("最高扣分所指的规则“{given}”不在这个指标里：{hint}"))
@@ -38,6 +38,10 @@ pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
         RubricFault::TextNotInMethod => {
             ("text", "规则的 text（原文）在评分办法 method 里找不到：请核对文字".to_owned())
         }
+        RubricFault::MoreThanThereIs { points } => {
+            ("bounds", format!("下限比指标的 {points} 分还多，这样一条也记不了"))
+        }
+        RubricFault::Negative => ("points", "不能小于 0".to_owned()),
         RubricFault::BoundsReversed => ("bounds", "下限大于上限：请对调".to_owned()),
         RubricFault::BandsNotInOrder => {
             ("bands", "各档要由轻到重写：这一档的界限没有比前一档更远".to_owned())

@@ -81,6 +81,8 @@ fn rubric_faults() -> Vec<RubricFault> {
         RubricFault::TextNotInMethod,
         RubricFault::PeriodReversed,
         RubricFault::BoundsReversed,
+        RubricFault::MoreThanThereIs { points: Points::whole(10) },
+        RubricFault::Negative,
         RubricFault::BandsNotInOrder,
         RubricFault::BandsNotDearer,
     ]
