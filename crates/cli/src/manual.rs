@@ -4,7 +4,7 @@ use clap::{Arg, Command};
 
 const STATUS: [(&str, &str); 5] = [
     ("0", "完成"),
-    ("1", "检查发现问题（check、rubric check）"),
+    ("1", "检查发现问题（check、rubric check、rubric diff）"),
     ("2", "命令行写得不对"),
     ("3", "输入文件有错，没有改动任何内容"),
     ("4", "年度数据拒绝或无法读写（没有这一年、已损坏、磁盘已满等）"),

@@ -98,13 +98,20 @@ impl TableOutput {
 
     /// Writes rows, and below them a note where people read it.
     pub fn table_with_note(&self, table: &Table, note: &str) -> Result<(), Failure> {
+        self.table_or_text(table, || match note {
+            "" => to_text(table),
+            note => format!("{}\n{note}\n", to_text(table)),
+        })
+    }
+
+    /// Writes rows for programs, or the text where people read it.
+    pub fn table_or_text(&self, table: &Table, text: impl FnOnce() -> String) -> Result<(), Failure> {
         let format = self.format()?;
         if self.encoding.is_some() && format != Format::Csv {
             return Err(Failure::usage("--encoding 只用于 CSV：请加上 --format csv。"));
         }
         match format {
-            Format::Table if note.is_empty() => self.to.text(&to_text(table)),
-            Format::Table => self.to.text(&format!("{}\n{note}\n", to_text(table))),
+            Format::Table => self.to.text(&text()),
             Format::Csv => {
                 let encoding = self.encoding.map_or(Encoding::Utf8, Encoding::from);
                 self.to.bytes(&to_csv(table, encoding))

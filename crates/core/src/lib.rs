@@ -15,6 +15,7 @@ mod quantity;
 mod rank;
 mod roster;
 mod rubric;
+mod rubric_change;
 mod score;
 mod settings;
 mod sheet;
@@ -33,6 +34,9 @@ pub use roster::{Roster, RosterFault, Unit, check_roster};
 pub use rubric::{
     Band, Cap, CheckItem, Indicator, Level, Measure, Modifier, Period, Reading, Rounding, Rubric,
     RubricFault, Rule, Section, Side, check_rubric, is_plain_id,
+};
+pub use rubric_change::{
+    Misfit, Move, Pair, RubricChange, RubricEdit, Versions, rubric_change, rubric_edits,
 };
 pub use score::{CapTally, IndicatorScore, ItemTally, RuleTally, SheetScore, State};
 pub use settings::{Events, NotApplicable, Settings, Ties};

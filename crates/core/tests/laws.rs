@@ -439,3 +439,88 @@ proptest! {
         prop_assert_eq!(scores(&one_by_one), scores(&at_once));
     }
 }
+
+/// Returns the records of the blows, some amended or withdrawn, the last of them in one batch.
+fn records(empty: &Ledger, blows: &[Blow], n_single: usize) -> Vec<Record> {
+    let (single, batched) = blows.split_at(n_single.min(blows.len()));
+    let deduct = |blow: &Blow| Change::Deduct(deduction(empty, blow));
+    let mut records = Vec::new();
+    for blow in single {
+        let n = records.len() as u64 + 1;
+        records.push(record(n, deduct(blow)));
+        if blow.is_withdrawn {
+            let entry = EntryId { stamp: Stamp { n, writer: "w".into() }, part: 0 };
+            records.push(record(n + 1, Change::Withdraw { entry, reason: "收回".to_owned() }));
+        } else if blow.count % 2 == 0 {
+            let entry = EntryId { stamp: Stamp { n, writer: "w".into() }, part: 0 };
+            let to = deduction(empty, &Blow { rule: blow.rule + 1, ..blow.clone() });
+            records.push(record(n + 1, Change::Amend { entry, to }));
+        }
+    }
+    let mut changes: Vec<Change> = batched.iter().map(deduct).collect();
+    changes.extend((0..empty.roster().units.len()).map(|it| Change::Review {
+        unit: empty.unit(it).id.clone(),
+        indicator: empty.rubrics()[0].indicator(it % empty.rubrics()[0].n_indicators()).id.clone(),
+        to: Mark::Reviewed,
+    }));
+    records.push(record(records.len() as u64 + 1, Change::Batch { title: "一批".to_owned(), changes }));
+    records
+}
+
+proptest! {
+    #[test]
+    fn the_same_rubric_moves_nobody((shapes, blows) in year(), settings in settings(), n_single in 0..60usize) {
+        let mut ledger = empty(&shapes, settings);
+        let records = records(&ledger, &blows, n_single);
+        ledger.extend(&records);
+        let change = rubric_change(&ledger, &records, rubric(&shapes), RankOptions { provisional: true });
+        let change = change.expect("the class is there");
+        prop_assert_eq!((change.moved, change.misfits), (Vec::new(), Vec::new()));
+        prop_assert_eq!(rubric_edits(&ledger.rubrics()[0], &change.after.rubrics()[0]), []);
+    }
+
+    #[test]
+    fn another_rubric_gives_what_a_year_built_with_it_gives(
+        (shapes, blows) in year(),
+        others in prop::collection::vec(shape(), 1..5),
+        n_kept in 0..5usize,
+        settings in settings(),
+        n_single in 0..60usize,
+        provisional in any::<bool>(),
+    ) {
+        let mut before = empty(&shapes, settings);
+        let records = records(&before, &blows, n_single);
+        before.extend(&records);
+        let kept = shapes.iter().take(n_kept);
+        let new: Vec<Shape> = kept.chain(others.iter().skip(n_kept)).cloned().collect();
+        prop_assume!(!new.is_empty());
+        let mut anew = empty(&new, settings);
+        anew.extend(&records);
+
+        let options = RankOptions { provisional };
+        let change = rubric_change(&before, &records, rubric(&new), options).expect("the class is there");
+        prop_assert_eq!(scores(&change.after), scores(&anew));
+        // Everything fitted before; so each refusal is told once, in its order, of a change of that record.
+        let told: Vec<(Stamp, Refusal)> =
+            change.misfits.iter().map(|it| (it.record.stamp.clone(), it.refusal.clone())).collect();
+        prop_assert_eq!(told.as_slice(), anew.unresolved());
+        for it in &change.misfits {
+            prop_assert!(!matches!(it.change, Change::Deduct(deduction) if anew.cost(deduction).is_ok()));
+        }
+
+        let rank_of = |ledger: &Ledger, unit_idx: usize| {
+            rank(ledger, 0, options).into_iter().find(|it| it.unit_idx == unit_idx).and_then(|it| it.rank)
+        };
+        for unit_idx in 0..before.roster().units.len() {
+            let (from, to) = (before.score(unit_idx).score, anew.score(unit_idx).score);
+            let ranks = (rank_of(&before, unit_idx), rank_of(&anew, unit_idx));
+            let moved = change.moved.iter().find(|it| it.unit_idx == unit_idx);
+            prop_assert_eq!(moved.is_some(), from != to || ranks.0 != ranks.1);
+            if let Some(moved) = moved {
+                prop_assert_eq!((moved.score_before, moved.score_after), (from, to));
+                prop_assert_eq!((moved.rank_before, moved.rank_after), ranks);
+            }
+        }
+        prop_assert!(change.moved.is_empty() || !rubric_edits(&before.rubrics()[0], &anew.rubrics()[0]).is_empty());
+    }
+}

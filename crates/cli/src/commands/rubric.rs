@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use kaohe_core::{Ledger, Settings, Severity};
-use kaohe_exchange::{Column, Table, Value};
+use kaohe_core::{
+    Ledger, RankOptions, Rubric, RubricChange, Settings, Severity, rubric_change, rubric_edits,
+};
+use kaohe_exchange::{Column, Table, Value, clean, tables, to_text, words};
 use kaohe_store::{BUILTIN_YEAR, FileFault, StoreError, builtin_roster, builtin_rubrics, read_rubric};
 use kaohe_tui::text::faults;
 
@@ -31,6 +33,15 @@ pub(crate) enum RubricCommand {
         #[command(flatten)]
         output: TableOutput,
     },
+    #[command(about = "比较：换用这份细则，哪些单位的得分、名次会变；不改动任何内容")]
+    Diff {
+        #[arg(value_name = "文件", help = "要换用的细则文件（.ron），替换同类别的现行细则；- 表示标准输入")]
+        file: PathBuf,
+        #[arg(long, help = "未复核完的单位也按暂计得分排名")]
+        provisional: bool,
+        #[command(flatten)]
+        output: TableOutput,
+    },
 }
 
 /// Does what the command says.
@@ -38,6 +49,9 @@ pub(crate) fn run(session: &Session, command: RubricCommand) -> Result<(), Failu
     match command {
         RubricCommand::Show { track, output } => show(session, track.as_deref(), &output),
         RubricCommand::Check { files, output } => check(&files, &output),
+        RubricCommand::Diff { file, provisional, output } => {
+            diff(session, &file, RankOptions { provisional }, &output)
+        }
     }
 }
 
@@ -131,4 +145,71 @@ fn table(found: &[Found]) -> Table {
         });
     }
     table
+}
+
+fn diff(session: &Session, file: &Path, options: RankOptions, output: &TableOutput) -> Result<(), Failure> {
+    let year = session.open()?;
+    let before = year.ledger();
+    let given = input::read(file)?;
+    let (rubric, warnings) = read_rubric(&given.name, &given.bytes).map_err(StoreError::Input)?;
+    warnings.iter().for_each(|it| warn(&faults::file_fault(it)));
+    if let Some(other) = before.rubrics().iter().find(|it| it.id == rubric.id && it.track != rubric.track) {
+        return Err(other_class(before, &given.name, &rubric, other));
+    }
+    let track = rubric.track.clone();
+    let Some(change) = rubric_change(before, year.records(), rubric, options) else {
+        return Err(unknown_class(before, &given.name, track.as_str()));
+    };
+    for misfit in &change.misfits {
+        warn(&clean(&words::misfit(before, misfit)));
+    }
+    let table = tables::rubric_change_table(before, &change);
+    output.table_or_text(&table, || diff_text(before, &change, &table))?;
+    if change.misfits.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::found(format!(
+        "共 {} 条记录对不上这份细则，换用后不会计入得分，所以不能这样换用：请在细则里保留它们用到的指标、要点、规则、档次和倍数，分值也要容得下它们。",
+        change.misfits.len()
+    )))
+}
+
+fn unknown_class(before: &Ledger, file: &str, track: &str) -> Failure {
+    Failure::usage(clean(&format!("{file}：本年度没有类别“{track}”，有的是 {}。", classes(before))))
+}
+
+/// Which class it is meant for cannot be told: it has the id of one and names another.
+fn other_class(before: &Ledger, file: &str, rubric: &Rubric, other: &Rubric) -> Failure {
+    let (id, track, classes) = (&rubric.id, &rubric.track, classes(before));
+    Failure::usage(clean(&format!(
+        "{file}：编号“{id}”是{}细则的，类别写的却是“{track}”：请改正其中一处（本年度的类别有 {classes}）。",
+        other.track
+    )))
+}
+
+fn classes(ledger: &Ledger) -> String {
+    let classes: Vec<&str> = ledger.rubrics().iter().map(|it| it.track.as_str()).collect();
+    classes.join("、")
+}
+
+/// Returns what differs in the rubric, and under it who moves.
+fn diff_text(before: &Ledger, change: &RubricChange<'_>, table: &Table) -> String {
+    let (old, new) = (&before.rubrics()[change.rubric_idx], &change.after.rubrics()[change.rubric_idx]);
+    let edits = rubric_edits(old, new);
+    let mut text = String::new();
+    if edits.is_empty() && old != new {
+        text.push_str("细则的改动（文字、次序、期限之类）不影响计分\n\n");
+    }
+    if !edits.is_empty() {
+        text.push_str("细则的改动\n");
+        edits.iter().for_each(|it| text.push_str(&format!("  {}\n", clean(&words::rubric_edit(it)))));
+        text.push('\n');
+    }
+    if change.moved.is_empty() {
+        text.push_str("没有单位的得分或名次变化\n");
+        return text;
+    }
+    text.push_str(&to_text(table));
+    text.push_str(&format!("\n共 {} 个单位的得分或名次有变化\n", change.moved.len()));
+    text
 }

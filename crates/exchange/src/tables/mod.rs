@@ -6,6 +6,7 @@ mod entries;
 mod explain;
 mod log;
 mod rank;
+mod rubric_change;
 mod score;
 mod units;
 
@@ -19,6 +20,7 @@ pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, STATE, WITHDRAWN};
 pub use explain::explain_table;
 pub use log::log_table;
 pub use rank::rank_table;
+pub use rubric_change::rubric_change_table;
 pub use score::score_table;
 pub use units::{TAG_SEPARATOR, units_table};
 

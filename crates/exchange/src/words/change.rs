@@ -131,7 +131,7 @@ pub(crate) fn place_of<'c>(ledger: &'c Ledger, change: &'c Change) -> Option<(&'
     }
 }
 
-fn placed(ledger: &Ledger, change: &Change, deed: &str) -> String {
+pub(super) fn placed(ledger: &Ledger, change: &Change, deed: &str) -> String {
     let Some((unit, indicator)) = place_of(ledger, change) else { return deed.to_owned() };
     let Some(unit_idx) = ledger.find_unit(unit.as_str()) else {
         return format!("{unit} {indicator}：{deed}");

@@ -4,6 +4,7 @@ mod change;
 mod explain;
 mod refusal;
 mod roster;
+mod rubric_change;
 
 use kaohe_core::{Measure, Points, PointsError, Rounding, Rule, Side, State};
 
@@ -13,6 +14,7 @@ pub use explain::{LineWords, line, losses};
 pub(crate) use refusal::parts as refusal_parts;
 pub use refusal::refusal;
 pub use roster::roster_fault;
+pub use rubric_change::{misfit, rubric_edit};
 
 /// Returns an indicator's state in words.
 pub fn state(state: State) -> &'static str {
