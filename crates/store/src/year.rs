@@ -25,6 +25,8 @@ pub struct OpenYear {
     year: Year,
     /// What the ledger rests on, as it was read; without journals.
     ground: YearFiles,
+    /// How often the ground was replaced since the year was opened.
+    generation: u64,
     ledger: Ledger,
     records: Vec<Record>,
     journals: Journals,
@@ -47,6 +49,7 @@ impl OpenYear {
             folder,
             year: loaded.year,
             ground: YearFiles { journals: std::collections::BTreeMap::new(), ..files },
+            generation: 0,
             ledger: loaded.ledger,
             records: loaded.records,
             journals,
@@ -61,6 +64,12 @@ impl OpenYear {
     /// Returns everything known of the year.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// Returns how often settings, roster or rubrics were replaced since the year was opened. Places in the roster and
+    /// in the rubrics hold for one generation only.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Returns all records, in their order.
@@ -181,6 +190,7 @@ impl OpenYear {
             Some((year, ledger)) => {
                 self.year = year;
                 self.ground = ground;
+                self.generation += 1;
                 ledger
             }
             None => self.ledger.emptied(),

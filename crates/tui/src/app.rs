@@ -26,6 +26,8 @@ pub struct App {
     pub(crate) size: Size,
     /// Whether the screen in front goes once the change that it asked for is recorded.
     goes_when_recorded: bool,
+    /// Of which generation of roster and rubrics the screens' places are.
+    generation: u64,
 }
 
 /// What the line above the footer says.
@@ -84,7 +86,27 @@ impl App {
     /// Returns the model at the beginning: the matrix, or the start screen where there is no year.
     pub fn new(world: World, size: Size) -> App {
         let home = home(&world);
-        App { world, screens: vec![home], message: None, size, goes_when_recorded: false }
+        let generation = world.generation();
+        App { world, screens: vec![home], message: None, size, goes_when_recorded: false, generation }
+    }
+
+    /// Returns of which generation of roster and rubrics the screens are. Where it changes, keys that are still on their
+    /// way were meant for screens that are no more, and must not act.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Starts over from the matrix where somebody has replaced the roster, a rubric or the settings: units and
+    /// indicators are held by place, and the places mean others now. Says whether that was so.
+    fn reload(&mut self) -> bool {
+        let generation = self.world.generation();
+        if std::mem::replace(&mut self.generation, generation) == generation {
+            return false;
+        }
+        self.screens = vec![home(&self.world)];
+        self.goes_when_recorded = false;
+        self.message = Some(Message::hint(text::REPLACED.to_owned()));
+        true
     }
 
     /// Returns where keys go.
@@ -98,7 +120,9 @@ impl App {
 
     /// Decides what a message changes and what is to be done about it.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
+        let is_reloaded = self.reload();
         match msg {
+            Msg::Key(_) | Msg::Paste(_) | Msg::Refreshed(Ok(_)) if is_reloaded => {}
             Msg::Key(key) => return self.key(key),
             Msg::Paste(_) if is_too_small(self.size) => {}
             Msg::Paste(text) => {
@@ -117,6 +141,7 @@ impl App {
                 self.settle(result, text::redone);
             }
             Msg::Opened(Ok(())) => {
+                self.generation = self.world.generation();
                 self.screens = vec![home(&self.world)];
                 self.message = Some(Message::hint(text::FIRST_HINT.to_owned()));
             }

@@ -3,7 +3,7 @@
 use kaohe_core::{Change, Deduction, EntryId, Record};
 use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
 
-use crate::app::Msg;
+use crate::app::{App, Msg};
 use crate::world::World;
 
 /// What is to be done.
@@ -80,6 +80,16 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
         }
         Effect::Demo | Effect::Suspend | Effect::Quit => None,
     }
+}
+
+/// Takes in what others wrote, before keys that were pressed are acted on; says whether the screens that the keys were
+/// meant for are still there.
+pub fn refresh(app: &mut App) -> bool {
+    let generation = app.generation();
+    if let Some(msg) = act(&mut app.world, Effect::Refresh) {
+        app.update(msg);
+    }
+    app.generation() == generation
 }
 
 fn write(

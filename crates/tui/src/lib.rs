@@ -18,7 +18,7 @@ pub mod widgets;
 mod world;
 
 pub use app::{App, Msg};
-pub use effect::{Effect, act};
+pub use effect::{Effect, act, refresh};
 pub use run::{Options, RunError, Start, run};
 pub use view::{MIN_HEIGHT, MIN_WIDTH, view};
 pub use world::World;

@@ -6,7 +6,7 @@ use kaohe_store::{DEMO_MARK, DataFolder, OpenYear, Person, StoreError, create_de
 
 use crate::app::{App, Msg};
 use crate::demo_folder::DemoFolder;
-use crate::effect::{Effect, act};
+use crate::effect::{Effect, act, refresh};
 use crate::terminal::{Event, Terminal};
 use crate::text;
 use crate::view::view;
@@ -108,11 +108,14 @@ fn session(world: World) -> Result<Ending, RunError> {
     loop {
         terminal.draw(|frame| view(&app, frame))?;
         let events = terminal.batch()?;
+        let generation = app.generation();
         // What is decided now is decided on what everybody has written so far.
-        if let Some(msg) = act(&mut app.world, Effect::Refresh) {
-            app.update(msg);
-        }
+        refresh(&mut app);
         for event in events {
+            let is_stale = app.generation() != generation;
+            if is_stale && !matches!(event, Event::Resize { .. }) {
+                continue;
+            }
             let msg = match event {
                 Event::Key(key) => Msg::Key(key),
                 Event::Paste(text) => Msg::Paste(text),

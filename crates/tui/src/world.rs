@@ -23,6 +23,11 @@ pub struct World {
 }
 
 impl World {
+    /// Returns which generation of roster and rubrics the screens' places are of.
+    pub(crate) fn generation(&self) -> u64 {
+        self.year.as_ref().map_or(0, OpenYear::generation)
+    }
+
     /// Returns everything known of the open year.
     pub(crate) fn ledger(&self) -> Option<&Ledger> {
         self.year.as_ref().map(OpenYear::ledger)

@@ -198,6 +198,33 @@ fn an_amount_outside_of_what_a_case_may_cost_is_refused() {
 }
 
 #[test]
+fn a_roster_replaced_meanwhile_never_moves_a_deduction_to_another_unit() {
+    // The form is about the second unit; a new one then comes before it.
+    let tester = Tester::year_2023().keys("j20.5<tab>理由");
+    let new = "units: [\n        Unit(id: \"Q00\", name: \"区新局\", track: \"区直\"),";
+    let tester = tester.edited("units.ron", "units: [", new).keys("<enter>");
+    tester.row_with("刚被改过，画面已重新载入");
+    tester.row_with(">区新局");
+    for unit in ["Q00", "Q01", "Q02"] {
+        assert_eq!(tester.score(unit), "100");
+    }
+    assert_eq!(tester.keys("jj1").score("Q02"), "99.9");
+}
+
+#[test]
+fn a_class_that_goes_while_it_shows_breaks_nothing() {
+    let tester = Tester::year_2023().keys("<tab>jl");
+    let path = "year.ron";
+    let tester = tester.edited(path, "        \"township\",\n", "").keys("1");
+    // Units of the class are left without a rubric: that is a damaged year, and said so; nothing was recorded.
+    tester.row_with("处问题");
+    let tester =
+        tester.edited(path, "        \"district\",\n", "        \"district\",\n        \"township\",\n");
+    assert_eq!(tester.score("Z02"), "100");
+    assert_eq!(tester.keys("1").score("Z02"), "99.9");
+}
+
+#[test]
 fn space_marks_reviewed_and_takes_the_mark_back() {
     let tester = check("<space>", "已复核（张三）");
     tester.row_with("1/9");

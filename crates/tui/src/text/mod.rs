@@ -38,6 +38,8 @@ pub(crate) const FIND: &str = "找单位：名称、简称、拼音首字母或�
 pub(crate) const NOT_FOUND: &str = "没有这样的单位";
 /// Stands in the shell while the program is stopped.
 pub(crate) const SUSPENDED: &str = "考核已暂停，都已存好。输入 fg 再按回车，就回到原来的画面。\r\n";
+/// Said where a colleague has replaced what the screens rest on.
+pub(crate) const REPLACED: &str = "名录、细则或年度设置刚被改过，画面已重新载入；没填完的请重填";
 /// Said to a key that does nothing here.
 pub(crate) const NO_SUCH_KEY: &str = "这里没有这个键，按 ? 看全部按键";
 /// What moves the official table.

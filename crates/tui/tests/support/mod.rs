@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kaohe_core::{Roster, Unit};
 use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
-use kaohe_tui::{App, Effect, Msg, World, act, view};
+use kaohe_tui::{App, Effect, Msg, World, act, refresh, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -138,8 +138,19 @@ impl Tester {
     /// Presses keys: `2jj<enter>`; what stands in `<…>` is one key, such as `<esc>`, `<c-r>`, `<f4>`.
     pub fn keys(mut self, script: &str) -> Tester {
         for key in parse(script) {
-            self.send(Msg::Key(key));
+            if refresh(&mut self.app) {
+                self.send(Msg::Key(key));
+            }
         }
+        self
+    }
+
+    /// Changes the text of a file of the year, as a colleague may at any moment.
+    pub fn edited(self, file: &str, from: &str, to: &str) -> Tester {
+        let path = self.keep.path().join("2023").join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "no {from} in {file}");
+        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
         self
     }
 
