@@ -49,7 +49,15 @@ pub fn deduction(unit: UnitId, indicator: &Indicator, nth: usize) -> Deduction {
         }
         Measure::Discretionary { .. } => deduction.amount = Points::whole(3).divided(10, 1),
         Measure::Forfeit { .. } => {}
-        Measure::Shortfall { .. } | Measure::Steps { .. } | Measure::Bands { .. } => {}
+        Measure::Shortfall { .. }
+        | Measure::Steps { .. }
+        | Measure::Bands { .. }
+        | Measure::Checklist { .. }
+        | Measure::Graded { .. }
+        | Measure::Ratio { .. }
+        | Measure::Imported { .. }
+        | Measure::ByRank { .. }
+        | Measure::Veto { .. } => {}
     }
     deduction
 }

@@ -252,6 +252,10 @@ fn a_rubric_check_goes_through_all_files_and_into_other_programs() {
     let outcome = desk.run("rubric check bad.ron no.ron --format json");
     assert_eq!((outcome.status, outcome.err.as_str()), (1, ""));
     assert_eq!(outcome.text().matches("\"程度\": \"错误\"").count(), 5, "{}", outcome.text());
+    for code in ["E-sum", "E-field", "E-rule", "E-read"] {
+        assert!(outcome.text().contains(&format!("\"代码\": \"{code}\"")), "{code}: {}", outcome.text());
+    }
+    assert!(!outcome.text().contains("[E-"), "{}", outcome.text());
     // A warning refuses nothing.
     desk.file(
         "warn.ron",

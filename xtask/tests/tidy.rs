@@ -31,7 +31,7 @@ fn core_and_store_speak_no_language_of_the_interface() {
         "folder.rs",
         "year_file.rs",
         "roster_file.rs",
-        "rubric_file.rs",
+        "rubric_file/mod.rs",
         "snapshot.rs",
     ];
     for path in sources() {

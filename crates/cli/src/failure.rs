@@ -62,6 +62,9 @@ impl From<StoreError> for Failure {
             | StoreError::Write { .. }
             | StoreError::Damaged(_)
             | StoreError::UnitsInUse { .. }
+            | StoreError::RubricNotInForce { .. }
+            | StoreError::RubricEditedSince { .. }
+            | StoreError::VersionMissing { .. }
             | StoreError::TooManyWriters { .. } => Failure::store(faults::store_error(&error)),
         }
     }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use kaohe_core::{
     Cap, Change, CheckItem, Deduction, Indicator, Ledger, Level, Mark, Measure, Points, RankOptions, Record,
-    RecordKind, Roster, Rubric, Rule, Section, Settings, Stamp, Unit, check_rubric, rank,
+    RecordKind, Roster, Rubric, Rule, Scope, Section, Settings, Stamp, Unit, check_rubric, rank,
 };
 use rust_decimal::Decimal;
 
@@ -310,7 +310,8 @@ fn rubric() -> Rubric {
     let late = || rule("late", Measure::Count { each: points("0.1"), unit: "次".to_owned() });
     let quality =
         || rule("quality", Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None });
-    let unmet = || vec![rule("unmet", Measure::Forfeit { strikes: 1 })];
+    let unmet =
+        || vec![rule("unmet", Measure::Forfeit { strikes: 1, over: Vec::new(), scope: Scope::Indicator })];
     let usual = || vec![late(), quality()];
     let mut media = indicator(
         "3",
@@ -326,6 +327,7 @@ fn rubric() -> Rubric {
         text: "最高扣分不超过3分".to_owned(),
         at_most: points("3"),
         over: vec!["incident".into(), "notice".into()],
+        per: None,
     }];
     let indicators = vec![
         indicator("1", &["10"], usual()),
@@ -338,22 +340,8 @@ fn rubric() -> Rubric {
         indicator("8", &["10"], unmet()),
         indicator("9", &["10"], usual()),
     ];
-    Rubric {
-        id: "district".into(),
-        track: "区直".into(),
-        title: "考核细则（区直）".to_owned(),
-        source: String::new(),
-        period: None,
-        points: points("100"),
-        modifiers: Vec::new(),
-        readings: Vec::new(),
-        sections: vec![Section {
-            number: "1".to_owned(),
-            name: "政务公开".to_owned(),
-            points: points("100"),
-            indicators,
-        }],
-    }
+    let section = Section::plain("1", "政务公开", points("100"), indicators);
+    Rubric::plain("district", "区直", points("100"), vec![section])
 }
 
 fn indicator(number: &str, items: &[&str], rules: Vec<Rule>) -> Indicator {
@@ -362,21 +350,16 @@ fn indicator(number: &str, items: &[&str], rules: Vec<Rule>) -> Indicator {
         text: "评分要点".to_owned(),
         points: points(item),
     };
+    let of = items.iter().map(|it| points(it)).sum();
+    let (id, name) = (format!("indicator-{number}"), format!("指标{number}"));
     Indicator {
-        id: format!("indicator-{number}").into(),
-        number: number.to_owned(),
-        name: format!("指标{number}"),
-        short: String::new(),
-        points: items.iter().map(|it| points(it)).sum(),
         items: items.iter().zip(1..).map(item).collect(),
-        method: rules.iter().map(|it| it.text.as_str()).collect(),
-        rules,
-        caps: Vec::new(),
+        ..Indicator::plain(&id, number, &name, of, rules)
     }
 }
 
 fn rule(id: &str, measure: Measure) -> Rule {
-    Rule { id: id.into(), label: id.to_owned(), text: format!("规则{id}"), measure }
+    Rule::deducting(id, id, &format!("规则{id}"), measure)
 }
 
 fn levels() -> Vec<Level> {

@@ -14,7 +14,7 @@ pub const MAX_COUNT: u32 = 100_000;
 /// One thing that a person does to the year (一次操作).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
-    /// Records a deduction. The entry is named after the record ([`EntryId`]).
+    /// Records an entry: a deduction or an award, as its rule says. It is named after the record ([`EntryId`]).
     Deduct(Deduction),
     /// Replaces what an entry says; its unit and indicator stay.
     Amend {
@@ -71,6 +71,15 @@ pub enum Change {
         /// The files, each with the digest of its content.
         files: Vec<AdoptedFile>,
     },
+    /// Puts another rubric in the place of the one of its class; what is recorded stays, and is scored by the new one.
+    ReplaceRubric {
+        /// The rubric's path below the year folder: `rubrics/district.ron`.
+        path: String,
+        /// The digest of what was in force, in hexadecimal.
+        from: String,
+        /// The digest of what is in force from now on.
+        to: String,
+    },
     /// Several changes that were done, and are undone, as one. Batches do not nest.
     Batch {
         /// What it was: 导入扣分 entries.csv.
@@ -98,7 +107,7 @@ pub enum Mark {
     Pending,
 }
 
-/// What a deduction says (一条扣分记录).
+/// What an entry says (一条扣分记录): points that a rule takes, or gives where it awards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deduction {
     /// Whose.
@@ -110,7 +119,7 @@ pub struct Deduction {
     pub item: Option<ItemNo>,
     /// By which rule.
     pub rule: RuleId,
-    /// 档次, for a rule by level.
+    /// 档次: the level, grade or item of a checklist, for a rule that has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
     /// 次数: how many occurrences, from 1.
@@ -122,6 +131,9 @@ pub struct Deduction {
     /// 数值: what was measured, for a rule that measures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Quantity>,
+    /// 任务数: what was to be reached, for a rule that leaves it to each unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Quantity>,
     /// 倍数: the name of the factor that the entry carries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modifier: Option<String>,
@@ -150,6 +162,7 @@ impl Deduction {
             count: 1,
             amount: None,
             value: None,
+            target: None,
             modifier: None,
             date,
             note: String::new(),

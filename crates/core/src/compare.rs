@@ -3,9 +3,8 @@
 use crate::id::IndicatorId;
 use crate::ledger::Ledger;
 use crate::points::Points;
-use crate::rank::RankOptions;
-use crate::score::State;
-use crate::settings::NotApplicable;
+use crate::rank::{RankOptions, may_rank};
+use crate::score::Share;
 
 /// Decimal places of means and medians.
 const MEAN_DECIMALS: u32 = 2;
@@ -55,7 +54,7 @@ pub struct LossRate {
 
 fn counted(ledger: &Ledger, rubric_idx: usize, options: RankOptions) -> Vec<usize> {
     let mut units = ledger.units_of(rubric_idx);
-    units.retain(|&it| options.provisional || ledger.score(it).is_settled());
+    units.retain(|&it| may_rank(ledger, it, options));
     units
 }
 
@@ -92,13 +91,10 @@ pub fn shared_indicators(ledger: &Ledger, options: RankOptions) -> Vec<SharedInd
         let mut loss_rates = Vec::new();
         for (rubric_idx, rubric) in ledger.rubrics().iter().enumerate() {
             let Some(indicator_idx) = rubric.indicators().position(|it| it.id == *id) else { continue };
-            // Left out of the total (R7, 折算), it is left out here too.
-            let is_left_out = |it: &State| {
-                *it == State::NotApplicable && ledger.settings().not_applicable == NotApplicable::Scaled
-            };
             let scores = || {
                 let scores = units[rubric_idx].iter().map(|&it| &ledger.score(it).indicators[indicator_idx]);
-                scores.filter(|it| !is_left_out(&it.state))
+                // Left out of the total (R7, 折算), it is left out here too.
+                scores.filter(|it| it.share == Share::Counted)
             };
             let lost: Points = scores().map(|it| it.lost()).sum();
             let points: Points = scores().map(|it| it.points).sum();

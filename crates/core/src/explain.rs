@@ -1,9 +1,9 @@
-//! The arithmetic of a score as lines that add up to it.
+//! The arithmetic of a score as lines that add up to it, in the order of evaluation.
 
 use crate::ledger::Ledger;
 use crate::points::Points;
-use crate::score::{IndicatorScore, State};
-use crate::settings::NotApplicable;
+use crate::rubric::Direction;
+use crate::score::{IndicatorScore, State, TotalStepKind};
 
 /// One line of the arithmetic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,96 +17,111 @@ pub struct Line {
 /// What a line of the arithmetic is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
-    /// Full marks to start from.
-    FullMarks,
-    /// What the entries of one rule cost.
+    /// What the indicator starts from: full marks, or nothing.
+    Start,
+    /// What the entries of one rule take or give.
     Rule {
         /// Which rule of the indicator.
         rule_idx: usize,
     },
-    /// What a cap gives back.
+    /// What a cap takes back.
     Cap {
         /// Which cap of the indicator.
         cap_idx: usize,
     },
-    /// What a 评分要点 gives back, since it cannot lose more than its points (R2).
+    /// What a cap over several indicators takes back here.
+    SharedCap {
+        /// Which cap of the rubric.
+        cap_idx: usize,
+    },
+    /// What the bounds of a 评分要点 take back, or what 不计分 takes of it (R2).
     Item {
         /// Which 评分要点 of the indicator.
         item_idx: usize,
     },
     /// 不计分: what is left is lost (R3).
     Forfeit,
-    /// What is given back, since nothing falls below 0 (R4).
+    /// What is given back, since nothing falls below its least (R4).
     Floor,
-    /// What is given back, since the indicator does not concern the unit (R7).
+    /// What is taken back, since nothing rises above its points.
+    Ceiling,
+    /// 前提: another indicator did not reach what this one asks for.
+    Gate,
+    /// The score is rounded as the rubric says.
+    Rounded,
+    /// The indicator does not concern the unit (R7): the difference to what it is worth then.
     NotApplicable,
     /// An indicator's score, in the total.
     Indicator {
         /// Which indicator of the rubric.
         indicator_idx: usize,
     },
-    /// An indicator that is left out of the total (R7, 折算).
-    LeftOut {
-        /// Which indicator of the rubric.
-        indicator_idx: usize,
-    },
-    /// What scaling the rest to full marks adds (R7, 折算).
-    Scaled,
+    /// A step from the indicators' scores to the total.
+    Total(TotalStepKind),
 }
 
 /// Returns the lines whose points add up to the score of one indicator of one unit.
 pub fn explain_indicator(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Vec<Line> {
-    let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+    let rubric = ledger.rubric_of(unit_idx);
+    let indicator = rubric.indicator(indicator_idx);
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
-    let mut lines = vec![Line { kind: LineKind::FullMarks, points: indicator.points }];
+    let signed = |rule_idx: usize, points: Points| match indicator.rules[rule_idx].direction {
+        Direction::Deduct => -points,
+        Direction::Award => points,
+    };
+    let mut lines = vec![Line { kind: LineKind::Start, points: indicator.start_points() }];
     let mut add = |kind, points: Points| {
         if !points.is_zero() {
             lines.push(Line { kind, points });
         }
     };
     for (rule_idx, tally) in score.rules.iter().enumerate() {
-        add(LineKind::Rule { rule_idx }, -tally.lost);
+        add(LineKind::Rule { rule_idx }, signed(rule_idx, tally.amount));
     }
     for tally in &score.caps {
-        add(LineKind::Cap { cap_idx: tally.cap_idx }, tally.before - tally.after);
+        let first = indicator.caps[tally.cap_idx].over.first();
+        let rule_idx = first.and_then(|it| indicator.rule_idx(it.as_str()));
+        let relief = tally.after - tally.before;
+        add(LineKind::Cap { cap_idx: tally.cap_idx }, rule_idx.map_or(relief, |it| signed(it, relief)));
     }
-    for (item_idx, tally) in score.items.iter().enumerate() {
-        add(LineKind::Item { item_idx }, tally.before - tally.after);
+    for &(cap_idx, relief) in &score.shared_caps {
+        let over = rubric.caps[cap_idx].over.iter().find(|it| it.indicator == indicator.id);
+        let rule_idx = over.and_then(|it| indicator.rule_idx(it.rule.as_str()));
+        add(LineKind::SharedCap { cap_idx }, rule_idx.map_or(relief, |it| signed(it, -relief)));
     }
-    let (kind, points) = last_step(score);
-    add(kind, points);
+    let starts_full = !indicator.start_points().is_zero();
+    for (item_idx, (item, tally)) in indicator.items.iter().zip(&score.items).enumerate() {
+        let start = if starts_full { item.points } else { Points::ZERO };
+        add(LineKind::Item { item_idx }, tally.score - start - tally.change);
+    }
+    for (kind, points) in last_steps(score) {
+        add(kind, points);
+    }
     lines
 }
 
-/// Returns what comes after the 评分要点: the floor, 不计分 or 不涉及; nothing where none of them acts.
-fn last_step(score: &IndicatorScore) -> (LineKind, Points) {
-    let lost = score.whole + score.items.iter().map(|it| it.after).sum();
-    let missing = score.score - (score.points - lost);
-    if score.state == State::NotApplicable {
-        (LineKind::NotApplicable, missing)
-    } else if score.is_forfeited && missing.is_negative() {
-        (LineKind::Forfeit, missing)
-    } else {
-        (LineKind::Floor, missing)
-    }
+/// Returns what comes after the 评分要点: 不计分, the bounds, the gate, 不涉及, and rounding.
+fn last_steps(score: &IndicatorScore) -> [(LineKind, Points); 4] {
+    let before = score.whole + score.items.iter().map(|it| it.score).sum();
+    let bounds = score.after_bounds - score.after_forfeit;
+    let last = score.score - score.after_gate;
+    let kind = if score.state == State::NotApplicable { LineKind::NotApplicable } else { LineKind::Rounded };
+    [
+        (LineKind::Forfeit, score.after_forfeit - before),
+        (if bounds.is_negative() { LineKind::Ceiling } else { LineKind::Floor }, bounds),
+        (LineKind::Gate, score.after_gate - score.after_bounds),
+        (kind, last),
+    ]
 }
 
 /// Returns the lines whose points add up to a unit's total.
 pub fn explain_total(ledger: &Ledger, unit_idx: usize) -> Vec<Line> {
     let sheet = ledger.score(unit_idx);
-    let is_scaled = ledger.settings().not_applicable == NotApplicable::Scaled;
-    let mut lines = Vec::new();
-    for (indicator_idx, score) in sheet.indicators.iter().enumerate() {
-        let is_left_out = is_scaled && score.state == State::NotApplicable;
-        lines.push(if is_left_out {
-            Line { kind: LineKind::LeftOut { indicator_idx }, points: Points::ZERO }
-        } else {
-            Line { kind: LineKind::Indicator { indicator_idx }, points: score.score }
-        });
-    }
-    let sum: Points = lines.iter().map(|it| it.points).sum();
-    if sum != sheet.score {
-        lines.push(Line { kind: LineKind::Scaled, points: sheet.score - sum });
-    }
-    lines
+    let indicators = sheet.indicators.iter().enumerate();
+    let own = indicators.map(|(indicator_idx, score)| Line {
+        kind: LineKind::Indicator { indicator_idx },
+        points: score.score,
+    });
+    let steps = sheet.steps.iter().map(|it| Line { kind: LineKind::Total(it.kind), points: it.points });
+    own.chain(steps).collect()
 }

@@ -32,13 +32,18 @@ pub use quantity::Quantity;
 pub use rank::{RankOptions, Standing, rank};
 pub use roster::{Roster, RosterFault, Unit, check_roster};
 pub use rubric::{
-    Band, Cap, CheckItem, Indicator, Level, Measure, Modifier, Period, Reading, Rounding, Rubric,
-    RubricFault, Rule, Section, Side, check_rubric, is_plain_id,
+    Applies, Band, Best, Cap, CheckItem, Combine, Direction, Gate, Grade, GradeLevel, Idle, Indicator, Level,
+    Limit, Measure, Modifier, Period, Place as ClassPlace, Places, Reading, Rounding, Rubric, RubricFault,
+    Rule, RuleRef, Scope, Section, SectionGate, SharedCap, Side, Span, Start, VetoEffect, Window, Worth,
+    check_rubric, is_plain_id,
 };
 pub use rubric_change::{
     Misfit, Move, Pair, RubricChange, RubricEdit, Versions, rubric_change, rubric_edits,
 };
-pub use score::{CapTally, IndicatorScore, ItemTally, RuleTally, SheetScore, State};
+pub use score::{
+    CapTally, EntryTally, IndicatorScore, ItemTally, Mean, PlaceInClass, RankTable, RuleTally, Share,
+    SheetScore, State, TotalStep, TotalStepKind, Undecided,
+};
 pub use settings::{Events, NotApplicable, Settings, Ties};
-pub use sheet::{Author, Cell, Entry, SelfScore, Sheet, Withdrawal};
+pub use sheet::{Author, Cell, Entry, Exclusion, SelfScore, Sheet, Withdrawal};
 pub use text::{half_width, half_width_char, is_break, is_invisible};

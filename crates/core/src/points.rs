@@ -51,11 +51,11 @@ impl Points {
         Points(self.0 * Decimal::from(count))
     }
 
-    /// Returns this amount for so much of something, exactly; no more than a million points, beyond which it makes no
-    /// difference any more.
+    /// Returns this amount for so much of something, to as many decimals as points have; no more than a million points,
+    /// beyond which it makes no difference any more.
     pub fn of(self, quantity: Quantity) -> Points {
         let most = Decimal::from(Points::MAX_WHOLE);
-        Points(self.0.checked_mul(quantity.decimal()).unwrap_or(most).min(most))
+        Points(self.0.checked_mul(quantity.decimal()).unwrap_or(most).min(most)).rounded(Points::DECIMALS)
     }
 
     pub(crate) fn decimal(self) -> Decimal {
@@ -86,6 +86,14 @@ impl Points {
         Some(Points(self.0 * Decimal::ONE_HUNDRED / of.0).rounded(1))
     }
 
+    /// Digits after the decimal point as [`Points::divided`] counts them.
+    pub(crate) const DECIMALS: u32 = 6;
+
+    /// Returns so many percent of this, to as many decimals as points have.
+    pub fn percent(self, percent: Quantity) -> Points {
+        Points(self.0 * percent.decimal() / Decimal::ONE_HUNDRED).rounded(Points::DECIMALS)
+    }
+
     /// Returns `self × by ÷ of`, rounded to `decimals` places, half away from zero.
     pub fn scaled(self, by: Points, of: Points, decimals: u32) -> Option<Points> {
         if of.is_zero() {
@@ -99,7 +107,8 @@ impl Points {
         self.scaled(Points::whole(1), Points(Decimal::from(n)), decimals)
     }
 
-    fn rounded(self, decimals: u32) -> Points {
+    /// Returns this rounded to so many decimals, half away from zero (R10).
+    pub fn rounded(self, decimals: u32) -> Points {
         Points(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
     }
 }

@@ -61,6 +61,10 @@ pub enum Part {
     Unit,
     /// A factor that entries may carry.
     Modifier,
+    /// A grade of the total.
+    Grade,
+    /// A tag of units.
+    Tag,
 }
 
 /// A fault with its place.

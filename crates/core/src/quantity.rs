@@ -23,6 +23,13 @@ impl Quantity {
         Quantity(Points::whole(n))
     }
 
+    /// Returns so many percent as a whole quantity is of another.
+    pub(crate) fn share(part: usize, whole: usize) -> Quantity {
+        Quantity(Points::from_decimal(
+            Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole.max(1)),
+        ))
+    }
+
     /// Returns how much this lies above the other one; negative where it lies below.
     pub fn above(self, other: Quantity) -> Quantity {
         Quantity(self.0 - other.0)

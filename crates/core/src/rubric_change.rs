@@ -8,7 +8,7 @@ use crate::id::{EntryId, IndicatorId, Stamp, UnitId};
 use crate::ledger::{Ledger, Refusal};
 use crate::points::Points;
 use crate::rank::{RankOptions, rank};
-use crate::rubric::{Cap, CheckItem, Indicator, Modifier, Rubric, Rule};
+use crate::rubric::{Cap, CheckItem, Indicator, Modifier, Rubric, Rule, Section, SharedCap};
 
 /// What follows if a rubric is replaced.
 #[derive(Clone, Debug)]
@@ -28,10 +28,10 @@ pub struct RubricChange<'r> {
 pub struct Move {
     /// Which unit of the roster.
     pub unit_idx: usize,
-    /// Its score now.
-    pub score_before: Points,
-    /// Its score then.
-    pub score_after: Points,
+    /// Its score now; none while it is undecided.
+    pub score_before: Option<Points>,
+    /// Its score then; none while it is undecided.
+    pub score_after: Option<Points>,
     /// Its rank now, where it has one.
     pub rank_before: Option<usize>,
     /// Its rank then, where it has one.
@@ -52,9 +52,9 @@ pub struct Misfit<'r> {
 }
 
 impl Move {
-    /// Returns by how much the score moves.
-    pub fn difference(&self) -> Points {
-        self.score_after - self.score_before
+    /// Returns by how much the score moves; none where it is undecided now or then.
+    pub fn difference(&self) -> Option<Points> {
+        Some(self.score_after? - self.score_before?)
     }
 }
 
@@ -88,15 +88,15 @@ fn moved(before: &Ledger, after: &Ledger, rubric_idx: usize, options: RankOption
     let (ranks_before, ranks_after) = (ranks(before), ranks(after));
     let of_unit = |unit_idx: usize| Move {
         unit_idx,
-        score_before: before.score(unit_idx).score,
-        score_after: after.score(unit_idx).score,
+        score_before: before.score(unit_idx).decided(),
+        score_after: after.score(unit_idx).decided(),
         rank_before: ranks_before[&unit_idx],
         rank_after: ranks_after[&unit_idx],
     };
     let moves = before.units_of(rubric_idx).into_iter().map(of_unit);
     let mut moved: Vec<Move> =
         moves.filter(|it| it.score_before != it.score_after || it.rank_before != it.rank_after).collect();
-    let distance = |it: &Move| it.difference().max(-it.difference());
+    let distance = |it: &Move| it.difference().map(|it| it.max(-it));
     moved.sort_by_key(|it| std::cmp::Reverse(distance(it)));
     moved
 }
@@ -145,7 +145,7 @@ fn fits(ledger: &Ledger, id: EntryId, change: &Change) -> bool {
         | Change::Review { unit, indicator, .. }
         | Change::NotApplicable { unit, indicator, .. } => has_place(ledger, unit, indicator),
         // Within a batch; by itself an adoption always fits.
-        Change::Adopt { .. } | Change::Batch { .. } => false,
+        Change::Adopt { .. } | Change::ReplaceRubric { .. } | Change::Batch { .. } => false,
     }
 }
 
@@ -159,11 +159,16 @@ fn has_place(ledger: &Ledger, unit: &UnitId, indicator: &IndicatorId) -> bool {
 /// What is quoted, explained or dated, and the order of things, is left out.
 #[derive(Debug, PartialEq, Eq)]
 pub enum RubricEdit<'r> {
-    /// The id or the points of the whole.
+    /// The id, the points or the bounds of the whole, its grades or what decides between equals.
     Whole(Pair<'r, Rubric>),
+    /// A section, by its number: its points, its weight, or whether and how it counts.
+    Section(Versions<'r, Section>),
+    /// A cap over several indicators, by its id.
+    SharedCap(Versions<'r, SharedCap>),
     /// A factor, by its name.
     Modifier(Versions<'r, Modifier>),
-    /// An indicator, by its id: it is new or gone with all that is in it, or its number, name or points differ.
+    /// An indicator, by its id: it is new or gone with all that is in it, or its number, name, points or another of its
+    /// properties differs.
     Indicator(Versions<'r, Indicator>),
     /// The points of a 评分要点, by its number.
     Item {
@@ -172,7 +177,7 @@ pub enum RubricEdit<'r> {
         /// The item.
         item: Versions<'r, CheckItem>,
     },
-    /// The label or measure of a rule, by its id.
+    /// The label, the measure or another property of a rule, by its id.
     Rule {
         /// Of which indicator.
         indicator: Pair<'r, Indicator>,
@@ -212,7 +217,7 @@ pub enum Versions<'r, T> {
 /// gone.
 pub fn rubric_edits<'r>(before: &'r Rubric, after: &'r Rubric) -> Vec<RubricEdit<'r>> {
     let mut edits = Vec::new();
-    if (&before.id, before.points) != (&after.id, after.points) {
+    if !is_alike_whole(before, after) {
         edits.push(RubricEdit::Whole(Pair { before, after }));
     }
     let modifiers = differences(
@@ -222,6 +227,19 @@ pub fn rubric_edits<'r>(before: &'r Rubric, after: &'r Rubric) -> Vec<RubricEdit
         |one, other| one.times == other.times,
     );
     edits.extend(modifiers.into_iter().map(RubricEdit::Modifier));
+
+    let sections = differences(&before.sections, &after.sections, |it| &it.number, is_alike_section);
+    edits.extend(sections.into_iter().map(RubricEdit::Section));
+    let shared = differences(
+        &before.caps,
+        &after.caps,
+        |it| &it.id,
+        |one, other| {
+            let over = |it: &SharedCap| it.over.iter().cloned().collect::<HashSet<_>>();
+            (one.at_most, one.per) == (other.at_most, other.per) && over(one) == over(other)
+        },
+    );
+    edits.extend(shared.into_iter().map(RubricEdit::SharedCap));
 
     let old: Vec<&Indicator> = before.indicators().collect();
     for after in after.indicators() {
@@ -238,7 +256,7 @@ pub fn rubric_edits<'r>(before: &'r Rubric, after: &'r Rubric) -> Vec<RubricEdit
 
 fn push_indicator<'r>(edits: &mut Vec<RubricEdit<'r>>, before: &'r Indicator, after: &'r Indicator) {
     let pair = || Pair { before, after };
-    if (&before.number, &before.name, before.points) != (&after.number, &after.name, after.points) {
+    if !is_alike_indicator(before, after) {
         edits.push(RubricEdit::Indicator(Versions::Changed(pair())));
     }
     let items =
@@ -248,7 +266,10 @@ fn push_indicator<'r>(edits: &mut Vec<RubricEdit<'r>>, before: &'r Indicator, af
         &before.rules,
         &after.rules,
         |it| &it.id,
-        |one, other| (&one.label, &one.measure) == (&other.label, &other.measure),
+        |one, other| {
+            (&one.label, &one.measure) == (&other.label, &other.measure)
+                && (one.direction, one.combine, one.per) == (other.direction, other.combine, other.per)
+        },
     );
     edits.extend(rules.into_iter().map(|rule| RubricEdit::Rule { indicator: pair(), rule }));
     let caps = differences(
@@ -257,10 +278,31 @@ fn push_indicator<'r>(edits: &mut Vec<RubricEdit<'r>>, before: &'r Indicator, af
         |it| &it.id,
         |one, other| {
             let over = |it: &Cap| it.over.iter().cloned().collect::<HashSet<_>>();
-            one.at_most == other.at_most && over(one) == over(other)
+            (one.at_most, one.per) == (other.at_most, other.per) && over(one) == over(other)
         },
     );
     edits.extend(caps.into_iter().map(|cap| RubricEdit::Cap { indicator: pair(), cap }));
+}
+
+fn is_alike_whole(one: &Rubric, other: &Rubric) -> bool {
+    (&one.id, one.points, one.at_most, one.decimals)
+        == (&other.id, other.points, other.at_most, other.decimals)
+        && (one.events, one.not_applicable) == (other.events, other.not_applicable)
+        && (&one.grades, &one.tie_breakers) == (&other.grades, &other.tie_breakers)
+}
+
+fn is_alike_section(one: &Section, other: &Section) -> bool {
+    let gate = |it: &Section| it.gate.as_ref().map(|it| it.at_least);
+    (one.points, one.weight, one.is_outside) == (other.points, other.weight, other.is_outside)
+        && (one.at_least, gate(one), &one.applies) == (other.at_least, gate(other), &other.applies)
+}
+
+fn is_alike_indicator(one: &Indicator, other: &Indicator) -> bool {
+    let gate = |it: &Indicator| it.gate.as_ref().map(|it| (it.indicator.clone(), it.at_least));
+    (&one.number, &one.name, one.points) == (&other.number, &other.name, other.points)
+        && (one.at_least, one.start, one.weight) == (other.at_least, other.start, other.weight)
+        && (&one.applies, one.not_applicable, gate(one))
+            == (&other.applies, other.not_applicable, gate(other))
 }
 
 /// Returns what differs between two lists: new and changed things in the new order, then those that are gone.

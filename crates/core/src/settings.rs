@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::quantity::Quantity;
+
 /// Settings of a year (readings R6, R7, R9); they stand in `year.ron`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
@@ -31,6 +33,12 @@ pub enum NotApplicable {
     FullMarks,
     /// 折算: left out, and the rest scaled to the rubric's points, rounded to two decimals.
     Scaled,
+    /// 分摊: its points are spread over the other indicators of its section, which is scaled, rounded to two decimals.
+    Spread,
+    /// So many percent of its points.
+    Rate(Quantity),
+    /// The mean of what the other units of the class scored there, rounded to two decimals.
+    ClassMean,
 }
 
 /// Which of the deductions tied to one event count (R6).

@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use crate::change::Deduction;
 use crate::id::EntryId;
 use crate::points::Points;
+use crate::rubric::Rubric;
+use crate::settings::NotApplicable;
 
 /// One unit's 考核表 of the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,45 @@ pub struct Cell {
     pub reviewed: Option<Author>,
     /// Why the indicator does not concern the unit (不涉及).
     pub not_applicable: Option<String>,
+    /// Set where the rubric says that the indicator does not concern a unit with its 标签.
+    pub exclusion: Option<Exclusion>,
+}
+
+/// What a rubric does where an indicator does not concern a unit by its 标签.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exclusion {
+    /// Its points are none of the unit's: others stand in its place.
+    Absent,
+    /// As with 不涉及, this way.
+    Treated(NotApplicable),
+}
+
+impl Cell {
+    /// Says whether the indicator concerns the unit.
+    pub fn is_concerned(&self) -> bool {
+        self.exclusion.is_none() && self.not_applicable.is_none()
+    }
+}
+
+impl Sheet {
+    /// Returns a unit's sheet before anything is recorded, by its rubric and its 标签.
+    pub(crate) fn blank(rubric_idx: usize, rubric: &Rubric, tags: &[String]) -> Sheet {
+        let mut cells = Vec::with_capacity(rubric.n_indicators());
+        for section in &rubric.sections {
+            for indicator in &section.indicators {
+                let treated = || indicator.not_applicable.map_or(Exclusion::Absent, Exclusion::Treated);
+                let exclusion = if !section.applies.to(tags) {
+                    Some(Exclusion::Absent)
+                } else if !indicator.applies.to(tags) {
+                    Some(treated())
+                } else {
+                    None
+                };
+                cells.push(Cell { exclusion, ..Cell::default() });
+            }
+        }
+        Sheet { rubric_idx, cells }
+    }
 }
 
 /// A unit's own score of an indicator.

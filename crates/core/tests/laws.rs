@@ -114,11 +114,8 @@ fn blow() -> impl Strategy<Value = Blow> {
 
 fn rubric(shapes: &[Shape]) -> Rubric {
     let indicator = |(idx, shape): (usize, &Shape)| {
-        let rule = |(idx, kind): (usize, &Kind)| Rule {
-            id: format!("rule{idx}").into(),
-            label: format!("规则{idx}"),
-            text: "扣分".to_owned(),
-            measure: match kind {
+        let rule = |(idx, kind): (usize, &Kind)| {
+            let measure = match kind {
                 Kind::Count(each) => Measure::Count { each: tenths(*each), unit: "次".to_owned() },
                 Kind::ByLevel => Measure::ByLevel {
                     levels: [("国务院", 10), ("省级", 5), ("市级", 2)]
@@ -129,9 +126,11 @@ fn rubric(shapes: &[Shape]) -> Rubric {
                 Kind::Discretionary => {
                     Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None }
                 }
-                Kind::Forfeit(strikes) => Measure::Forfeit { strikes: *strikes },
+                Kind::Forfeit(strikes) => {
+                    Measure::Forfeit { strikes: *strikes, over: Vec::new(), scope: Scope::Indicator }
+                }
                 Kind::Shortfall(each) => Measure::Shortfall {
-                    target: Quantity::whole(20),
+                    target: Some(Quantity::whole(20)),
                     each: tenths(*each),
                     unit: "篇".to_owned(),
                 },
@@ -146,7 +145,8 @@ fn rubric(shapes: &[Shape]) -> Rubric {
                 Kind::Bands(side) => {
                     Measure::Bands { side: *side, bands: bands(*side), unit: "%".to_owned() }
                 }
-            },
+            };
+            Rule::deducting(&format!("rule{idx}"), &format!("规则{idx}"), "扣分", measure)
         };
         let item = |(idx, points): (usize, &u32)| CheckItem {
             number: (idx + 1).to_string().into(),
@@ -158,31 +158,23 @@ fn rubric(shapes: &[Shape]) -> Rubric {
             text: "最高".to_owned(),
             at_most: tenths(at_most),
             over: (0..n).map(|it| format!("rule{it}").into()).collect(),
+            per: None,
         };
         let mut caps = Vec::new();
         caps.extend(shape.cap.map(|(at_most, n)| cap("outer", at_most, n)));
         caps.extend(shape.inner_cap.map(|at_most| cap("inner", at_most, 1)));
+        let points = shape.items.iter().map(|it| Points::whole(*it)).sum();
+        let rules = shape.rules.iter().enumerate().map(rule).collect();
+        let (id, number, name) = (format!("indicator{idx}"), (idx + 1).to_string(), format!("指标{idx}"));
         Indicator {
-            id: format!("indicator{idx}").into(),
-            number: (idx + 1).to_string(),
-            name: format!("指标{idx}"),
-            short: String::new(),
-            points: shape.items.iter().map(|it| Points::whole(*it)).sum(),
             items: shape.items.iter().enumerate().map(item).collect(),
-            method: "扣分".to_owned(),
-            rules: shape.rules.iter().enumerate().map(rule).collect(),
             caps,
+            ..Indicator::plain(&id, &number, &name, points, rules)
         }
     };
     let indicators: Vec<Indicator> = shapes.iter().enumerate().map(indicator).collect();
     let points = indicators.iter().map(|it| it.points).sum();
     Rubric {
-        id: "made-up".into(),
-        track: "区直".into(),
-        title: "细则".to_owned(),
-        source: String::new(),
-        period: None,
-        points,
         modifiers: MODIFIERS
             .map(|(name, times)| Modifier {
                 name: name.to_owned(),
@@ -190,8 +182,7 @@ fn rubric(shapes: &[Shape]) -> Rubric {
                 times: times.parse().expect("a plain decimal"),
             })
             .to_vec(),
-        readings: Vec::new(),
-        sections: vec![Section { number: "1".to_owned(), name: "全部".to_owned(), points, indicators }],
+        ..Rubric::plain("made-up", "区直", points, vec![Section::plain("1", "全部", points, indicators)])
     }
 }
 
@@ -220,8 +211,11 @@ fn bands(side: Side) -> Vec<Band> {
         Side::Below => [9, 6, 3],
         Side::Above => [6, 9, 15],
     };
-    let band =
-        |(limit, points): (u32, u32)| Band { beyond: Quantity::whole(limit), points: Points::whole(points) };
+    let band = |(limit, points): (u32, u32)| Band {
+        limit: Limit::Beyond(Quantity::whole(limit)),
+        to: None,
+        points: Points::whole(points),
+    };
     limits.into_iter().zip(1..).map(band).collect()
 }
 
@@ -314,8 +308,8 @@ proptest! {
             for (score, indicator) in sheet.indicators.iter().zip(indicators) {
                 prop_assert!(Points::ZERO <= score.score && score.score <= indicator.points);
                 for (tally, item) in score.items.iter().zip(&indicator.items) {
-                    prop_assert!(Points::ZERO <= tally.after && tally.after <= item.points);
-                    prop_assert!(tally.after <= tally.before);
+                    prop_assert!(Points::ZERO <= tally.lost && tally.lost <= item.points);
+                    prop_assert!(tally.lost <= -tally.change);
                 }
             }
         }
@@ -371,13 +365,13 @@ proptest! {
         for sheet in scores(&ledger) {
             for (score, indicator) in sheet.indicators.iter().zip(ledger.rubrics()[0].indicators()) {
                 let Some(outer) = indicator.caps.iter().find(|it| it.id == *"outer") else { continue };
-                let lost = |idx: usize| score.rules[idx].lost;
+                let lost = |idx: usize| score.rules[idx].amount;
                 let inner = indicator.caps.iter().find(|it| it.id == *"inner");
                 let first = inner.map_or(lost(0), |it| lost(0).min(it.at_most));
                 let named: Points = first + (1..outer.over.len()).map(lost).sum();
                 let others: Points = (outer.over.len()..indicator.rules.len()).map(lost).sum();
                 let expected = named.min(outer.at_most) + others;
-                prop_assert_eq!(score.items[0].before, expected);
+                prop_assert_eq!(-score.items[0].change, expected);
             }
         }
     }
@@ -517,7 +511,7 @@ proptest! {
             let moved = change.moved.iter().find(|it| it.unit_idx == unit_idx);
             prop_assert_eq!(moved.is_some(), from != to || ranks.0 != ranks.1);
             if let Some(moved) = moved {
-                prop_assert_eq!((moved.score_before, moved.score_after), (from, to));
+                prop_assert_eq!((moved.score_before, moved.score_after), (Some(from), Some(to)));
                 prop_assert_eq!((moved.rank_before, moved.rank_after), ranks);
             }
         }

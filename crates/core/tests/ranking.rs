@@ -7,39 +7,13 @@ use kaohe_core::*;
 
 /// A class of units with these scores; a `?` is 未复核.
 fn ledger(scores: &str, settings: Settings) -> Ledger {
-    let rule = Rule {
-        id: "late".into(),
-        label: "逾期".to_owned(),
-        text: "扣".to_owned(),
-        measure: Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None },
-    };
-    let indicator = |id: &str, points: u32| Indicator {
-        id: id.into(),
-        number: id.to_owned(),
-        name: id.to_owned(),
-        short: String::new(),
-        points: Points::whole(points),
-        items: vec![CheckItem {
-            number: "1".into(), text: "要点".to_owned(), points: Points::whole(points)
-        }],
-        method: "扣".to_owned(),
-        rules: vec![rule.clone()],
-        caps: Vec::new(),
-    };
+    let measure = Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None };
+    let rule = Rule::deducting("late", "逾期", "扣", measure);
+    let indicator =
+        |id: &str, points: u32| Indicator::plain(id, id, id, Points::whole(points), vec![rule.clone()]);
     let indicators = vec![indicator("a", 60), indicator("b", 40)];
     let points = Points::whole(100);
-    let section = Section { number: "1".to_owned(), name: "全部".to_owned(), points, indicators };
-    let rubric = Rubric {
-        id: "r".into(),
-        track: "区直".into(),
-        title: "细则".to_owned(),
-        source: String::new(),
-        period: None,
-        points,
-        modifiers: Vec::new(),
-        readings: Vec::new(),
-        sections: vec![section],
-    };
+    let rubric = Rubric::plain("r", "区直", points, vec![Section::plain("1", "全部", points, indicators)]);
     let scores: Vec<&str> = scores.split_whitespace().collect();
     let unit = |idx: usize| Unit {
         id: format!("U{idx}").into(),

@@ -25,10 +25,11 @@ const SOURCE: &str = "依据";
 const EVENT: &str = "事项";
 const VALUE: &str = "数值";
 const MODIFIER: &str = "倍数";
+const TARGET: &str = "任务数";
 
 /// The columns of deductions, in the order in which an export has them.
-pub const ENTRY_COLUMNS: [&str; 13] =
-    [UNIT, INDICATOR, ITEM, RULE, LEVEL, COUNT, AMOUNT, DATE, NOTE, SOURCE, EVENT, VALUE, MODIFIER];
+pub const ENTRY_COLUMNS: [&str; 14] =
+    [UNIT, INDICATOR, ITEM, RULE, LEVEL, COUNT, AMOUNT, DATE, NOTE, SOURCE, EVENT, VALUE, MODIFIER, TARGET];
 const REQUIRED: [&str; 3] = [UNIT, INDICATOR, RULE];
 
 /// Deductions that were read.
@@ -111,7 +112,8 @@ impl<'l> Reader<'l> {
         let item = place.and_then(|(_, it)| self.item(row, it));
         let count = self.count(row, rule);
         let amount = self.amount(row, rule);
-        let value = self.value(row, rule);
+        let value = self.quantity(row, rule, VALUE);
+        let target = self.quantity(row, rule, TARGET);
         let date = self.date(row);
 
         let (unit_idx, (indicator_idx, indicator), rule) = (unit_idx?, place?, rule?);
@@ -129,6 +131,7 @@ impl<'l> Reader<'l> {
             source: row.cell(SOURCE).to_owned(),
             event: text(EVENT).map(str::to_owned),
             value,
+            target,
             modifier: text(MODIFIER).map(str::to_owned),
         };
         Some(EntryIn { unit_idx, indicator_idx, date, change: self.judged(row, deduction) })
@@ -205,16 +208,21 @@ impl<'l> Reader<'l> {
         }
     }
 
-    fn value(&mut self, row: RowIn<'_>, rule: Option<&Rule>) -> Option<Quantity> {
-        let given = row.cell(VALUE);
+    /// Reads what was measured, or what was to be reached.
+    fn quantity(&mut self, row: RowIn<'_>, rule: Option<&Rule>, column: &'static str) -> Option<Quantity> {
+        let given = row.cell(column);
         if given.is_empty() {
             return None;
         }
         match read_quantity(given, rule.map_or("", |it| it.measure.unit())) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.faults.cell(row.row, VALUE, given, &words::points_error(error));
-                rule.filter(|it| it.measure.is_measured()).map(|_| Quantity::ZERO)
+                self.faults.cell(row.row, column, given, &words::points_error(error));
+                let is_asked = |it: &&Rule| match column {
+                    TARGET => it.measure.asks_target(),
+                    _ => it.measure.is_measured(),
+                };
+                rule.filter(is_asked).map(|_| Quantity::whole(1))
             }
         }
     }
@@ -278,7 +286,7 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
             deduction.level = None;
             Some(LEVEL)
         }
-        Refusal::CountOutOfRange { .. } => {
+        Refusal::CountOutOfRange { .. } | Refusal::CountNotAsked => {
             deduction.count = 1;
             Some(COUNT)
         }
@@ -294,15 +302,23 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
             deduction.amount = None;
             Some(AMOUNT)
         }
-        Refusal::ValueMissing | Refusal::ValueNegative => {
+        Refusal::ValueMissing | Refusal::ValueNegative | Refusal::ValueTooLarge { .. } => {
             deduction.value = Some(Quantity::ZERO);
             Some(VALUE)
+        }
+        Refusal::TargetMissing | Refusal::TargetNotPositive => {
+            deduction.target = Some(Quantity::whole(1));
+            Some(TARGET)
+        }
+        Refusal::TargetNotAsked => {
+            deduction.target = None;
+            Some(TARGET)
         }
         Refusal::ValueNotAsked => {
             deduction.value = None;
             Some(VALUE)
         }
-        Refusal::UnknownModifier { .. } => {
+        Refusal::UnknownModifier { .. } | Refusal::ModifierNotAsked => {
             deduction.modifier = None;
             Some(MODIFIER)
         }
@@ -310,7 +326,8 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
             deduction.note = "…".to_owned();
             Some(NOTE)
         }
-        Refusal::UnknownUnit(_)
+        Refusal::NotConcerned { .. }
+        | Refusal::UnknownUnit(_)
         | Refusal::UnknownIndicator { .. }
         | Refusal::UnknownRule { .. }
         | Refusal::UnknownEntry(_)

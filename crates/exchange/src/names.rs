@@ -64,17 +64,9 @@ pub(crate) fn find_rule(indicator: &Indicator, given: &str) -> Option<usize> {
 
 /// Returns the rule's name of the level that is given, or what is given where there is none.
 pub(crate) fn level_name(rule: &Rule, given: &str) -> String {
-    let levels = match &rule.measure {
-        kaohe_core::Measure::ByLevel { levels, .. } => levels.as_slice(),
-        kaohe_core::Measure::Count { .. }
-        | kaohe_core::Measure::Discretionary { .. }
-        | kaohe_core::Measure::Forfeit { .. }
-        | kaohe_core::Measure::Shortfall { .. }
-        | kaohe_core::Measure::Steps { .. }
-        | kaohe_core::Measure::Bands { .. } => &[],
-    };
-    let is_same = |it: &&kaohe_core::Level| it.name == given || half_width(&it.name) == half_width(given);
-    levels.iter().find(is_same).map_or(given, |it| it.name.as_str()).to_owned()
+    let names = rule.measure.level_names();
+    let is_same = |it: &&str| *it == given || half_width(it) == half_width(given);
+    names.into_iter().find(is_same).unwrap_or(given).to_owned()
 }
 
 #[cfg(test)]

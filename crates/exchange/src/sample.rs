@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kaohe_core::{
     Cap, Change, CheckItem, Deduction, Indicator, Ledger, Level, Mark, Measure, Period, Points, Record,
-    RecordKind, Roster, Rubric, Rule, Section, Settings, Stamp, Unit,
+    RecordKind, Roster, Rubric, Rule, Scope, Section, Settings, Stamp, Unit,
 };
 
 use crate::entries_in::read_entries;
@@ -17,7 +17,7 @@ fn points(text: &str) -> Points {
 }
 
 fn rule(id: &str, label: &str, text: &str, measure: Measure) -> Rule {
-    Rule { id: id.into(), label: label.to_owned(), text: text.to_owned(), measure }
+    Rule::deducting(id, label, text, measure)
 }
 
 fn count(each: &str) -> Measure {
@@ -34,7 +34,12 @@ fn quality() -> Rule {
 }
 
 fn unmet() -> Rule {
-    rule("unmet", "未按要求", "未按要求不计分", Measure::Forfeit { strikes: 1 })
+    rule(
+        "unmet",
+        "未按要求",
+        "未按要求不计分",
+        Measure::Forfeit { strikes: 1, over: Vec::new(), scope: Scope::Indicator },
+    )
 }
 
 fn notice() -> Rule {
@@ -55,40 +60,25 @@ fn indicator(id: &str, number: &str, name: &str, items: &[&str], rules: Vec<Rule
         points: points(text),
     };
     let items: Vec<CheckItem> = items.iter().enumerate().map(item).collect();
-    let method = rules.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("；");
     let cap = Cap {
         id: "cap".into(),
         text: "最高扣分不超过3分".to_owned(),
         at_most: points("3"),
         over: vec!["incident".into(), "notice".into()],
+        per: None,
     };
-    Indicator {
-        id: id.into(),
-        number: number.to_owned(),
-        name: name.to_owned(),
-        short: String::new(),
-        points: items.iter().map(|it| it.points).sum(),
-        caps: if id == "media" { vec![cap] } else { Vec::new() },
-        items,
-        method,
-        rules,
-    }
+    let points = items.iter().map(|it| it.points).sum();
+    let caps = if id == "media" { vec![cap] } else { Vec::new() };
+    Indicator { caps, items, ..Indicator::plain(id, number, name, points, rules) }
 }
 
 fn rubric(id: &str, track: &str, indicators: Vec<Indicator>) -> Rubric {
     let sum: Points = indicators.iter().map(|it| it.points).sum();
-    let section =
-        Section { number: "1".to_owned(), name: "政务公开".to_owned(), points: sum, indicators };
     Rubric {
-        id: id.into(),
-        track: track.into(),
         title: format!("{track}考核细则"),
         source: "大政公办发〔2023〕4号".to_owned(),
         period: Some(Period { from: Date::constant(2023, 1, 1), to: Date::constant(2023, 12, 31) }),
-        points: sum,
-        modifiers: Vec::new(),
-        readings: Vec::new(),
-        sections: vec![section],
+        ..Rubric::plain(id, track, sum, vec![Section::plain("1", "政务公开", sum, indicators)])
     }
 }
 

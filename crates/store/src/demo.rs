@@ -103,8 +103,16 @@ fn entry(chance: &mut Chance, unit: kaohe_core::UnitId, indicator: &Indicator) -
             deduction.level = Some(levels[level_idx].name.clone());
         }
         Measure::Discretionary { .. } => deduction.amount = Some(chance.tenths(8)),
-        // The built-in rubrics measure nothing.
-        Measure::Shortfall { .. } | Measure::Steps { .. } | Measure::Bands { .. } => return None,
+        // The built-in rubrics have none of these.
+        Measure::Checklist { .. }
+        | Measure::Graded { .. }
+        | Measure::Shortfall { .. }
+        | Measure::Steps { .. }
+        | Measure::Bands { .. }
+        | Measure::Ratio { .. }
+        | Measure::Imported { .. }
+        | Measure::ByRank { .. }
+        | Measure::Veto { .. } => return None,
         Measure::Forfeit { .. } => {
             if chance.up_to(12) > 0 {
                 return None;

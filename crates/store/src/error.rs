@@ -62,6 +62,26 @@ pub enum StoreError {
         /// Their ids and names.
         units: Vec<(String, String)>,
     },
+    /// A rubric is to replace another one whose id it does not have.
+    #[error("no rubric {id} is in force")]
+    RubricNotInForce {
+        /// The id of the new one.
+        id: String,
+        /// The ids in force.
+        known: Vec<String>,
+    },
+    /// A rubric was edited by something else after it was put in place, so that going back would lose that.
+    #[error("{path} was edited since")]
+    RubricEditedSince {
+        /// The rubric's path below the year folder.
+        path: String,
+    },
+    /// A version of a rubric that was in force is not there any more.
+    #[error("{path} is missing")]
+    VersionMissing {
+        /// Its path below the year folder.
+        path: String,
+    },
     /// The same person has too many windows open at once.
     #[error("too many writers named {writer}")]
     TooManyWriters {

@@ -28,6 +28,8 @@ pub enum FaultKind {
     },
     /// The text is not RON, or not of the right shape.
     Ron(spanned::FaultKind),
+    /// There are more faults than are listed.
+    MoreFaults,
     /// The rubric contradicts itself.
     Rubric(RubricFault),
     /// The roster contradicts itself or the rubrics.
@@ -72,6 +74,8 @@ pub enum FaultKind {
     TornLine,
     /// A torn line was set aside here.
     SetAside,
+    /// A kept version of a rubric is not what its name says.
+    VersionDamaged,
     /// Nothing reads this file.
     StrayFile,
     /// The file was changed by hand after records came to rest on it.

@@ -17,6 +17,8 @@ pub(crate) const YEAR: &str = "year.ron";
 pub(crate) const UNITS: &str = "units.ron";
 /// The folder of the rubrics.
 pub(crate) const RUBRICS: &str = "rubrics";
+/// The folder of every rubric that was ever replaced or put in place, by digest.
+pub(crate) const VERSIONS: &str = "versions";
 /// The folder of the journals.
 pub(crate) const JOURNAL: &str = "journal";
 
@@ -27,6 +29,8 @@ pub(crate) struct YearFiles {
     pub units: Vec<u8>,
     /// By id. All that there are, in force or not.
     pub rubrics: BTreeMap<RubricId, Vec<u8>>,
+    /// By digest: rubrics as they were and are, so that replacing one can be undone.
+    pub versions: BTreeMap<String, Vec<u8>>,
     /// By writer.
     pub journals: BTreeMap<WriterId, Vec<u8>>,
 }
@@ -48,11 +52,12 @@ impl YearFiles {
         let within = |folder: &str, stem: &str| PathBuf::from(folder).join(format!("{stem}.ron"));
         files.extend(self.rubrics.iter().map(|(id, it)| (within(RUBRICS, id.as_str()), it.as_slice())));
         files.push((UNITS.into(), &self.units));
+        files.extend(self.versions.iter().map(|(digest, it)| (within(VERSIONS, digest), it.as_slice())));
         files.extend(self.journals.iter().map(|(id, it)| (within(JOURNAL, id.as_str()), it.as_slice())));
         files
     }
 
-    /// Returns the digest of each file that scores rest on, by path: all but the journals.
+    /// Returns the digest of each file that scores rest on, by path: all but the journals and what was replaced.
     pub(crate) fn digests(&self) -> BTreeMap<String, String> {
         let mut digests = BTreeMap::new();
         let mut add = |path: String, bytes: &[u8]| digests.insert(path, Hash::of(bytes).to_string());

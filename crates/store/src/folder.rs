@@ -9,8 +9,8 @@ use kaohe_core::{Ledger, Refusal, RubricId, Severity, Stamp, is_plain_id};
 use crate::atomic::write_folder;
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
-use crate::files::{JOURNAL, RUBRICS, UNITS, YEAR, YearFiles};
-use crate::journal;
+use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YEAR, YearFiles};
+use crate::journal::{self, Hash};
 
 /// The folder that holds a folder for each year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +89,7 @@ impl DataFolder {
             Ok(loaded) => {
                 let mut faults = unresolved(&loaded.ledger);
                 faults.extend(changed_since_adopted(&loaded.ledger, &files));
+                faults.extend(versions_damaged(&files));
                 faults
             }
             Err(faults) => faults,
@@ -129,6 +130,13 @@ impl DataFolder {
         };
         for (id, path) in rubric_files(&folder.join(RUBRICS))? {
             files.rubrics.insert(id, read(path)?);
+        }
+        // Years of before the first replacement have no such folder.
+        let versions = folder.join(VERSIONS);
+        if versions.exists() {
+            for (digest, path) in rubric_files(&versions)? {
+                files.versions.insert(digest.to_string(), read(path)?);
+            }
         }
         Ok(files)
     }
@@ -173,6 +181,29 @@ fn unresolved(ledger: &Ledger) -> Vec<FileFault> {
         kind: FaultKind::Unresolved { stamp: stamp.clone(), refusal: refusal.clone() },
     };
     ledger.unresolved().iter().map(fault).collect()
+}
+
+/// Returns the kept versions of rubrics that are not what their names say.
+fn versions_damaged(files: &YearFiles) -> Vec<FileFault> {
+    let is_damaged = |it: &(&String, &Vec<u8>)| version_name(it.1) != *it.0;
+    let fault = |(name, _): (&String, &Vec<u8>)| FileFault {
+        file: format!("{VERSIONS}/{name}.ron"),
+        position: None,
+        severity: Severity::Error,
+        kind: FaultKind::VersionDamaged,
+    };
+    files.versions.iter().filter(is_damaged).map(fault).collect()
+}
+
+/// Returns the name under which a version of a rubric is kept: the beginning of its digest, which is enough to tell
+/// versions apart and short enough for a name everywhere.
+pub(crate) fn version_name(bytes: &[u8]) -> String {
+    version_of(&Hash::of(bytes).to_string()).to_owned()
+}
+
+/// Returns the name under which the version with this digest is kept.
+pub(crate) fn version_of(digest: &str) -> &str {
+    digest.get(..32).unwrap_or(digest)
 }
 
 /// Returns the files that were changed by something else than this program after the records came to rest on them.

@@ -6,6 +6,7 @@
 
 mod atomic;
 mod builtin;
+mod decimal;
 mod demo;
 mod error;
 mod fault;

@@ -13,7 +13,7 @@ use crate::text::{stand_in, utf8};
 ///
 /// All faults, in the order of the text.
 pub fn read_roster(file: &str, bytes: &[u8], tracks: &[Track]) -> Result<Roster, Vec<FileFault>> {
-    let text = utf8(file, bytes).map_err(|it| vec![it])?;
+    let text = utf8(file, bytes)?;
     let name = |position, kind| FileFault {
         file: file.to_owned(),
         position: Some(position),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
-use crate::files::{JOURNAL, RUBRICS, UNITS, YEAR, YearFiles};
+use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YEAR, YearFiles};
 use crate::folder::DataFolder;
 use crate::journal::FORMAT;
 use crate::spanned::Position;
@@ -49,8 +49,10 @@ impl DataFolder {
         files.journals.retain(|_, journal| !journal.is_empty());
         files.load(Some(year)).map_err(StoreError::Damaged)?;
         // A rubric that is not in force was not read until now.
-        let utf8 = |(path, bytes): (std::path::PathBuf, &[u8])| utf8(&slashed(&path), bytes).err();
-        let faults: Vec<FileFault> = files.paths().into_iter().filter_map(utf8).collect();
+        let utf8 = |(path, bytes): (std::path::PathBuf, &[u8])| {
+            utf8(&slashed(&path), bytes).err().unwrap_or_default()
+        };
+        let faults: Vec<FileFault> = files.paths().into_iter().flat_map(utf8).collect();
         if !faults.is_empty() {
             return Err(StoreError::Damaged(faults));
         }
@@ -83,7 +85,7 @@ impl DataFolder {
 }
 
 fn read_snapshot(file: &str, bytes: &[u8]) -> Result<(u16, YearFiles), Vec<FileFault>> {
-    let text = utf8(file, bytes).map_err(|it| vec![it])?;
+    let text = utf8(file, bytes)?;
     let fault =
         |position, kind| FileFault { file: file.to_owned(), position, severity: Severity::Error, kind };
     let snapshot: Snapshot = ron::from_str(text).map_err(|error| {
@@ -118,6 +120,7 @@ fn place(files: &mut YearFiles, path: &str, bytes: Vec<u8>) -> bool {
             let Some(stem) = name.strip_suffix(".ron").filter(|it| is_plain_id(it)) else { return false };
             let earlier = match folder {
                 RUBRICS => files.rubrics.insert(RubricId::from(stem), bytes),
+                VERSIONS => files.versions.insert(stem.to_owned(), bytes),
                 JOURNAL => files.journals.insert(WriterId::from(stem), bytes),
                 _ => return false,
             };

@@ -7,7 +7,7 @@ use kaohe_core::{Severity, is_plain_id};
 
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
-use crate::files::{JOURNAL, RUBRICS, UNITS, YEAR, YearFiles};
+use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YEAR, YearFiles};
 use crate::journal;
 
 /// Returns a warning for every torn last line, for every line set aside, and for every file that nothing reads.
@@ -22,7 +22,7 @@ pub(crate) fn look(folder: &Path, files: &YearFiles) -> Result<Vec<FileFault>, S
         }
     }
     for name in names(folder)? {
-        if ![YEAR, UNITS, RUBRICS, JOURNAL].contains(&name.as_str()) {
+        if ![YEAR, UNITS, RUBRICS, VERSIONS, JOURNAL].contains(&name.as_str()) {
             warn(name, FaultKind::StrayFile);
         }
     }

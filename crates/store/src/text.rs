@@ -10,8 +10,8 @@ pub(crate) fn stand_in(position: Position) -> String {
     format!("?{}:{}", position.line, position.column)
 }
 
-/// Returns the text without a byte-order mark.
-pub(crate) fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, FileFault> {
+/// Returns the text without a byte-order mark, or the fault that it is none.
+pub(crate) fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Vec<FileFault>> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
@@ -25,11 +25,11 @@ pub(crate) fn utf8<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, FileFault
         // A text with many bytes over 0x80 in pairs is most likely an editor's national encoding.
         let n_high = bytes.iter().filter(|it| **it >= 0x80).count();
         let is_gb18030 = n_high >= 2 && !bytes.contains(&0);
-        FileFault {
+        vec![FileFault {
             file: file.to_owned(),
             position: Some(position),
             severity: Severity::Error,
             kind: FaultKind::NotUtf8 { is_gb18030 },
-        }
+        }]
     })
 }

@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use kaohe_core::{
-    AdoptedFile, Change, Ledger, Record, RecordKind, Roster, Track, Undoable, UnitId, check_roster,
+    AdoptedFile, Change, Ledger, RankOptions, Record, RecordKind, Roster, Track, Undoable, UnitId,
+    check_roster, rubric_change,
 };
 
 use crate::atomic::write_file;
 use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
-use crate::files::{JOURNAL, UNITS, YearFiles};
-use crate::folder::DataFolder;
-use crate::journal::{Journals, Person};
+use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YearFiles};
+use crate::folder::{DataFolder, version_name, version_of};
+use crate::journal::{Hash, Journals, Person};
 use crate::roster_file::write_roster;
+use crate::rubric_file::read_rubric;
 use crate::year_file::Year;
 
 /// A year that is open.
@@ -137,7 +139,78 @@ impl OpenYear {
             (kind, change) = decide(&self.ledger)?;
         }
         self.adopt(now)?;
-        self.append(kind, change, now)
+        let Change::ReplaceRubric { path, from, to } = &change else {
+            return self.append(kind, change, now);
+        };
+        // The rubric is replaced first: of a record without its file nobody could say what the scores rest on, while a
+        // file without its record is found and adopted.
+        let before = self.swap(path, from, to)?;
+        let target = self.folder.join(path);
+        match self.append(kind, change.clone(), now) {
+            Ok(_) => {}
+            Err(error) => {
+                write_file(&target, &before)?;
+                return Err(error);
+            }
+        }
+        self.refresh()?;
+        Ok(self.records.last().expect("it was pushed just now"))
+    }
+
+    /// Writes the version of a rubric with digest `to` in the place of the one with digest `from`; returns the latter.
+    fn swap(&mut self, path: &str, from: &str, to: &str) -> Result<Vec<u8>, RecordError> {
+        if self.ground.digests().get(path).map(String::as_str) != Some(from) {
+            return Err(StoreError::RubricEditedSince { path: path.to_owned() }.into());
+        }
+        let target = self.folder.join(path);
+        let before = std::fs::read(&target).map_err(StoreError::read(&target))?;
+        let version = format!("{VERSIONS}/{}.ron", version_of(to));
+        let Some(after) = self.ground.versions.get(version_of(to)) else {
+            return Err(StoreError::VersionMissing { path: version }.into());
+        };
+        write_file(&target, after)?;
+        Ok(before)
+    }
+
+    /// Puts another rubric in the place of the one of its class with the same id; one recorded step, which undo takes
+    /// back. The bytes are kept as they are. What else it would move, [`kaohe_core::rubric_change`] says beforehand.
+    ///
+    /// # Errors
+    ///
+    /// It is faulty (all faults), none with its id is in force, records would not fit it any more (all of them), or it
+    /// could not be made durable.
+    pub fn replace_rubric(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> Result<&Record, RecordError> {
+        self.refresh()?;
+        let (rubric, _) = read_rubric(file, bytes).map_err(StoreError::Input)?;
+        let id = rubric.id.clone();
+        let known = || self.ledger.rubrics().iter().map(|it| it.id.to_string()).collect();
+        let Some(current) = self.ground.rubrics.get(&id).cloned().filter(|_| self.year.rubrics.contains(&id))
+        else {
+            return Err(StoreError::RubricNotInForce { id: id.to_string(), known: known() }.into());
+        };
+        let change = rubric_change(&self.ledger, &self.records, rubric, RankOptions::default());
+        let Some(change) = change else {
+            return Err(StoreError::RubricNotInForce { id: id.to_string(), known: known() }.into());
+        };
+        if let Some(misfit) = change.misfits.first() {
+            return Err(RecordError::Refused(misfit.refusal.clone()));
+        }
+        let versions = self.folder.join(VERSIONS);
+        std::fs::create_dir_all(&versions).map_err(StoreError::write(&versions))?;
+        for version in [current.as_slice(), bytes] {
+            let path = versions.join(format!("{}.ron", version_name(version)));
+            if !path.exists() {
+                write_file(&path, version)?;
+            }
+        }
+        let digest = |bytes: &[u8]| Hash::of(bytes).to_string();
+        let path = format!("{RUBRICS}/{id}.ron");
+        self.record(Change::ReplaceRubric { path, from: digest(&current), to: digest(bytes) }, now)
     }
 
     /// Records which files the scores rest on, where the records do not say so yet.
@@ -252,7 +325,10 @@ fn units_named(records: &[Record]) -> BTreeSet<&UnitId> {
                 units.insert(unit);
             }
             // An entry was made by a deduction, which names its unit.
-            Change::Withdraw { .. } | Change::Restore { .. } | Change::Adopt { .. } => {}
+            Change::Withdraw { .. }
+            | Change::Restore { .. }
+            | Change::Adopt { .. }
+            | Change::ReplaceRubric { .. } => {}
             Change::Batch { changes, .. } => changes.iter().for_each(|it| add(it, units)),
         }
     }

@@ -1,9 +1,10 @@
 //! Reading and writing `year.ron`: what the year is, and how its office has decided what the text leaves open.
 
-use kaohe_core::{Events, NotApplicable, RubricId, Settings, Severity, Ties, is_plain_id};
+use kaohe_core::{Events, NotApplicable, Quantity, RubricId, Settings, Severity, Ties, is_plain_id};
 use ron::ser::PrettyConfig;
 use serde::Serialize;
 
+use crate::decimal;
 use crate::fault::{FaultKind, FileFault};
 use crate::journal::FORMAT;
 use crate::spanned::{self, Faults, Fields, Node};
@@ -41,7 +42,7 @@ impl Year {
 ///
 /// All faults, in the order of the text.
 pub fn read_year(file: &str, bytes: &[u8]) -> Result<Year, Vec<FileFault>> {
-    let text = utf8(file, bytes).map_err(|it| vec![it])?;
+    let text = utf8(file, bytes)?;
     let name = |position, kind| FileFault {
         file: file.to_owned(),
         position: Some(position),
@@ -100,8 +101,18 @@ fn year(node: &Node<'_>, faults: &mut Faults) -> Option<Year> {
 fn settings(node: &Node<'_>, faults: &mut Faults) -> Option<Settings> {
     let fields = Fields::of(node, "Settings", &["ties", "not_applicable", "events"], faults)?;
     let ties = choice(&fields, "ties", &["Skip", "Dense"], &[Ties::Skip, Ties::Dense], faults);
-    let treatments = [NotApplicable::FullMarks, NotApplicable::Scaled];
-    let not_applicable = choice(&fields, "not_applicable", &["FullMarks", "Scaled"], &treatments, faults);
+    let not_applicable = match fields.optional("not_applicable") {
+        Some(node) => {
+            let read = decimal::not_applicable(node, faults);
+            if let Some(NotApplicable::Rate(rate)) = read
+                && !(Quantity::ZERO..=Quantity::whole(100)).contains(&rate)
+            {
+                faults.push(node.position, spanned::FaultKind::BadPercent { found: rate.to_string() });
+            }
+            read
+        }
+        None => Some(NotApplicable::default()),
+    };
     let all = [Events::All, Events::HighestOnly];
     let events = choice(&fields, "events", &["All", "HighestOnly"], &all, faults);
     Some(Settings { ties: ties?, not_applicable: not_applicable?, events: events? })
@@ -126,7 +137,8 @@ pub fn write_year(year: &Year) -> String {
     let mut text = concat!(
         "// 年度设置。可改动的是 title 和 settings：\n",
         "//   ties            同分之后的名次：Skip 跳过（1、1、3），Dense 不跳过（1、1、2）\n",
-        "//   not_applicable  不涉及的指标：FullMarks 计满分，Scaled 折算\n",
+        "//   not_applicable  不涉及的指标：FullMarks 计满分，Scaled 折算，Spread 分摊，\n",
+        "//                   Rate(90) 按分值的 90% 计，ClassMean 按同类其他单位的平均分计\n",
         "//   events          同一事项的多条扣分：All 都扣，HighestOnly 就高，只扣最重的一条\n",
     )
     .to_owned();

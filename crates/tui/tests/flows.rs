@@ -472,3 +472,94 @@ fn an_entry_that_a_colleague_has_changed_is_not_overwritten() {
     assert_eq!(tester.score("Q01"), "99.5");
     assert_eq!(tester.keys("<esc><enter><c-u>3<enter>").score("Q01"), "99.7");
 }
+
+#[test]
+fn completion_asks_for_what_was_to_be_done_and_says_the_points_first() {
+    let tester = Tester::college().keys("19<tab>10");
+    tester.row_with("照此得 90 分");
+    let tester = tester.keys("<enter>");
+    tester.row_with("重点任务：记 任务完成 9/10项，总分");
+    tester.row_with("1 任务完成（完成任务数得100分，按完成比例，已得 90）");
+    // What is stated anew takes the place of what was stated before.
+    let tester = tester.keys("110<tab>10<enter>");
+    tester.row_with("已得 100");
+    let tester = tester.keys("110<enter>");
+    tester.row_with("任务数空着");
+}
+
+#[test]
+fn what_does_not_concern_a_unit_says_so_and_takes_nothing() {
+    let tester = Tester::college().keys("llll1");
+    tester.row_with("细则规定这个指标不考核该单位");
+    tester.row_with("不考核这个单位（按标签）");
+    for key in ["s", "<space>", "b", "0"] {
+        tester_of(key).row_with("细则规定这个指标不考核该单位");
+    }
+    fn tester_of(key: &str) -> Tester {
+        Tester::college().keys("llll").keys(key)
+    }
+}
+
+#[test]
+fn a_place_in_the_class_is_undecided_until_all_have_a_value_and_are_reviewed() {
+    let tester = Tester::college().keys("llllll13<enter>");
+    tester.row_with("待定");
+    let tester = tester.keys("<space>j11<enter><space>jj12<enter>");
+    tester.row_with("待定");
+    tester.keys("=").row_with("名次待定：还要填数值或复核 财务处");
+    // The lowest rate is the first of three: not within 30 percent of them, but within 60.
+    let tester = Tester::college().keys("llllll13<enter><space>j11<enter><space>jj12<enter><space>kk");
+    tester.row_with("满意度排名（4分）  得 2");
+    // 18 by the first section, 20 by the second, and half of 2.
+    assert_eq!(tester.score("C2"), "39");
+    tester.keys("=").row_with("投诉率排名 1‰，3 个单位中第 1 名");
+}
+
+#[test]
+fn grades_are_chosen_and_the_last_one_counts() {
+    let tester = Tester::villages().keys("l1");
+    tester.row_with("2 较好  12分");
+    let tester = tester.keys("2");
+    tester.row_with("党员教育：记 党员教育评定（较好），总分");
+    let tester = tester.keys("11");
+    tester.row_with("党员教育（15分）  得 15  自评");
+    let tester = tester.keys("l1");
+    tester.row_with("3.1 8分 庭院整洁");
+    let tester = tester.keys("12");
+    tester.row_with("3.1 已得 4.8 / 8");
+}
+
+#[test]
+fn a_checklist_counts_each_item_once() {
+    let tester = Tester::websites().keys("ll1");
+    tester.row_with("2 通知公告  2分");
+    let tester = tester.keys("21214");
+    tester.row_with("共4个，缺1个扣2分，每季度各算各的，已扣 4");
+}
+
+#[test]
+fn a_veto_asks_for_the_reason_and_waits_for_the_review() {
+    let tester = Tester::websites().keys("2<enter>");
+    tester.row_with("须写明理由");
+    let tester = tester.keys("首页被改");
+    tester.row_with("复核以后：总分记0分");
+    let tester = tester.keys("<enter>");
+    tester.row_with("记 网站被篡改（一票否决：总分记0分），总分待定");
+    let tester = tester.keys("=<tab>");
+    tester.row_with("否决待定：安全和表述“网站被篡改”还没有复核");
+    let tester = tester.keys("<esc><space>");
+    assert_eq!(tester.score("C1"), "0");
+    tester.keys("=<tab>").row_with("网站被篡改：总分记0分");
+}
+
+#[test]
+fn the_arithmetic_of_a_score_adds_up_on_the_screen() {
+    let tester = Tester::year_2023().keys("111=");
+    tester.row_with("1.主动公开信息（10分）：怎样算来");
+    tester.row_with("-0.3 逾期未完成 0.1×3次");
+    tester.row_with("9.7 得分（以上各行之和；未复核，暂计）");
+    let tester = tester.keys("<tab>");
+    tester.row_with("99.7 总分（以上各行之和；未复核完，暂计）");
+    // From the 考核表 the whole unit is explained.
+    tester.keys("<esc>e=").row_with("总分怎样算来");
+}

@@ -38,6 +38,17 @@ fn rules_that_measure() {
 }
 
 #[test]
+fn weights_places_and_what_is_undecided() {
+    pictures("college", Tester::college, "19<tab>10<enter>");
+    pictures("college-explained", Tester::college, "19<tab>10<enter>=");
+    pictures("college-unit-explained", Tester::college, "19<tab>10<enter>=<tab>");
+    pictures("completion", Tester::college, "19<tab>10");
+    pictures("grades", Tester::villages, "l1");
+    pictures("veto", Tester::websites, "2首页被改");
+    pictures("sheet-college", Tester::college, "19<tab>10<enter>e<end>");
+}
+
+#[test]
 fn ranking() {
     pictures("ranking", Tester::demo, "r");
     pictures("ranking-provisional", Tester::demo, "rp<tab>");

@@ -188,6 +188,7 @@ fn units(changes: &[Change]) -> BTreeSet<UnitId> {
         | Change::Withdraw { .. }
         | Change::Restore { .. }
         | Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
         | Change::Batch { .. } => None,
     };
     changes.iter().filter_map(unit).collect()

@@ -127,7 +127,9 @@ fn cells(ledger: &Ledger, args: &ReviewArgs) -> Result<Vec<(usize, usize)>, Fail
         let rubric_idx = ledger.sheet(unit_idx).rubric_idx;
         let is_meant = |it: &usize| args.indicator.is_empty() || named[rubric_idx].contains(it);
         let indicators = 0..ledger.rubrics()[rubric_idx].n_indicators();
-        cells.extend(indicators.filter(is_meant).map(|it| (unit_idx, it)));
+        // What does not concern the unit by its 标签 has nothing to review.
+        let is_theirs = |it: &usize| ledger.sheet(unit_idx).cells[*it].exclusion.is_none();
+        cells.extend(indicators.filter(is_meant).filter(is_theirs).map(|it| (unit_idx, it)));
     }
     Ok(cells)
 }

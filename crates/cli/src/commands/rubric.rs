@@ -16,6 +16,7 @@ use crate::names;
 use crate::output::{TableOutput, TextOutput, say, warn};
 use crate::rubric_text;
 use crate::session::Session;
+use crate::time::now;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RubricCommand {
@@ -33,6 +34,11 @@ pub(crate) enum RubricCommand {
         #[command(flatten)]
         output: TableOutput,
     },
+    #[command(about = "换用：替换同类别、同编号的现行细则，可以撤销；先用 diff 看会动谁")]
+    Adopt {
+        #[arg(value_name = "文件", help = "要换用的细则文件（.ron）；- 表示标准输入")]
+        file: PathBuf,
+    },
     #[command(about = "比较：换用这份细则，哪些单位的得分、名次会变；不改动任何内容")]
     Diff {
         #[arg(value_name = "文件", help = "要换用的细则文件（.ron），替换同类别的现行细则；- 表示标准输入")]
@@ -49,6 +55,7 @@ pub(crate) fn run(session: &Session, command: RubricCommand) -> Result<(), Failu
     match command {
         RubricCommand::Show { track, output } => show(session, track.as_deref(), &output),
         RubricCommand::Check { files, output } => check(&files, &output),
+        RubricCommand::Adopt { file } => adopt(session, &file),
         RubricCommand::Diff { file, provisional, output } => {
             diff(session, &file, RankOptions { provisional }, &output)
         }
@@ -123,6 +130,7 @@ fn table(found: &[Found]) -> Table {
         Column::number("行"),
         Column::number("列"),
         Column::text("程度"),
+        Column::text("代码"),
         Column::text("问题"),
     ]);
     let number = |it: Option<u32>| it.map_or(Value::Empty, |it| Value::Count(u64::from(it)));
@@ -133,6 +141,7 @@ fn table(found: &[Found]) -> Table {
                 Value::Empty,
                 Value::Empty,
                 Value::text(faults::severity(Severity::Error)),
+                Value::text("E-read"),
                 Value::text(sentence),
             ],
             Found::Fault(fault) => vec![
@@ -140,7 +149,8 @@ fn table(found: &[Found]) -> Table {
                 number(fault.position.map(|it| it.line)),
                 number(fault.position.map(|it| it.column)),
                 Value::text(faults::severity(fault.severity)),
-                Value::text(faults::fault(fault)),
+                Value::text(faults::code(fault)),
+                Value::text(faults::sentence(fault)),
             ],
         });
     }
@@ -172,6 +182,31 @@ fn diff(session: &Session, file: &Path, options: RankOptions, output: &TableOutp
         "共 {} 条记录对不上这份细则，换用后不会计入得分，所以不能这样换用：请在细则里保留它们用到的指标、要点、规则、档次和倍数，分值也要容得下它们。",
         change.misfits.len()
     )))
+}
+
+/// Replaces the rubric of a class. Records that would not fit it any more are all named, and nothing is changed.
+fn adopt(session: &Session, file: &Path) -> Result<(), Failure> {
+    let mut year = session.open()?;
+    let before = year.ledger();
+    let given = input::read(file)?;
+    let (rubric, warnings) = read_rubric(&given.name, &given.bytes).map_err(StoreError::Input)?;
+    warnings.iter().for_each(|it| warn(&faults::file_fault(it)));
+    let track = rubric.track.clone();
+    let options = RankOptions { provisional: true };
+    let Some(change) = rubric_change(before, year.records(), rubric, options) else {
+        return Err(unknown_class(before, &given.name, track.as_str()));
+    };
+    if !change.misfits.is_empty() {
+        change.misfits.iter().for_each(|it| warn(&clean(&words::misfit(before, it))));
+        return Err(Failure::store(format!(
+            "没有换用：共 {} 条记录对不上这份细则。请在细则里保留它们用到的指标、要点、规则、档次和倍数。",
+            change.misfits.len()
+        )));
+    }
+    let n_moved = change.moved.len();
+    let change = year.replace_rubric(&given.name, &given.bytes, now())?.change.clone();
+    let done = words::deed(year.ledger(), &change);
+    say(&format!("已{done}，得分或名次（含暂计）有变化的单位 {n_moved} 个；要换回来，用 kaohe undo"))
 }
 
 fn unknown_class(before: &Ledger, file: &str, track: &str) -> Failure {

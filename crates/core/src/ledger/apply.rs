@@ -1,7 +1,7 @@
 //! Taking a record in. Total: what two people did at once is all taken in, and the later one counts.
 
 use super::undo::{Part, Target};
-use super::{EntryAt, Ledger, Refusal};
+use super::{EntryAt, Ledger, Refusal, cost};
 use crate::change::{Change, Deduction, Mark, Record};
 use crate::id::EntryId;
 use crate::sheet::{Author, Cell, Entry, SelfScore, Withdrawal};
@@ -22,6 +22,12 @@ impl Ledger {
             Change::Adopt { files } => {
                 let files = files.iter().map(|it| (it.path.clone(), it.digest.clone()));
                 self.adopted.extend(files);
+            }
+            Change::ReplaceRubric { path, from, to } => {
+                self.adopted.insert(path.clone(), to.clone());
+                let inverse =
+                    Change::ReplaceRubric { path: path.clone(), from: to.clone(), to: from.clone() };
+                parts.push(self.part(Target::File(path.clone()), inverse));
             }
             change => parts.extend(self.take_in_one(record, change, 0, &mut touched)),
         }
@@ -75,7 +81,7 @@ impl Ledger {
                 entry.item_idx = resolved.item_idx;
                 entry.each = resolved.each;
                 entry.count = resolved.count;
-                entry.cost = resolved.each.times(to.count);
+                entry.cost = cost::of_all(resolved.each, to.count);
                 let inverse = Change::Amend { entry: id.clone(), to: before };
                 Ok((unit_idx, self.part(Target::Entry(id.clone()), inverse)))
             }
@@ -119,7 +125,9 @@ impl Ledger {
                     Change::NotApplicable { unit: unit.clone(), indicator: indicator.clone(), reason };
                 Ok((unit_idx, self.part(Target::NotApplicable { unit_idx, indicator_idx }, inverse)))
             }
-            Change::Adopt { .. } | Change::Batch { .. } => Err(Refusal::NestedBatch),
+            Change::Adopt { .. } | Change::ReplaceRubric { .. } | Change::Batch { .. } => {
+                Err(Refusal::NestedBatch)
+            }
         }
     }
 
@@ -139,7 +147,7 @@ impl Ledger {
             item_idx: at.item_idx,
             each: at.each,
             count: at.count,
-            cost: at.each.times(deduction.count),
+            cost: cost::of_all(at.each, deduction.count),
             author,
             withdrawn: None,
         });

@@ -7,7 +7,7 @@ use super::Refusal;
 use crate::change::Deduction;
 use crate::points::Points;
 use crate::quantity::Quantity;
-use crate::rubric::{Band, Measure, Modifier, Rounding, Rule, Side};
+use crate::rubric::{Band, Limit, Measure, Modifier, Rounding, Rule, Side, Worth};
 
 /// Says whether the entry's factor exempts it (免扣): it then counts as no occurrence either.
 pub(super) fn is_exempt(deduction: &Deduction, modifiers: &[Modifier]) -> bool {
@@ -33,14 +33,33 @@ pub(super) fn each(
     if deduction.value.is_some() && !asked.value {
         return Err(Refusal::ValueNotAsked);
     }
+    if deduction.target.is_some() && !rule.measure.asks_target() {
+        return Err(Refusal::TargetNotAsked);
+    }
+    if deduction.count != 1 && !rule.measure.is_repeatable() {
+        return Err(Refusal::CountNotAsked);
+    }
+    if deduction.modifier.is_some() && matches!(rule.measure, Measure::ByRank { .. } | Measure::Veto { .. }) {
+        return Err(Refusal::ModifierNotAsked);
+    }
+    if rule.measure.needs_note()
+        && deduction.note.trim().is_empty()
+        && deduction.amount.is_none()
+        && !asked.amount
+    {
+        return Err(Refusal::NoteMissing);
+    }
     let each = match &rule.measure {
         Measure::Count { each, .. } => *each,
-        Measure::ByLevel { levels, .. } => {
-            let known = || levels.iter().map(|it| it.name.clone()).collect();
-            let given = deduction.level.as_ref().ok_or_else(|| Refusal::LevelMissing { known: known() })?;
-            let level = levels.iter().find(|it| it.name == *given);
-            level.ok_or_else(|| Refusal::UnknownLevel { given: given.clone(), known: known() })?.points
+        Measure::ByLevel { levels, .. } => levels[level_idx(&rule.measure, deduction)?].points,
+        Measure::Checklist { each, .. } => {
+            level_idx(&rule.measure, deduction)?;
+            *each
         }
+        Measure::Graded { grades } => match grades[level_idx(&rule.measure, deduction)?].worth {
+            Worth::Points(points) => points,
+            Worth::Percent(percent) => limit.percent(percent),
+        },
         Measure::Discretionary { at_least, at_most, .. } => {
             let amount = deduction.amount.ok_or(Refusal::AmountMissing)?;
             let at_most = at_most.map_or(limit, |it| it.min(limit));
@@ -53,17 +72,41 @@ pub(super) fn each(
             }
             amount
         }
-        Measure::Forfeit { .. } => Points::ZERO,
+        // What these do follows from all that is recorded.
+        Measure::Forfeit { .. } | Measure::Veto { .. } => Points::ZERO,
+        Measure::ByRank { .. } => {
+            deduction.value.ok_or(Refusal::ValueMissing)?;
+            Points::ZERO
+        }
         Measure::Shortfall { target, each, .. } => {
-            let missing = target.above(value(deduction)?);
+            let missing = self::target(*target, deduction)?.above(value(deduction)?);
             if missing.is_positive() { each.of(missing) } else { Points::ZERO }
         }
         Measure::Steps { reference, side, step, each, rounding, .. } => {
-            steps(beyond(*side, value(deduction)?, *reference), *step, *each, *rounding)
+            let value = deduction.value.ok_or(Refusal::ValueMissing)?;
+            steps(beyond(*side, value, *reference), *step, *each, *rounding)
         }
-        Measure::Bands { side, bands, .. } => band(*side, value(deduction)?, bands),
+        Measure::Bands { side, bands, .. } => {
+            band(*side, deduction.value.ok_or(Refusal::ValueMissing)?, bands)
+        }
+        Measure::Ratio { target, points, .. } => {
+            let target = self::target(*target, deduction)?;
+            ratio(value(deduction)?, target, *points)
+        }
+        Measure::Imported { factor, out_of, .. } => {
+            let value = value(deduction)?;
+            if value > *out_of {
+                return Err(Refusal::ValueTooLarge { at_most: *out_of });
+            }
+            Points::whole(1).of(value).of(*factor)
+        }
     };
     Ok(factor.map_or(each, |it| each.of(it)))
+}
+
+/// Returns the points of so many occurrences; no more than a million, as with one.
+pub(super) fn of_all(each: Points, count: u32) -> Points {
+    each.times(count).min(Points::whole(Points::MAX_WHOLE))
 }
 
 /// Which of an entry's fields a measure asks for.
@@ -78,12 +121,17 @@ impl Asked {
     fn of(measure: &Measure) -> Asked {
         let nothing = Asked { level: false, amount: false, value: false };
         match measure {
-            Measure::Count { .. } | Measure::Forfeit { .. } => nothing,
-            Measure::ByLevel { .. } => Asked { level: true, ..nothing },
-            Measure::Discretionary { .. } => Asked { amount: true, ..nothing },
-            Measure::Shortfall { .. } | Measure::Steps { .. } | Measure::Bands { .. } => {
-                Asked { value: true, ..nothing }
+            Measure::Count { .. } | Measure::Forfeit { .. } | Measure::Veto { .. } => nothing,
+            Measure::ByLevel { .. } | Measure::Checklist { .. } | Measure::Graded { .. } => {
+                Asked { level: true, ..nothing }
             }
+            Measure::Discretionary { .. } => Asked { amount: true, ..nothing },
+            Measure::Shortfall { .. }
+            | Measure::Steps { .. }
+            | Measure::Bands { .. }
+            | Measure::Ratio { .. }
+            | Measure::Imported { .. }
+            | Measure::ByRank { .. } => Asked { value: true, ..nothing },
         }
     }
 }
@@ -96,6 +144,21 @@ fn factor(deduction: &Deduction, modifiers: &[Modifier]) -> Result<Option<Quanti
         known: modifiers.iter().map(|it| it.name.clone()).collect(),
     };
     modifier.map(|it| Some(it.times)).ok_or_else(unknown)
+}
+
+/// Returns which of the measure's names the entry chose.
+fn level_idx(measure: &Measure, deduction: &Deduction) -> Result<usize, Refusal> {
+    let names = measure.level_names();
+    let known = || names.iter().map(|&it| it.to_owned()).collect();
+    let given = deduction.level.as_ref().ok_or_else(|| Refusal::LevelMissing { known: known() })?;
+    let level_idx = names.iter().position(|it| it == given);
+    level_idx.ok_or_else(|| Refusal::UnknownLevel { given: given.clone(), known: known() })
+}
+
+/// Returns what was to be reached: by the rule, or else by the entry.
+fn target(of_rule: Option<Quantity>, deduction: &Deduction) -> Result<Quantity, Refusal> {
+    let target = of_rule.or(deduction.target).ok_or(Refusal::TargetMissing)?;
+    if target.is_positive() { Ok(target) } else { Err(Refusal::TargetNotPositive) }
 }
 
 fn value(deduction: &Deduction) -> Result<Quantity, Refusal> {
@@ -122,17 +185,28 @@ fn steps(distance: Quantity, step: Quantity, each: Points, rounding: Rounding) -
         Rounding::Exact => {
             // Multiplied before it is divided, so that what comes out even is exact.
             let exact: Decimal = each.decimal() * distance.decimal() / step.decimal();
-            let n_decimals = u32::try_from(Points::MAX_DECIMALS).unwrap_or(u32::MAX);
-            exact.round_dp_with_strategy(n_decimals, MidpointAwayFromZero)
+            exact.round_dp_with_strategy(Points::DECIMALS, MidpointAwayFromZero)
         }
     };
     Points::from_decimal(points)
 }
 
-/// Returns the points of the deepest band that the value reaches (低于80%、70%、60%分别扣1、2、3分).
+/// Returns the points of the band furthest out that the value reaches (低于80%、70%、60%分别扣1、2、3分).
 fn band(side: Side, value: Quantity, bands: &[Band]) -> Points {
-    let reached = bands.iter().filter(|it| beyond(side, value, it.beyond).is_positive());
-    reached.map(|it| it.points).max().unwrap_or_default()
+    let is_reached = |it: &&Band| match it.limit {
+        Limit::Beyond(limit) => beyond(side, value, limit).is_positive(),
+        Limit::From(limit) => beyond(side, value, limit) >= Quantity::ZERO,
+    };
+    // Bands are written from the mildest outwards.
+    bands.iter().rev().find(is_reached).map(|it| it.points).unwrap_or_default()
+}
+
+/// Returns the completed part of the points, no more than all of them; what does not come out even is rounded to as
+/// many decimals as points have, half away from zero.
+fn ratio(value: Quantity, target: Quantity, points: Points) -> Points {
+    let done = value.min(target);
+    let part = points.decimal() * done.decimal() / target.decimal();
+    Points::from_decimal(part.round_dp_with_strategy(Points::DECIMALS, MidpointAwayFromZero))
 }
 
 #[cfg(test)]
@@ -140,7 +214,7 @@ mod tests {
     use super::*;
 
     fn rule(measure: Measure) -> Rule {
-        Rule { id: "r".into(), label: "规则".to_owned(), text: "扣".to_owned(), measure }
+        Rule::deducting("r", "规则", "扣", measure)
     }
 
     /// Costs of an entry with this value, as `value:cost`.
@@ -168,7 +242,7 @@ mod tests {
     #[test]
     fn each_one_missing_from_a_target_costs() {
         // 少于12篇，每少一篇扣0.5分
-        let measure = Measure::Shortfall { target: q("12"), each: p("0.5"), unit: "篇".to_owned() };
+        let measure = Measure::Shortfall { target: Some(q("12")), each: p("0.5"), unit: "篇".to_owned() };
         check(measure, "12:0 11:0.5 0:6 15:0");
     }
 
@@ -204,7 +278,7 @@ mod tests {
 
     #[test]
     fn the_deepest_band_applies_alone() {
-        let band = |beyond, points| Band { beyond: q(beyond), points: p(points) };
+        let band = |beyond, points| Band { limit: Limit::Beyond(q(beyond)), to: None, points: p(points) };
         let bands = vec![band("80", "1"), band("70", "2"), band("60", "3")];
         let measure = Measure::Bands { side: Side::Below, bands, unit: "%".to_owned() };
         check(measure, "80:0 79.99:1 70:1 65:2 60:2 59:3 0:3");

@@ -20,9 +20,9 @@ use crate::id::{EntryId, Stamp, Track, UnitId};
 use crate::problem::Problem;
 use crate::roster::{Roster, RosterFault, Unit, check_roster};
 use crate::rubric::Rubric;
-use crate::score::{SheetScore, score_sheet};
+use crate::score::{Cohort, Mean, RankTable, SheetScore, has_cohort, score_sheet};
 use crate::settings::Settings;
-use crate::sheet::{Cell, Entry, Sheet};
+use crate::sheet::{Entry, Sheet};
 
 /// Everything known of a year.
 #[derive(Clone, Debug)]
@@ -34,6 +34,10 @@ pub struct Ledger {
     sheets: Vec<Sheet>,
     /// One per sheet; always the scores of the sheets as they are.
     scores: Vec<SheetScore>,
+    /// One per rubric: what its scores have of other units; empty where they have nothing.
+    cohorts: Vec<Cohort>,
+    /// One per rubric: whether any of its scores hangs on other units.
+    has_cohort: Vec<bool>,
     unit_idxs: HashMap<UnitId, usize>,
     entries: HashMap<EntryId, EntryAt>,
     /// One per person and machine.
@@ -72,20 +76,18 @@ impl Ledger {
         let sheets: Vec<Sheet> = roster
             .units
             .iter()
-            .filter_map(rubric_idx)
-            .map(|rubric_idx| Sheet {
-                rubric_idx,
-                cells: vec![Cell::default(); rubrics[rubric_idx].n_indicators()],
-            })
+            .filter_map(|unit| rubric_idx(unit).map(|idx| Sheet::blank(idx, &rubrics[idx], &unit.tags)))
             .collect();
-        let scores = sheets.iter().map(|it| score_sheet(&rubrics[it.rubric_idx], it, settings)).collect();
         let unit_idxs = roster.units.iter().enumerate().map(|(idx, it)| (it.id.clone(), idx)).collect();
-        Ok(Ledger {
+        let has_cohort = rubrics.iter().map(|it| has_cohort(it, settings)).collect();
+        let mut ledger = Ledger {
             rubrics,
             roster,
             settings,
             sheets,
-            scores,
+            scores: Vec::new(),
+            cohorts: vec![Cohort::default(); tracks.len()],
+            has_cohort,
             unit_idxs,
             entries: HashMap::new(),
             stacks: BTreeMap::new(),
@@ -93,7 +95,10 @@ impl Ledger {
             adopted: BTreeMap::new(),
             last: None,
             unresolved: Vec::new(),
-        })
+        };
+        ledger.scores = (0..ledger.sheets.len()).map(|it| ledger.score_one(it)).collect();
+        ledger.rescore_classes((0..tracks.len()).collect());
+        Ok(ledger)
     }
 
     /// Returns the same year before anything was recorded.
@@ -111,22 +116,76 @@ impl Ledger {
         for record in records {
             self.take_in(record);
         }
-        for unit_idx in 0..self.sheets.len() {
-            self.rescore(unit_idx);
-        }
+        self.rescore((0..self.sheets.len()).collect());
     }
 
     /// Takes in one record. It never fails: a record that does not fit this ledger's rubrics or roster is kept
     /// aside in [`Ledger::unresolved`].
     pub fn apply(&mut self, record: &Record) {
-        for unit_idx in self.take_in(record) {
-            self.rescore(unit_idx);
+        let touched = self.take_in(record);
+        self.rescore(touched);
+    }
+
+    /// Scores the touched units anew, and with them their classes where scores hang on others.
+    fn rescore(&mut self, touched: Vec<usize>) {
+        let mut classes = Vec::new();
+        for unit_idx in touched {
+            let rubric_idx = self.sheets[unit_idx].rubric_idx;
+            if !self.has_cohort[rubric_idx] {
+                self.scores[unit_idx] = self.score_one(unit_idx);
+            } else if !classes.contains(&rubric_idx) {
+                classes.push(rubric_idx);
+            }
+        }
+        self.rescore_classes(classes);
+    }
+
+    /// Scores whole classes: what is a unit's own and its place first, then what hangs on the others' scores.
+    fn rescore_classes(&mut self, rubric_idxs: Vec<usize>) {
+        for rubric_idx in rubric_idxs {
+            if !self.has_cohort[rubric_idx] {
+                continue;
+            }
+            let rubric = &self.rubrics[rubric_idx];
+            let unit_idxs = self.units_of(rubric_idx);
+            let units: Vec<(usize, &Sheet)> = unit_idxs.iter().map(|&it| (it, &self.sheets[it])).collect();
+            let mut cohort = Cohort::of_values(rubric, &units, self.settings);
+            let score = |cohort: &Cohort| -> Vec<SheetScore> {
+                let units = units.iter();
+                units.map(|&(idx, sheet)| score_sheet(rubric, idx, sheet, self.settings, cohort)).collect()
+            };
+            let mut scores = score(&cohort);
+            // A mean may hang on another one by way of a gate; each round settles one more of such a row.
+            for _ in 0..rubric.n_indicators() {
+                let means = Cohort::means(rubric, &units, &scores, self.settings);
+                if means == cohort.means {
+                    break;
+                }
+                cohort.means = means;
+                scores = score(&cohort);
+            }
+            for (unit_idx, score) in unit_idxs.into_iter().zip(scores) {
+                self.scores[unit_idx] = score;
+            }
+            self.cohorts[rubric_idx] = cohort;
         }
     }
 
-    fn rescore(&mut self, unit_idx: usize) {
+    fn score_one(&self, unit_idx: usize) -> SheetScore {
         let sheet = &self.sheets[unit_idx];
-        self.scores[unit_idx] = score_sheet(&self.rubrics[sheet.rubric_idx], sheet, self.settings);
+        let rubric = &self.rubrics[sheet.rubric_idx];
+        score_sheet(rubric, unit_idx, sheet, self.settings, &self.cohorts[sheet.rubric_idx])
+    }
+
+    /// Returns the values that a class stated for a rule by rank.
+    pub fn rank_table(&self, rubric_idx: usize, indicator_idx: usize, rule_idx: usize) -> Option<&RankTable> {
+        let ranks = self.cohorts[rubric_idx].ranks.iter();
+        ranks.into_iter().find(|it| (it.indicator_idx, it.rule_idx) == (indicator_idx, rule_idx))
+    }
+
+    /// Returns what a class scored on an indicator whose mean some of its units take.
+    pub fn class_mean(&self, rubric_idx: usize, indicator_idx: usize) -> Option<&Mean> {
+        self.cohorts[rubric_idx].means.iter().find(|it| it.indicator_idx == indicator_idx)
     }
 
     /// Returns the rubrics, in the order of the classes.

@@ -4,6 +4,7 @@ use super::{Ledger, cost};
 use crate::change::{Change, Deduction, MAX_COUNT, Mark};
 use crate::id::{EntryId, IndicatorId, UnitId};
 use crate::points::Points;
+use crate::quantity::Quantity;
 use crate::rubric::Indicator;
 use crate::sheet::Entry;
 
@@ -70,6 +71,28 @@ pub enum Refusal {
     ValueNegative,
     /// The rule measures nothing.
     ValueNotAsked,
+    /// An imported score is above what there is.
+    ValueTooLarge {
+        /// The largest that there is.
+        at_most: Quantity,
+    },
+    /// The rule leaves it to the entry what was to be reached (任务数).
+    TargetMissing,
+    /// What was to be reached is not above nothing.
+    TargetNotPositive,
+    /// The rule states itself what is to be reached, or asks for nothing of the kind.
+    TargetNotAsked,
+    /// An entry of this rule stands for one occurrence.
+    CountNotAsked,
+    /// The rule's points cannot be multiplied.
+    ModifierNotAsked,
+    /// The indicator does not concern the unit, by its 标签.
+    NotConcerned {
+        /// Whose.
+        unit: UnitId,
+        /// Which indicator.
+        indicator: IndicatorId,
+    },
     /// The rubric has no such factor.
     UnknownModifier {
         /// As given.
@@ -89,8 +112,10 @@ pub enum Refusal {
     NotWithdrawn,
     /// A reason must be given.
     ReasonMissing,
-    /// The self-score is below 0 or above the indicator's points.
+    /// The self-score is below what the indicator can score, which is 0 unless the rubric says less, or above its points.
     SelfScoreOutOfRange {
+        /// What it scores at least.
+        at_least: Points,
         /// The indicator's points.
         at_most: Points,
     },
@@ -134,12 +159,15 @@ impl Ledger {
     ///
     /// Why it cannot be recorded.
     pub fn cost(&self, deduction: &Deduction) -> Result<Points, Refusal> {
-        self.resolve(deduction).map(|it| it.each.times(deduction.count))
+        self.resolve(deduction).map(|it| cost::of_all(it.each, deduction.count))
     }
 
     fn judge(&self, change: &Change) -> Result<(), Refusal> {
         match change {
-            Change::Deduct(deduction) => self.resolve(deduction).map(|_| ()),
+            Change::Deduct(deduction) => {
+                let at = self.resolve(deduction)?;
+                self.concerned(at.unit_idx, at.indicator_idx)
+            }
             Change::Amend { entry, to } => {
                 let entry = self.known(entry)?;
                 if entry.withdrawn.is_some() {
@@ -164,20 +192,24 @@ impl Ledger {
             },
             Change::SelfScore { unit, indicator, to, note } => {
                 let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
-                let at_most = self.rubric_of(unit_idx).indicator(indicator_idx).points;
-                if to.is_some_and(|it| it.is_negative() || it > at_most) {
-                    return Err(Refusal::SelfScoreOutOfRange { at_most });
+                self.concerned(unit_idx, indicator_idx)?;
+                let bounds = self.rubric_of(unit_idx).indicator(indicator_idx);
+                let (at_least, at_most) = (bounds.at_least, bounds.points);
+                if to.is_some_and(|it| it < at_least || it > at_most) {
+                    return Err(Refusal::SelfScoreOutOfRange { at_least, at_most });
                 }
                 let now = self.sheets[unit_idx].cells[indicator_idx].self_score.as_ref();
                 changes(now.map(|it| (it.points, it.note.as_str())) != to.map(|it| (it, note.as_str())))
             }
             Change::Review { unit, indicator, to } => {
                 let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
+                self.concerned(unit_idx, indicator_idx)?;
                 let is_reviewed = self.sheets[unit_idx].cells[indicator_idx].reviewed.is_some();
                 changes(is_reviewed != (*to == Mark::Reviewed))
             }
             Change::NotApplicable { unit, indicator, reason } => {
                 let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
+                self.concerned(unit_idx, indicator_idx)?;
                 if let Some(reason) = reason {
                     stated(reason)?;
                 }
@@ -187,12 +219,17 @@ impl Ledger {
                 let is_known = files.iter().all(|it| self.adopted.get(&it.path) == Some(&it.digest));
                 changes(!is_known)
             }
+            Change::ReplaceRubric { from, to, .. } => changes(from != to),
             Change::Batch { changes: parts, .. } => {
                 if parts.is_empty() {
                     return Err(Refusal::NothingChanges);
                 }
                 for part in parts {
-                    if matches!(part, Change::Batch { .. } | Change::Adopt { .. }) {
+                    let is_whole = matches!(
+                        part,
+                        Change::Batch { .. } | Change::Adopt { .. } | Change::ReplaceRubric { .. }
+                    );
+                    if is_whole {
                         return Err(Refusal::NestedBatch);
                     }
                     self.judge(part)?;
@@ -200,6 +237,17 @@ impl Ledger {
                 Ok(())
             }
         }
+    }
+
+    /// Refuses what is about an indicator that does not concern the unit by its 标签.
+    fn concerned(&self, unit_idx: usize, indicator_idx: usize) -> Result<(), Refusal> {
+        if self.sheets[unit_idx].cells[indicator_idx].exclusion.is_none() {
+            return Ok(());
+        }
+        Err(Refusal::NotConcerned {
+            unit: self.unit(unit_idx).id.clone(),
+            indicator: self.rubric_of(unit_idx).indicator(indicator_idx).id.clone(),
+        })
     }
 
     fn known(&self, id: &EntryId) -> Result<&Entry, Refusal> {

@@ -9,9 +9,20 @@ use crate::id::{EntryId, Stamp};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Target {
     Entry(EntryId),
-    SelfScore { unit_idx: usize, indicator_idx: usize },
-    Review { unit_idx: usize, indicator_idx: usize },
-    NotApplicable { unit_idx: usize, indicator_idx: usize },
+    SelfScore {
+        unit_idx: usize,
+        indicator_idx: usize,
+    },
+    Review {
+        unit_idx: usize,
+        indicator_idx: usize,
+    },
+    NotApplicable {
+        unit_idx: usize,
+        indicator_idx: usize,
+    },
+    /// A file of the year, by its path.
+    File(String),
 }
 
 /// Who changed something last.
@@ -105,7 +116,10 @@ impl Ledger {
                 let by = self.entry(id)?.author.by.clone();
                 Some(Touch { stamp: id.stamp.clone(), by })
             }
-            Target::SelfScore { .. } | Target::Review { .. } | Target::NotApplicable { .. } => None,
+            Target::SelfScore { .. }
+            | Target::Review { .. }
+            | Target::NotApplicable { .. }
+            | Target::File(_) => None,
         })
     }
 

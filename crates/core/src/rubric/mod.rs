@@ -1,17 +1,26 @@
-//! The rubric (考核细则): a tree of nodes with points, and the rules that take points away.
+//! The rubric (考核细则): a tree of nodes with points, and the rules that take points away or give them.
 //!
 //! Rubric → section (一级指标) → indicator (二级指标) → 评分要点. Rules and caps stand at the indicator; an entry
-//! names the 评分要点 that it concerns. A further kind of rule is a further [`Measure`].
+//! names the 评分要点 that it concerns. A further kind of rule is a further [`Measure`]; [`Direction`], [`Combine`],
+//! [`Window`], [`Cap`] and [`Modifier`] go with every kind.
 
 mod check;
+mod measure;
+mod result;
 
-pub use check::{RubricFault, check_rubric, is_plain_id};
+pub use check::{Idle, RubricFault, check_rubric, is_plain_id};
+pub use measure::{
+    Band, Best, GradeLevel, Level, Limit, Measure, Place, Places, Rounding, Scope, Side, Span, VetoEffect,
+    Worth,
+};
+pub use result::{Applies, Gate, Grade, SectionGate, Window};
 
 use jiff::civil::Date;
 
 use crate::id::{CapId, IndicatorId, ItemNo, RubricId, RuleId, Track};
 use crate::points::Points;
 use crate::quantity::Quantity;
+use crate::settings::{Events, NotApplicable};
 
 /// One class's rubric for one year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +35,28 @@ pub struct Rubric {
     pub source: String,
     /// Days on which a recorded event may lie without a warning (R12).
     pub period: Option<Period>,
-    /// Points of the whole; the sections' points add up to it.
+    /// Points of the whole; the sections' points, times their weights, add up to it. Those outside of it do not count.
     pub points: Points,
+    /// What the total is at most, points outside of the whole included; nothing bounds it where not stated.
+    pub at_most: Option<Points>,
+    /// To how many decimals each indicator's score and the total are rounded; not at all where not stated (R10).
+    pub decimals: Option<u32>,
+    /// Which deductions of one event count here; as the year says where not stated (R6).
+    pub events: Option<Events>,
+    /// What 不涉及 does here; as the year says where not stated (R7).
+    pub not_applicable: Option<NotApplicable>,
     /// Factors that entries may carry.
     pub modifiers: Vec<Modifier>,
     /// How the office reads what the text leaves open.
     pub readings: Vec<Reading>,
     /// The 一级指标.
     pub sections: Vec<Section>,
+    /// Caps over rules of several indicators.
+    pub caps: Vec<SharedCap>,
+    /// 等次, the best first; none where the rubric has none (R11).
+    pub grades: Vec<Grade>,
+    /// Indicators whose scores decide in turn between equal totals; equals stay tied where there are none (R9).
+    pub tie_breakers: Vec<IndicatorId>,
 }
 
 /// First and last day, both included.
@@ -70,8 +93,18 @@ pub struct Section {
     pub number: String,
     /// Its name.
     pub name: String,
-    /// Points; the indicators' points add up to it.
+    /// Points; the indicators' points, times their weights, add up to it. Outside of the whole it bounds their sum.
     pub points: Points,
+    /// In percent, how much of its score goes into the total; all of it where not stated.
+    pub weight: Option<Quantity>,
+    /// 总分之外: whether its points come on top of the rubric's.
+    pub is_outside: bool,
+    /// What it scores at least; below 0 only outside of the whole, where deductions may exceed it.
+    pub at_least: Points,
+    /// From which score of the whole on it counts; it always does where not stated.
+    pub gate: Option<SectionGate>,
+    /// Which units it concerns.
+    pub applies: Applies,
     /// The 二级指标.
     pub indicators: Vec<Indicator>,
 }
@@ -87,8 +120,20 @@ pub struct Indicator {
     pub name: String,
     /// Four characters or so for the head of a narrow column; empty where the name will do.
     pub short: String,
-    /// Points; never less than 0 nor more than this is scored here (R4).
+    /// Points; never more than this is scored here.
     pub points: Points,
+    /// Never less than this is scored here: 0 (R4), unless the rubric says that it may fall below.
+    pub at_least: Points,
+    /// Where it starts from: full marks, or nothing (有得、无扣).
+    pub start: Start,
+    /// In percent, how much of its score goes into its section's; all of it where not stated.
+    pub weight: Option<Quantity>,
+    /// Which units it concerns.
+    pub applies: Applies,
+    /// What 不涉及 does here; as the rubric says where not stated (R7).
+    pub not_applicable: Option<NotApplicable>,
+    /// What must be reached elsewhere, or it scores 0.
+    pub gate: Option<Gate>,
     /// The 评分要点, whose points add up to the indicator's.
     pub items: Vec<CheckItem>,
     /// 评分办法: how points are lost, verbatim.
@@ -121,101 +166,48 @@ pub struct Rule {
     pub text: String,
     /// How the amount comes about.
     pub measure: Measure,
+    /// Whether it takes points or gives them.
+    pub direction: Direction,
+    /// How several entries go together.
+    pub combine: Combine,
+    /// Within which stretch of time they do; the whole year where not stated.
+    pub per: Option<Window>,
 }
 
-/// How the points that one entry costs come about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// So much for each occurrence.
-    Count {
-        /// Points for each.
-        each: Points,
-        /// What is counted: 次, 项次, 件.
-        unit: String,
-    },
-    /// So much for each occurrence, by who found fault.
-    ByLevel {
-        /// The levels, highest first.
-        levels: Vec<Level>,
-        /// What is counted.
-        unit: String,
-    },
-    /// 酌情: the reviewer states the amount and the reason; the program never proposes one (R5).
-    Discretionary {
-        /// What is counted.
-        unit: String,
-        /// Points of one case at least; more than nothing where not stated.
-        at_least: Option<Points>,
-        /// Points of one case at most; those of the node where not stated.
-        at_most: Option<Points>,
-    },
-    /// 不计分: the indicator scores 0.
-    Forfeit {
-        /// From how many occurrences on (发现两次及以上的不得分); 1 where one breach is enough (R3).
-        strikes: u32,
-    },
-    /// 少于规定数: so much for each that is missing from a target.
-    Shortfall {
-        /// How many there must be.
-        target: Quantity,
-        /// Points for each that is missing.
-        each: Points,
-        /// What is counted: 篇, 次.
-        unit: String,
-    },
-    /// 每低（高）一个百分点: so much for each step away from a reference, on one side of it.
-    Steps {
-        /// The reference.
-        reference: Quantity,
-        /// On which side of it points are lost.
-        side: Side,
-        /// How large a step is.
-        step: Quantity,
-        /// Points for each step.
-        each: Points,
-        /// What a part of a step costs.
-        rounding: Rounding,
-        /// What is measured: 百分点, 天.
-        unit: String,
-    },
-    /// 分档: the deepest band that the value reaches says how much.
-    Bands {
-        /// On which side of their limits the bands lie.
-        side: Side,
-        /// The bands, from the mildest to the deepest.
-        bands: Vec<Band>,
-        /// What is measured.
-        unit: String,
-    },
+/// Whether a rule takes points or gives them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// 扣分.
+    #[default]
+    Deduct,
+    /// 加分, 得分.
+    Award,
 }
 
-/// On which side of a limit points are lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// 低于.
-    Below,
-    /// 高于.
-    Above,
+/// How several entries of one rule go together. Those of different 评分要点 are always kept apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Combine {
+    /// 累计.
+    #[default]
+    Add,
+    /// 以最后一条为准: by date, and of one date the one recorded last.
+    Last,
+    /// 取最高.
+    Highest,
+    /// 取最低.
+    Lowest,
+    /// 取平均, to as many decimals as points have.
+    Mean,
 }
 
-/// What a part of a step costs; a rubric has to say which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rounding {
-    /// Only whole steps count.
-    WholeSteps,
-    /// Every step begun counts.
-    StepsBegun,
-    /// Exactly its part, to as many decimals as points have.
-    Exact,
-}
-
-/// A band of a rule by bands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Band {
-    /// Reached beyond this value.
-    pub beyond: Quantity,
-    /// Points.
-    pub points: Points,
+/// Where an indicator starts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// From full marks.
+    #[default]
+    Full,
+    /// From nothing.
+    Zero,
 }
 
 /// 倍数: a named factor that an entry may carry: 加倍, 减半, 免扣.
@@ -229,16 +221,7 @@ pub struct Modifier {
     pub times: Quantity,
 }
 
-/// A level of a rule by level.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Level {
-    /// As staff type it: 省级.
-    pub name: String,
-    /// Points for each occurrence.
-    pub points: Points,
-}
-
-/// 最高扣分: what the named rules cost together at most.
+/// 最高扣分, 最高加分: what the named rules take, or give, together at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cap {
     /// Identifier within the indicator.
@@ -249,12 +232,77 @@ pub struct Cap {
     pub at_most: Points,
     /// The rules that it bounds; a cap whose rules all lie under another one is applied first.
     pub over: Vec<RuleId>,
+    /// Within which stretch of time; the whole year where not stated.
+    pub per: Option<Window>,
+}
+
+/// 跨指标的最高扣分: what rules of several indicators take, or give, together at most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedCap {
+    /// Identifier within the rubric.
+    pub id: CapId,
+    /// The sentence that sets it, verbatim.
+    pub text: String,
+    /// Points.
+    pub at_most: Points,
+    /// The rules that it bounds.
+    pub over: Vec<RuleRef>,
+    /// Within which stretch of time; the whole year where not stated.
+    pub per: Option<Window>,
+}
+
+/// A rule of an indicator, written `media.notice`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleRef {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// The rule.
+    pub rule: RuleId,
 }
 
 impl Rubric {
+    /// Returns a rubric of these sections, everything else as it is where a file does not say otherwise.
+    pub fn plain(id: &str, track: &str, points: Points, sections: Vec<Section>) -> Rubric {
+        Rubric {
+            id: id.into(),
+            track: track.into(),
+            title: track.to_owned(),
+            source: String::new(),
+            period: None,
+            points,
+            at_most: None,
+            decimals: None,
+            events: None,
+            not_applicable: None,
+            modifiers: Vec::new(),
+            readings: Vec::new(),
+            sections,
+            caps: Vec::new(),
+            grades: Vec::new(),
+            tie_breakers: Vec::new(),
+        }
+    }
+
     /// Returns all indicators, in order.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.sections.iter().flat_map(|it| &it.indicators)
+    }
+
+    /// Returns the section of the indicator at this index, and the section's index.
+    pub fn section_of(&self, indicator_idx: usize) -> (usize, &Section) {
+        let mut n_before = 0;
+        for (section_idx, section) in self.sections.iter().enumerate() {
+            n_before += section.indicators.len();
+            if indicator_idx < n_before {
+                return (section_idx, section);
+            }
+        }
+        unreachable!("an index that this rubric gave out")
+    }
+
+    /// Returns what 不涉及 does to an indicator (R7): what it says, or else its rubric, or else the year.
+    pub fn treatment(&self, indicator: &Indicator, year: NotApplicable) -> NotApplicable {
+        indicator.not_applicable.or(self.not_applicable).unwrap_or(year)
     }
 
     /// Returns how many indicators there are.
@@ -263,7 +311,92 @@ impl Rubric {
     }
 }
 
+impl Rule {
+    /// Returns a rule that deducts, entries adding up where its measure does not say otherwise.
+    pub fn deducting(id: &str, label: &str, text: &str, measure: Measure) -> Rule {
+        Rule {
+            id: id.into(),
+            label: label.to_owned(),
+            text: text.to_owned(),
+            combine: measure.usual_combine(),
+            measure,
+            direction: Direction::Deduct,
+            per: None,
+        }
+    }
+}
+
+impl Section {
+    /// Returns a section of these indicators, everything else as it is where a file does not say otherwise.
+    pub fn plain(number: &str, name: &str, points: Points, indicators: Vec<Indicator>) -> Section {
+        Section {
+            number: number.to_owned(),
+            name: name.to_owned(),
+            points,
+            weight: None,
+            is_outside: false,
+            at_least: Points::ZERO,
+            gate: None,
+            applies: Applies::default(),
+            indicators,
+        }
+    }
+}
+
+impl RuleRef {
+    /// Reads `media.notice`.
+    pub fn parse(text: &str) -> Option<RuleRef> {
+        let (indicator, rule) = text.split_once('.')?;
+        Some(RuleRef { indicator: indicator.into(), rule: rule.into() })
+    }
+}
+
+impl std::fmt::Display for RuleRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.indicator, self.rule)
+    }
+}
+
 impl Indicator {
+    /// Returns an indicator of these rules with one 评分要点, everything else as it is where a file does not say
+    /// otherwise. Its method is what the rules quote.
+    pub fn plain(id: &str, number: &str, name: &str, points: Points, rules: Vec<Rule>) -> Indicator {
+        let texts: Vec<&str> = rules.iter().map(|it| it.text.as_str()).collect();
+        Indicator {
+            id: id.into(),
+            number: number.to_owned(),
+            name: name.to_owned(),
+            short: String::new(),
+            points,
+            at_least: Points::ZERO,
+            start: Start::Full,
+            weight: None,
+            applies: Applies::default(),
+            not_applicable: None,
+            gate: None,
+            items: vec![CheckItem { number: "1".into(), text: name.to_owned(), points }],
+            method: texts.join("；"),
+            rules,
+            caps: Vec::new(),
+        }
+    }
+
+    /// Returns the 评分要点 that are printed: none where the indicator as a whole stands for its only one.
+    pub fn printed_items(&self) -> &[CheckItem] {
+        match self.items.as_slice() {
+            [only] if only.text == self.name => &[],
+            items => items,
+        }
+    }
+
+    /// Returns what it starts from, in points.
+    pub fn start_points(&self) -> Points {
+        match self.start {
+            Start::Full => self.points,
+            Start::Zero => Points::ZERO,
+        }
+    }
+
     /// Returns the name for the head of a narrow column.
     pub fn short_name(&self) -> &str {
         if self.short.is_empty() { &self.name } else { &self.short }
@@ -287,31 +420,5 @@ impl Indicator {
         let mut caps: Vec<(usize, Vec<usize>)> = self.caps.iter().enumerate().map(with_rules).collect();
         caps.sort_by_key(|(_, rules)| rules.len());
         caps
-    }
-}
-
-impl Measure {
-    /// Says whether an entry states a measured value (数值) rather than a bare occurrence.
-    pub fn is_measured(&self) -> bool {
-        match self {
-            Measure::Shortfall { .. } | Measure::Steps { .. } | Measure::Bands { .. } => true,
-            Measure::Count { .. }
-            | Measure::ByLevel { .. }
-            | Measure::Discretionary { .. }
-            | Measure::Forfeit { .. } => false,
-        }
-    }
-
-    /// Returns what is counted: 次, 项次; nothing for 不计分.
-    pub fn unit(&self) -> &str {
-        match self {
-            Measure::Count { unit, .. }
-            | Measure::ByLevel { unit, .. }
-            | Measure::Discretionary { unit, .. }
-            | Measure::Shortfall { unit, .. }
-            | Measure::Steps { unit, .. }
-            | Measure::Bands { unit, .. } => unit,
-            Measure::Forfeit { .. } => "",
-        }
     }
 }

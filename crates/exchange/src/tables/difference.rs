@@ -37,9 +37,9 @@ pub fn difference_table(ledger: &Ledger, unit_idx: Option<usize>) -> Table {
                 Value::text(&indicator.name),
                 score.points.into(),
                 self_score.points.into(),
-                score.score.into(),
-                (self_score.points - score.score).into(),
-                Value::text(words::state(score.state)),
+                score.decided().into(),
+                score.decided().map(|it| self_score.points - it).into(),
+                Value::text(words::indicator_state(score)),
                 Value::text(words::losses(ledger, unit_idx, indicator_idx)),
                 Value::text(&self_score.note),
             ]);

@@ -28,13 +28,13 @@ pub fn explain_table(ledger: &Ledger, unit_idx: usize, indicator_idx: Option<usi
 }
 
 fn push_indicator(table: &mut Table, ledger: &Ledger, unit_idx: usize, idx: usize, indicator: &Indicator) {
-    let mut push = |step: &str, basis: &str, points: Points| {
+    let mut push = |step: &str, basis: &str, points: Value| {
         table.rows.push(vec![
             Value::text(&indicator.number),
             Value::text(&indicator.name),
             Value::text(step),
             Value::text(basis),
-            points.into(),
+            points,
         ]);
     };
     let score = &ledger.score(unit_idx).indicators[idx];
@@ -46,51 +46,59 @@ fn push_indicator(table: &mut Table, ledger: &Ledger, unit_idx: usize, idx: usiz
     }
     for line in lines {
         let words = words::line(ledger, unit_idx, idx, line.kind);
-        push(&words.step, &words.basis, line.points);
+        push(&words.step, &words.basis, line.points.into());
+    }
+    if let Some(why) = &score.undecided {
+        push(
+            &format!("小计（{}）", words::UNDECIDED),
+            &words::undecided(ledger, unit_idx, why),
+            Value::Empty,
+        );
+        return;
     }
     let subtotal = match score.state {
         State::Pending => "小计（以上各行之和；未复核，暂计）",
         State::Reviewed | State::NotApplicable => "小计（以上各行之和）",
     };
-    push(subtotal, "", score.score);
+    push(subtotal, "", score.score.into());
 }
 
-/// Adds what happens to the total beyond the sum of the indicators, which have their lines already, and the total.
+/// Adds what happens to the total beyond the sum of the indicators, which have their lines already; then the total and
+/// what follows from it.
 fn push_total(table: &mut Table, ledger: &Ledger, unit_idx: usize) {
-    let mut push = |step: &str, basis: &str, points: Points| {
-        table.rows.push(vec![
-            Value::Empty,
-            Value::Empty,
-            Value::text(step),
-            Value::text(basis),
-            points.into(),
-        ]);
+    let mut push = |step: &str, basis: &str, points: Value| {
+        table.rows.push(vec![Value::Empty, Value::Empty, Value::text(step), Value::text(basis), points]);
     };
     let score = ledger.score(unit_idx);
     for line in explain_total(ledger, unit_idx) {
-        let (indicator_idx, points) = match line.kind {
-            // The indicator's own lines stand above and must not be added again.
-            LineKind::Indicator { .. } => continue,
-            // Its lines stand above with a score that the total does not have.
-            LineKind::LeftOut { indicator_idx } => (indicator_idx, -score.indicators[indicator_idx].score),
-            LineKind::FullMarks
-            | LineKind::Rule { .. }
-            | LineKind::Cap { .. }
-            | LineKind::Item { .. }
-            | LineKind::Forfeit
-            | LineKind::Floor
-            | LineKind::NotApplicable
-            | LineKind::Scaled => (0, line.points),
-        };
-        let words = words::line(ledger, unit_idx, indicator_idx, line.kind);
-        push(&words.step, &words.basis, points);
+        // The indicators' own lines stand above and must not be added again.
+        if matches!(line.kind, LineKind::Total(_)) {
+            let words = words::line(ledger, unit_idx, 0, line.kind);
+            push(&words.step, &words.basis, line.points.into());
+        }
+    }
+    if !score.undecided.is_empty() {
+        for why in &score.undecided {
+            push(
+                &format!("合计（{}）", words::UNDECIDED),
+                &words::undecided(ledger, unit_idx, why),
+                Value::Empty,
+            );
+        }
+        return;
     }
     let total = if score.is_settled() {
         "合计（小计之外各行之和）"
     } else {
         "合计（小计之外各行之和；未复核，暂计）"
     };
-    push(total, "", score.score);
+    push(total, "", score.score.into());
+    if score.is_disqualified {
+        push(words::DISQUALIFIED, "", Value::Empty);
+    } else if let Some(grade_idx) = score.grade {
+        let grade = &ledger.rubric_of(unit_idx).grades[grade_idx];
+        push(&format!("等次：{}", grade.name), &format!("{}分及以上", grade.from), Value::Empty);
+    }
 }
 
 #[cfg(test)]
@@ -176,7 +184,7 @@ mod tests {
             ledger.apply(&done(1 + part, Change::Amend { entry: id, to }));
         }
         let table = lines(&explain_table(&ledger, 0, Some(1)));
-        assert_eq!(table[2], "3|政务新媒体|严重问题 计 1 条共 2（同一事项就高，另有 1 条不计）|每次扣1分|-2");
+        assert_eq!(table[2], "3|政务新媒体|严重问题 1×2次（同一事项就高，另有 1 条不计）|每次扣1分|-2");
     }
 
     fn sum(table: &Table, counts: impl Fn(&str) -> bool) -> Points {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kaohe_core::{Change, IndicatorId, Ledger, NotApplicable, Points, Record, RecordKind, UnitId};
+use kaohe_core::{Change, IndicatorId, Ledger, Points, Record, RecordKind, UnitId};
 
 use super::ToLocal;
 use crate::table::{Column, Table, Value};
@@ -15,8 +15,8 @@ const MAX_TOLD: usize = 3;
 /// anything was recorded.
 ///
 /// A record has one row per indicator and unit that it changes; the scores are the unit's total before and
-/// after that row. (Where 不涉及 is 折算, rows of one record cannot be told apart in the total, and each has the
-/// record's.) A change that does not fit rubrics or roster has a row that says so, without scores.
+/// after that row. (Where the total is more than the sum of the indicators, by weights or 折算, rows of one record
+/// cannot be told apart in it, and each has the record's.) What is 待定 has no number. A change that does not fit rubrics or roster has a row that says so, without scores.
 pub fn log_table(empty: Ledger, records: &[Record], unit_idx: Option<usize>, to_local: ToLocal<'_>) -> Table {
     let mut table = Table::new(vec![
         Column::text("时间"),
@@ -138,16 +138,20 @@ fn failed(ledger: &Ledger, n_before: usize) -> String {
 struct Before {
     total: Points,
     indicator: Points,
+    /// Whether the total is just the sum of the indicators.
+    is_sum: bool,
+    is_decided: bool,
 }
 
 impl Before {
     fn of(ledger: &Ledger, place: PlaceIdx) -> Before {
         let score = place.map(|(unit_idx, indicator_idx)| {
             let score = ledger.score(unit_idx);
-            (score.score, score.indicators[indicator_idx].score)
+            let indicator = score.indicators[indicator_idx].score;
+            (score.score, indicator, score.steps.is_empty(), score.undecided.is_empty())
         });
-        let (total, indicator) = score.unwrap_or_default();
-        Before { total, indicator }
+        let (total, indicator, is_sum, is_decided) = score.unwrap_or_default();
+        Before { total, indicator, is_sum, is_decided }
     }
 }
 
@@ -160,15 +164,13 @@ impl Totals {
     fn of(&mut self, ledger: &Ledger, place: PlaceIdx, before: &Before) -> (Option<Points>, Option<Points>) {
         let Some((unit_idx, indicator_idx)) = place else { return (None, None) };
         let score = ledger.score(unit_idx);
-        match ledger.settings().not_applicable {
-            NotApplicable::FullMarks => {
-                let total = self.0.entry(unit_idx).or_insert(before.total);
-                let from = *total;
-                *total += score.indicators[indicator_idx].score - before.indicator;
-                (Some(from), Some(*total))
-            }
-            NotApplicable::Scaled => (Some(before.total), Some(score.score)),
+        if before.is_sum && score.steps.is_empty() && before.is_decided && score.undecided.is_empty() {
+            let total = self.0.entry(unit_idx).or_insert(before.total);
+            let from = *total;
+            *total += score.indicators[indicator_idx].score - before.indicator;
+            return (Some(from), Some(*total));
         }
+        (before.is_decided.then_some(before.total), score.decided())
     }
 }
 

@@ -21,11 +21,33 @@ pub fn rank_table(ledger: &Ledger, rubric_idx: Option<usize>, options: RankOptio
         Column::text("状态"),
         Column::text("已复核"),
     ]);
+    let has_grades = has_grades(ledger);
+    if has_grades {
+        table.columns.push(Column::text("等次"));
+    }
     let all = 0..ledger.rubrics().len();
     for rubric_idx in all.filter(|it| rubric_idx.is_none_or(|only| only == *it)) {
-        table.rows.extend(rank(ledger, rubric_idx, options).into_iter().map(|it| row(ledger, it)));
+        for standing in rank(ledger, rubric_idx, options) {
+            let mut row = row(ledger, standing);
+            if has_grades {
+                row.push(Value::text(grade(ledger, standing).unwrap_or_default()));
+            }
+            table.rows.push(row);
+        }
     }
     table
+}
+
+/// Says whether any class has grades; a table has a column for them only then.
+fn has_grades(ledger: &Ledger) -> bool {
+    ledger.rubrics().iter().any(|it| !it.grades.is_empty())
+}
+
+/// Returns the grade of a unit that is ranked.
+fn grade(ledger: &Ledger, standing: Standing) -> Option<&str> {
+    standing.rank?;
+    let grade_idx = ledger.score(standing.unit_idx).grade?;
+    Some(&ledger.rubric_of(standing.unit_idx).grades[grade_idx].name)
 }
 
 fn row(ledger: &Ledger, standing: Standing) -> Vec<Value> {
@@ -39,10 +61,10 @@ fn row(ledger: &Ledger, standing: Standing) -> Vec<Value> {
         Value::text(&unit.name),
         score.points.into(),
         score.self_score.into(),
-        score.lost().into(),
-        score.score.into(),
-        score.score.percent_of(score.points).into(),
-        Value::text(words::settled(score.is_settled())),
+        score.decided().map(|_| score.lost()).into(),
+        score.decided().into(),
+        score.decided().and_then(|it| it.percent_of(score.points)).into(),
+        Value::text(words::total_state(score)),
         Value::text(format!("{}/{}", score.n_settled, score.indicators.len())),
     ]
 }

@@ -33,9 +33,9 @@ pub fn score_table(ledger: &Ledger, unit_idx: Option<usize>) -> Table {
                 Value::text(&indicator.name),
                 score.points.into(),
                 score.self_score.into(),
-                score.lost().into(),
-                score.score.into(),
-                Value::text(words::state(score.state)),
+                score.decided().map(|_| score.lost()).into(),
+                score.decided().into(),
+                Value::text(words::indicator_state(score)),
             ]);
         }
     }

@@ -42,8 +42,16 @@ pub fn deed(ledger: &Ledger, change: &Change) -> String {
             let paths: Vec<&str> = files.iter().map(|it| it.path.as_str()).collect();
             format!("自此以这些文件为准：{}", paths.join("、"))
         }
+        Change::ReplaceRubric { path, from, to } => {
+            format!("换用细则 {path}（{} → {}）", short(from), short(to))
+        }
         Change::Batch { title, changes } => format!("{title}，共 {} 项", changes.len()),
     }
+}
+
+/// Returns the first digits of a digest, enough to tell two files apart.
+fn short(digest: &str) -> &str {
+    digest.get(..8).unwrap_or(digest)
 }
 
 /// Returns what an undoing change takes back, without its place: for the withdrawal of a new entry, the entry.
@@ -58,6 +66,7 @@ pub fn taken_back(ledger: &Ledger, inverse: &Change) -> String {
         Change::Review { to: Mark::Reviewed, .. } => "改回未复核".to_owned(),
         Change::NotApplicable { reason: None, .. } => "标为不涉及".to_owned(),
         Change::NotApplicable { reason: Some(_), .. } => "取消不涉及".to_owned(),
+        Change::ReplaceRubric { path, to, .. } => format!("换用细则 {path}，改回 {}", short(to)),
         Change::Deduct(_) | Change::Adopt { .. } | Change::Batch { .. } => deed(ledger, inverse),
     }
 }
@@ -73,11 +82,12 @@ pub fn done_again(ledger: &Ledger, again: &Change) -> String {
         | Change::Review { .. }
         | Change::NotApplicable { .. }
         | Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
         | Change::Batch { .. } => deed(ledger, again),
     }
 }
 
-/// Returns a deduction in words: `扣 通报批评（省级） 2次`, `扣 质量欠缺 0.5分`, `记 未按要求（不计分）`; names the
+/// Returns an entry in words: `扣 通报批评（省级） 2次`, `扣 质量欠缺 0.5分`, `记 未按要求（不计分）`; names the
 /// 评分要点 where the indicator has several.
 pub fn deduction(ledger: &Ledger, what: &Deduction) -> String {
     let unit_idx = ledger.find_unit(what.unit.as_str());
@@ -88,20 +98,29 @@ pub fn deduction(ledger: &Ledger, what: &Deduction) -> String {
         return format!("扣 {} {}次", what.rule, what.count);
     };
     let (label, count) = (&rule.label, what.count);
+    let verb = super::verb(rule.direction);
+    let level = what.level.as_deref().unwrap_or_default();
     let words = match &rule.measure {
-        Measure::Count { unit, .. } => format!("扣 {label} {count}{unit}"),
-        Measure::ByLevel { unit, .. } => {
-            format!("扣 {label}（{}） {count}{unit}", what.level.as_deref().unwrap_or_default())
-        }
+        Measure::Count { unit, .. } => format!("{verb} {label} {count}{unit}"),
+        Measure::ByLevel { unit, .. } => format!("{verb} {label}（{level}） {count}{unit}"),
+        Measure::Checklist { .. } => format!("{verb} {label}（{level}）"),
+        Measure::Graded { .. } => format!("记 {label}（{level}）"),
         Measure::Discretionary { unit, .. } => {
             let amount = what.amount.map_or(String::new(), |it| format!("{it}分"));
             let times = if count == 1 { String::new() } else { format!("×{count}{unit}") };
-            format!("扣 {label} {amount}{times}")
+            format!("{verb} {label} {amount}{times}")
         }
-        Measure::Forfeit { strikes: 1 } => format!("记 {label}（不计分）"),
+        Measure::Forfeit { strikes: 1, over, .. } if over.is_empty() => format!("记 {label}（不计分）"),
         Measure::Forfeit { .. } => format!("记 {label} {count}次"),
-        Measure::Shortfall { unit, .. } | Measure::Steps { unit, .. } | Measure::Bands { unit, .. } => {
-            let value = what.value.map_or(String::new(), |it| it.to_string());
+        Measure::Veto { effect } => format!("记 {label}（一票否决：{}）", super::veto_effect(effect)),
+        Measure::Shortfall { unit, .. }
+        | Measure::Steps { unit, .. }
+        | Measure::Bands { unit, .. }
+        | Measure::Ratio { unit, .. }
+        | Measure::Imported { unit, .. }
+        | Measure::ByRank { unit, .. } => {
+            let target = what.target.map_or(String::new(), |it| format!("/{it}"));
+            let value = what.value.map_or(String::new(), |it| format!("{it}{target}"));
             let times = if count == 1 { String::new() } else { format!("×{count}次") };
             format!("记 {label} {value}{unit}{times}")
         }
@@ -127,7 +146,7 @@ pub(crate) fn place_of<'c>(ledger: &'c Ledger, change: &'c Change) -> Option<(&'
         Change::SelfScore { unit, indicator, .. }
         | Change::Review { unit, indicator, .. }
         | Change::NotApplicable { unit, indicator, .. } => Some((unit, indicator)),
-        Change::Adopt { .. } | Change::Batch { .. } => None,
+        Change::Adopt { .. } | Change::ReplaceRubric { .. } | Change::Batch { .. } => None,
     }
 }
 

@@ -1,6 +1,11 @@
 //! The arithmetic of a score in words, the clauses quoted.
 
-use kaohe_core::{Entry, Indicator, Ledger, LineKind, Measure};
+use kaohe_core::{
+    Cell, Combine, Direction, Entry, EntryTally, Exclusion, Indicator, IndicatorScore, Ledger, LineKind,
+    Measure, NotApplicable, Rule, Start,
+};
+
+use super::{some_units, total, verb, window};
 
 /// A line of the arithmetic in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,50 +19,69 @@ pub struct LineWords {
 /// Returns a line of [`kaohe_core::explain_indicator`] or [`kaohe_core::explain_total`] in words. `indicator_idx`
 /// is the indicator that is explained; a line of the total names its own.
 pub fn line(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, kind: LineKind) -> LineWords {
-    let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+    let rubric = ledger.rubric_of(unit_idx);
+    let indicator = rubric.indicator(indicator_idx);
     let words = |step: String, basis: &str| LineWords { step, basis: basis.to_owned() };
-    let reason = |indicator_idx: usize| {
-        ledger.sheet(unit_idx).cells[indicator_idx].not_applicable.as_deref().unwrap_or_default()
-    };
-    let name = |indicator_idx: usize| &ledger.rubric_of(unit_idx).indicator(indicator_idx).name;
     match kind {
-        LineKind::FullMarks => words("满分".to_owned(), ""),
+        LineKind::Start => match indicator.start {
+            Start::Full => words("满分".to_owned(), ""),
+            Start::Zero => words("从零起计".to_owned(), ""),
+        },
         LineKind::Rule { rule_idx } => {
             words(rule(ledger, unit_idx, indicator_idx, rule_idx), &indicator.rules[rule_idx].text)
         }
         LineKind::Cap { cap_idx } => {
             let cap = &indicator.caps[cap_idx];
-            let labels =
-                indicator.rules.iter().filter(|it| cap.over.contains(&it.id)).map(|it| it.label.as_str());
-            let labels: Vec<&str> = labels.collect();
-            words(format!("{} 合计最多扣 {}，超出部分退回", labels.join("、"), cap.at_most), &cap.text)
+            let rules: Vec<&Rule> = indicator.rules.iter().filter(|it| cap.over.contains(&it.id)).collect();
+            words(capped(&rules, cap.at_most, cap.per), &cap.text)
+        }
+        LineKind::SharedCap { cap_idx } => {
+            let cap = &rubric.caps[cap_idx];
+            let rules: Vec<&Rule> = cap.over.iter().filter_map(|it| named(rubric, it)).collect();
+            words(format!("跨指标：{}", capped(&rules, cap.at_most, cap.per)), &cap.text)
         }
         LineKind::Item { item_idx } => {
             let item = &indicator.items[item_idx];
-            let step =
-                format!("要点 {} 最多扣 {}，超出部分退回", item_name(indicator, item_idx), item.points);
-            words(step, &item.text)
+            let tally = ledger.score(unit_idx).indicators[indicator_idx].items[item_idx];
+            let name = item_name(indicator, item_idx);
+            let step = if tally.change.is_negative() {
+                format!("要点 {name} 最多扣 {}，超出部分退回", item.points)
+            } else {
+                format!("要点 {name} 最多得 {}，超出部分不计", item.points)
+            };
+            let is_forfeited = tally.score.is_zero() && !tally.change.is_negative();
+            words(if is_forfeited { format!("要点 {name} 不计分") } else { step }, &item.text)
         }
         LineKind::Forfeit => {
-            let tallies = &ledger.score(unit_idx).indicators[indicator_idx].rules;
-            let forfeits = indicator.rules.iter().zip(tallies);
-            let forfeits = forfeits.filter(|(rule, tally)| is_forfeit(&rule.measure) && tally.n_entries > 0);
-            let rules: Vec<_> = forfeits.map(|it| it.0).collect();
+            let score = &ledger.score(unit_idx).indicators[indicator_idx];
+            let cell = &ledger.sheet(unit_idx).cells[indicator_idx];
+            let rules = acting_forfeits(indicator, score, cell);
             let labels: Vec<&str> = rules.iter().map(|it| it.label.as_str()).collect();
             let texts: Vec<&str> = rules.iter().map(|it| it.text.as_str()).collect();
             words(format!("{}：不计分，余分扣完", labels.join("、")), &texts.join("；"))
         }
-        LineKind::Floor => words("扣完为止，多扣的退回".to_owned(), ""),
-        LineKind::NotApplicable => words("不涉及，扣分不计".to_owned(), reason(indicator_idx)),
-        LineKind::Indicator { indicator_idx } => words(name(indicator_idx).clone(), ""),
-        LineKind::LeftOut { indicator_idx } => {
-            words(format!("{} 不涉及，不计入合计", name(indicator_idx)), reason(indicator_idx))
+        LineKind::Floor if indicator.at_least.is_zero() => words("扣完为止，多扣的退回".to_owned(), ""),
+        LineKind::Floor => words(format!("最低 {}，多扣的退回", indicator.at_least), ""),
+        LineKind::Ceiling => words(format!("最多得 {}，超出部分不计", indicator.points), ""),
+        LineKind::Gate => {
+            let gate = indicator.gate.as_ref();
+            let name = gate.and_then(|gate| rubric.indicators().find(|it| it.id == gate.indicator));
+            let (at_least, text) = gate.map_or((String::new(), ""), |it| (it.at_least.to_string(), &it.text));
+            let name = name.map_or("", |it| it.name.as_str());
+            words(format!("{name} 不足 {at_least} 分，本项不计分"), text)
         }
-        LineKind::Scaled => words("其余指标折算到满分".to_owned(), ""),
+        LineKind::Rounded => {
+            let decimals = rubric.decimals.unwrap_or_default();
+            words(format!("四舍五入到 {decimals} 位小数"), "")
+        }
+        LineKind::NotApplicable => not_applicable(ledger, unit_idx, indicator_idx),
+        LineKind::Indicator { indicator_idx } => words(rubric.indicator(indicator_idx).name.clone(), ""),
+        LineKind::Total(kind) => total::step(ledger, unit_idx, kind),
     }
 }
 
-/// Returns why an indicator of a unit lost points: `逾期未完成 0.1×3次；严重问题 1×2次`; empty where it lost none.
+/// Returns why an indicator of a unit lost or gained points: `逾期未完成 0.1×3次；严重问题 1×2次`; empty where nothing
+/// counts.
 pub fn losses(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> String {
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
     let used = score.rules.iter().enumerate().filter(|it| it.1.n_entries > 0);
@@ -66,8 +90,106 @@ pub fn losses(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> String 
     words.join("；")
 }
 
+/// Returns the reason why an indicator does not concern a unit: what was written, or the rubric's 标签.
+pub(super) fn reason(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> String {
+    let cell = &ledger.sheet(unit_idx).cells[indicator_idx];
+    match (&cell.exclusion, &cell.not_applicable) {
+        (Some(Exclusion::Absent | Exclusion::Treated(_)), _) => {
+            let rubric = ledger.rubric_of(unit_idx);
+            let section = &rubric.section_of(indicator_idx).1.applies;
+            let own = &rubric.indicator(indicator_idx).applies;
+            let mut parts = Vec::new();
+            for applies in [section, own] {
+                if !applies.only.is_empty() {
+                    parts.push(format!("只考核有标签“{}”的单位", applies.only.join("、")));
+                }
+                if !applies.except.is_empty() {
+                    parts.push(format!("不考核有标签“{}”的单位", applies.except.join("、")));
+                }
+            }
+            parts.join("；")
+        }
+        (None, reason) => reason.clone().unwrap_or_default(),
+    }
+}
+
+fn not_applicable(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> LineWords {
+    let score = &ledger.score(unit_idx).indicators[indicator_idx];
+    let step = match score.treatment {
+        Some(NotApplicable::Rate(percent)) => format!("不涉及，按 {percent}% 计"),
+        Some(NotApplicable::ClassMean) => {
+            let mean = ledger.class_mean(ledger.sheet(unit_idx).rubric_idx, indicator_idx);
+            let others = mean.map_or(Vec::new(), |it| {
+                it.members.iter().map(|it| it.0).filter(|it| *it != unit_idx).collect()
+            });
+            format!("不涉及，取同类其他单位的平均分（{}）", some_units(ledger, &others))
+        }
+        Some(NotApplicable::FullMarks | NotApplicable::Scaled | NotApplicable::Spread) => {
+            "不涉及，扣分不计".to_owned()
+        }
+        None => "不考核这个单位".to_owned(),
+    };
+    LineWords { step, basis: reason(ledger, unit_idx, indicator_idx) }
+}
+
+fn named<'r>(rubric: &'r kaohe_core::Rubric, it: &kaohe_core::RuleRef) -> Option<&'r Rule> {
+    let indicator = rubric.indicators().find(|indicator| indicator.id == it.indicator)?;
+    indicator.rules.get(indicator.rule_idx(it.rule.as_str())?)
+}
+
+fn capped(rules: &[&Rule], at_most: kaohe_core::Points, per: Option<kaohe_core::Window>) -> String {
+    let labels: Vec<&str> = rules.iter().map(|it| it.label.as_str()).collect();
+    let labels = labels.join("、");
+    let per = per.map_or(String::new(), window);
+    match rules.first().map(|it| it.direction) {
+        Some(Direction::Award) => format!("{labels} {per}合计最多得 {at_most}，超出部分不计"),
+        Some(Direction::Deduct) | None => format!("{labels} {per}合计最多扣 {at_most}，超出部分退回"),
+    }
+}
+
 fn is_forfeit(measure: &Measure) -> bool {
     matches!(measure, Measure::Forfeit { .. })
+}
+
+/// Returns the rules of 不计分 that have enough strikes; strikes that only a stretch of time tells apart are not told.
+fn acting_forfeits<'r>(indicator: &'r Indicator, score: &IndicatorScore, cell: &Cell) -> Vec<&'r Rule> {
+    let n_strikes = |rule: &Rule| -> u64 {
+        let Measure::Forfeit { over, .. } = &rule.measure else { return 0 };
+        let entries = cell.entries.iter().filter(|it| it.withdrawn.is_none());
+        let strikes = entries.filter(|it| {
+            let by = &indicator.rules[it.rule_idx].id;
+            *by == rule.id || over.contains(by)
+        });
+        strikes.map(|it| u64::from(it.count)).sum()
+    };
+    let acts = |rule: &&Rule| match &rule.measure {
+        Measure::Forfeit { strikes, .. } => n_strikes(rule) >= u64::from((*strikes).max(1)),
+        Measure::Count { .. }
+        | Measure::ByLevel { .. }
+        | Measure::Checklist { .. }
+        | Measure::Graded { .. }
+        | Measure::Discretionary { .. }
+        | Measure::Shortfall { .. }
+        | Measure::Steps { .. }
+        | Measure::Bands { .. }
+        | Measure::Ratio { .. }
+        | Measure::Imported { .. }
+        | Measure::ByRank { .. }
+        | Measure::Veto { .. } => false,
+    };
+    debug_assert!(score.is_forfeited || score.is_section_forfeited || score.items.len() > 1);
+    indicator.rules.iter().filter(acts).collect()
+}
+
+/// Returns the rules that take a whole section to 0, of one indicator.
+pub(super) fn section_forfeits<'r>(
+    indicator: &'r Indicator,
+    score: &IndicatorScore,
+    cell: &Cell,
+) -> Vec<&'r Rule> {
+    let is_section =
+        |it: &&Rule| matches!(it.measure, Measure::Forfeit { scope: kaohe_core::Scope::Section, .. });
+    acting_forfeits(indicator, score, cell).into_iter().filter(is_section).collect()
 }
 
 /// Returns a 评分要点 as it is printed: `4.2`.
@@ -80,51 +202,94 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
     let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
     let rule = &indicator.rules[rule_idx];
     let cell = &ledger.sheet(unit_idx).cells[indicator_idx];
-    let tally = ledger.score(unit_idx).indicators[indicator_idx].rules[rule_idx];
+    let score = &ledger.score(unit_idx).indicators[indicator_idx];
     if is_forfeit(&rule.measure) {
         return format!("{}（不计分）", rule.label);
     }
-    let entries: Vec<&Entry> =
-        cell.entries.iter().filter(|it| it.rule_idx == rule_idx && it.withdrawn.is_none()).collect();
-    if entries.len() != tally.n_entries {
-        // Which of them count is not known here, only what they cost together.
-        let n_others = entries.len() - tally.n_entries.min(entries.len());
-        return format!(
-            "{} 计 {} 条共 {}（同一事项就高，另有 {n_others} 条不计）",
-            rule.label, tally.n_entries, tally.lost
-        );
-    }
+    let counted: Vec<(&Entry, &EntryTally)> = score
+        .entries
+        .iter()
+        .map(|it| (&cell.entries[it.entry_idx], it))
+        .filter(|it| it.0.rule_idx == rule_idx)
+        .collect();
+    let standing = cell.entries.iter().filter(|it| it.rule_idx == rule_idx && it.withdrawn.is_none()).count();
     let mut groups: Vec<(&Entry, u64)> = Vec::new();
-    for entry in entries {
-        let like = |it: &&mut (&Entry, u64)| {
-            let (one, other) = (it.0, entry);
-            let said = |it: &Entry| {
-                let deduction = &it.deduction;
-                (it.item_idx, it.each, deduction.level.clone(), deduction.value, deduction.modifier.clone())
-            };
-            said(one) == said(other)
-        };
-        match groups.iter_mut().find(like) {
+    for (entry, _) in &counted {
+        match groups.iter_mut().find(|it| is_alike(it.0, entry)) {
             Some(group) => group.1 += u64::from(entry.deduction.count),
             None => groups.push((entry, u64::from(entry.deduction.count))),
         }
     }
-    let unit = rule.measure.unit();
-    let amount = |(entry, count): &(&Entry, u64)| {
-        let deduction = &entry.deduction;
-        let value = deduction.value.map_or(String::new(), |it| format!("{it}{unit}：扣"));
-        let level = format!("{}{value}", deduction.level.as_deref().unwrap_or_default());
-        let modifier = deduction.modifier.as_ref().map_or(String::new(), |it| format!("（{it}后）"));
-        let unit = if deduction.value.is_some() { "次" } else { unit };
-        let item = match entry.item_idx {
-            _ if indicator.items.len() == 1 => String::new(),
-            Some(item_idx) => format!("（{}）", item_name(indicator, item_idx)),
-            None => "（整项）".to_owned(),
-        };
-        format!("{level}{}{modifier}×{count}{unit}{item}", entry.each)
+    let place = ledger
+        .rank_table(ledger.sheet(unit_idx).rubric_idx, indicator_idx, rule_idx)
+        .zip(by_rank(&rule.measure))
+        .and_then(|(table, best)| table.place(unit_idx, best));
+    let amounts: Vec<String> = groups
+        .iter()
+        .map(|(entry, count)| match place {
+            Some(place) => {
+                let value = entry.deduction.value.map_or(String::new(), |it| it.to_string());
+                let unit = rule.measure.unit();
+                format!("{value}{unit}，{} 个单位中第 {} 名", place.n_units, place.from_first)
+            }
+            None => amount(indicator, rule, entry, *count),
+        })
+        .collect();
+    let mut words = format!("{} {}", rule.label, amounts.join("、"));
+    let how = match rule.combine {
+        Combine::Mean if counted.len() > 1 => Some("取平均"),
+        Combine::Add | Combine::Last | Combine::Highest | Combine::Lowest | Combine::Mean => None,
     };
-    let amounts: Vec<String> = groups.iter().map(amount).collect();
-    format!("{} {}", rule.label, amounts.join("、"))
+    if let Some(how) = how {
+        words.push_str(&format!("（{how}）"));
+    }
+    let n_others = standing.saturating_sub(counted.len());
+    if n_others > 0 {
+        words.push_str(&format!("（{}，另有 {n_others} 条不计）", why_others(rule)));
+    }
+    words
+}
+
+fn by_rank(measure: &Measure) -> Option<kaohe_core::Best> {
+    if let Measure::ByRank { best, .. } = measure { Some(*best) } else { None }
+}
+
+/// Says why some entries of a rule do not count.
+fn why_others(rule: &Rule) -> &'static str {
+    match rule.combine {
+        Combine::Last => "以最后一条为准",
+        Combine::Highest => "取最高",
+        Combine::Lowest => "取最低",
+        Combine::Add | Combine::Mean if matches!(rule.measure, Measure::Checklist { .. }) => "每项只算一次",
+        Combine::Add | Combine::Mean => "同一事项就高",
+    }
+}
+
+fn is_alike(one: &Entry, other: &Entry) -> bool {
+    let said = |it: &Entry| {
+        let deduction = &it.deduction;
+        let measured = (deduction.value, deduction.target);
+        (it.item_idx, it.each, deduction.level.clone(), measured, deduction.modifier.clone())
+    };
+    said(one) == said(other)
+}
+
+/// Returns what equal entries say: `省级0.5×1次`, `95.2%：扣1.4×1次`.
+fn amount(indicator: &Indicator, rule: &Rule, entry: &Entry, count: u64) -> String {
+    let deduction = &entry.deduction;
+    let unit = rule.measure.unit();
+    let target = deduction.target.map_or(String::new(), |it| format!("/{it}"));
+    let value =
+        deduction.value.map_or(String::new(), |it| format!("{it}{target}{unit}：{}", verb(rule.direction)));
+    let level = format!("{}{value}", deduction.level.as_deref().unwrap_or_default());
+    let modifier = deduction.modifier.as_ref().map_or(String::new(), |it| format!("（{it}后）"));
+    let unit = if deduction.value.is_some() || unit.is_empty() { "次" } else { unit };
+    let item = match entry.item_idx {
+        _ if indicator.items.len() == 1 => String::new(),
+        Some(item_idx) => format!("（{}）", item_name(indicator, item_idx)),
+        None => "（整项）".to_owned(),
+    };
+    format!("{level}{}{modifier}×{count}{unit}{item}", entry.each)
 }
 
 #[cfg(test)]

@@ -50,7 +50,18 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::AmountOutOfRange { at_least: None, at_most } => {
             ("分值".to_owned(), format!("不在范围内：须大于 0，不超过 {at_most}"))
         }
-        Refusal::NoteMissing => (String::new(), "缺少说明：酌情扣分须写明理由".to_owned()),
+        Refusal::ValueTooLarge { at_most } => ("数值".to_owned(), format!("不能大于 {at_most}")),
+        Refusal::TargetMissing => {
+            (String::new(), "缺少任务数：该规则的任务数各单位不同，请填应完成多少".to_owned())
+        }
+        Refusal::TargetNotPositive => ("任务数".to_owned(), "必须大于 0".to_owned()),
+        Refusal::TargetNotAsked => ("任务数".to_owned(), "无需填写：该规则不看任务数，请留空".to_owned()),
+        Refusal::CountNotAsked => ("次数".to_owned(), "只能是 1：该规则一条记录只记一次".to_owned()),
+        Refusal::ModifierNotAsked => ("倍数".to_owned(), "无需填写：该规则不能加倍、减半，请留空".to_owned()),
+        Refusal::NotConcerned { .. } => {
+            (String::new(), "细则规定这个指标不考核该单位（按标签）：要考核，请改名录里的标签".to_owned())
+        }
+        Refusal::NoteMissing => (String::new(), "缺少说明：按这条规则须写明理由".to_owned()),
         Refusal::UnknownEntry(id) => {
             (format!("扣分记录 {id} "), "不存在：它可能在另一份尚未合并的数据里".to_owned())
         }
@@ -60,8 +71,8 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::AlreadyWithdrawn => (String::new(), "这条扣分记录已经撤回：要用它，先恢复".to_owned()),
         Refusal::NotWithdrawn => (String::new(), "这条扣分记录没有撤回，无需恢复".to_owned()),
         Refusal::ReasonMissing => (String::new(), "缺少理由：请写明理由".to_owned()),
-        Refusal::SelfScoreOutOfRange { at_most } => {
-            ("自评分".to_owned(), format!("不在范围内：须不小于 0，不超过 {at_most}"))
+        Refusal::SelfScoreOutOfRange { at_least, at_most } => {
+            ("自评分".to_owned(), format!("不在范围内：须不小于 {at_least}，不超过 {at_most}"))
         }
         Refusal::NothingChanges => (String::new(), "已经如此，没有可改的".to_owned()),
         Refusal::NestedBatch => (String::new(), "一批操作里不能再含一批操作".to_owned()),

@@ -1,17 +1,19 @@
 //! What differs between two rubrics, and which records another one does not fit.
 
 use kaohe_core::{
-    Cap, Change, CheckItem, EntryId, Indicator, Ledger, Misfit, Modifier, Pair, RecordKind, Refusal, Rubric,
-    RubricEdit, Rule, Versions,
+    Applies, Cap, Change, CheckItem, EntryId, Events, Indicator, Ledger, Misfit, Modifier, Pair, RecordKind,
+    Refusal, Rubric, RubricEdit, Rule, Section, SharedCap, Start, Versions,
 };
 
 use super::change::{self, done_again, place_of, placed, taken_back};
-use super::{refusal, rule_amount};
+use super::{refusal, rule_amount, treatment, window};
 
 /// Returns what differs in one line: `3 政务新媒体 规则 更新超期：0.1分/次 → 0.2分/次`.
 pub fn rubric_edit(edit: &RubricEdit<'_>) -> String {
     match edit {
         RubricEdit::Whole(rubric) => whole(rubric),
+        RubricEdit::Section(it) => section(it),
+        RubricEdit::SharedCap(it) => shared_cap(it),
         RubricEdit::Modifier(it) => modifier(it),
         RubricEdit::Indicator(it) => indicator(it),
         RubricEdit::Item { indicator, item: it } => item(indicator, it),
@@ -28,7 +30,115 @@ fn whole(Pair { before, after }: &Pair<'_, Rubric>) -> String {
     if before.points != after.points {
         parts.push(format!("满分 {}分 → {}分", before.points, after.points));
     }
+    moved(
+        &mut parts,
+        "总分最多",
+        [before, after].map(|it| it.at_most.map_or(NONE.to_owned(), |it| format!("{it}分"))),
+    );
+    moved(
+        &mut parts,
+        "小数",
+        [before, after].map(|it| it.decimals.map_or("不取舍".to_owned(), |it| format!("{it}位"))),
+    );
+    moved(
+        &mut parts,
+        "同一事项",
+        [before, after].map(|it| match it.events {
+            None => "按年度设置".to_owned(),
+            Some(Events::All) => "都扣".to_owned(),
+            Some(Events::HighestOnly) => "就高".to_owned(),
+        }),
+    );
+    moved(
+        &mut parts,
+        "不涉及",
+        [before, after].map(|it| it.not_applicable.map_or("按年度设置".to_owned(), treatment)),
+    );
+    moved(
+        &mut parts,
+        "等次",
+        [before, after].map(|it| {
+            let grades: Vec<String> =
+                it.grades.iter().map(|it| format!("{}{}分", it.name, it.from)).collect();
+            if grades.is_empty() { NONE.to_owned() } else { grades.join("、") }
+        }),
+    );
+    moved(
+        &mut parts,
+        "同分比",
+        [before, after].map(|rubric| {
+            let ids = rubric.tie_breakers.iter();
+            let names: Vec<&str> = ids
+                .map(|id| {
+                    rubric.indicators().find(|it| it.id == *id).map_or(id.as_str(), |it| it.name.as_str())
+                })
+                .collect();
+            if names.is_empty() { NONE.to_owned() } else { names.join("、") }
+        }),
+    );
     format!("细则：{}", parts.join("；"))
+}
+
+/// What stands for a property that is not set.
+const NONE: &str = "无";
+
+/// Adds `名称 从 → 到` where the two differ.
+fn moved(parts: &mut Vec<String>, name: &str, [from, to]: [String; 2]) {
+    if from != to {
+        parts.push(format!("{name} {from} → {to}"));
+    }
+}
+
+fn section(it: &Versions<'_, Section>) -> String {
+    let described = |it: &Section| format!("{} {}：{}分", it.number, it.name, it.points);
+    match it {
+        Versions::Added(new) => format!("新增一级指标 {}", described(new)),
+        Versions::Removed(old) => format!("删去一级指标 {}", described(old)),
+        Versions::Changed(Pair { before, after }) => {
+            let both = [before, after];
+            let mut parts = Vec::new();
+            moved(&mut parts, "分值", both.map(|it| format!("{}分", it.points)));
+            moved(
+                &mut parts,
+                "权重",
+                both.map(|it| it.weight.map_or(NONE.to_owned(), |it| format!("{it}%"))),
+            );
+            moved(&mut parts, "总分之外", both.map(|it| if it.is_outside { "是" } else { "否" }.to_owned()));
+            moved(&mut parts, "最低", both.map(|it| format!("{}分", it.at_least)));
+            let gate = |it: &&Section| {
+                it.gate.as_ref().map_or(NONE.to_owned(), |it| format!("总分{}分及以上", it.at_least))
+            };
+            moved(&mut parts, "前提", both.map(gate));
+            moved(&mut parts, "考核的单位", both.map(|it| applies(&it.applies)));
+            format!("一级指标 {} {}：{}", before.number, before.name, parts.join("；"))
+        }
+    }
+}
+
+fn applies(it: &Applies) -> String {
+    let mut parts = Vec::new();
+    if !it.only.is_empty() {
+        parts.push(format!("只限有标签“{}”的", it.only.join("、")));
+    }
+    if !it.except.is_empty() {
+        parts.push(format!("有标签“{}”的除外", it.except.join("、")));
+    }
+    if parts.is_empty() { "全部".to_owned() } else { parts.join("，") }
+}
+
+fn shared_cap(it: &Versions<'_, SharedCap>) -> String {
+    let described = |it: &SharedCap| {
+        let over: Vec<String> = it.over.iter().map(ToString::to_string).collect();
+        let per = it.per.map_or(String::new(), window);
+        format!("{} {per}合计最多{}分", over.join("、"), it.at_most)
+    };
+    match it {
+        Versions::Added(new) => format!("新增跨指标最高扣分：{}", described(new)),
+        Versions::Removed(old) => format!("删去跨指标最高扣分：{}", described(old)),
+        Versions::Changed(Pair { before, after }) => {
+            format!("跨指标最高扣分：{} → {}", described(before), described(after))
+        }
+    }
 }
 
 fn modifier(it: &Versions<'_, Modifier>) -> String {
@@ -57,6 +167,32 @@ fn indicator(it: &Versions<'_, Indicator>) -> String {
             if before.points != after.points {
                 parts.push(format!("{}分 → {}分", before.points, after.points));
             }
+            let both = [before, after];
+            moved(&mut parts, "最低", both.map(|it| format!("{}分", it.at_least)));
+            moved(
+                &mut parts,
+                "起点",
+                both.map(|it| match it.start {
+                    Start::Full => "满分".to_owned(),
+                    Start::Zero => "零".to_owned(),
+                }),
+            );
+            moved(
+                &mut parts,
+                "权重",
+                both.map(|it| it.weight.map_or(NONE.to_owned(), |it| format!("{it}%"))),
+            );
+            moved(&mut parts, "考核的单位", both.map(|it| applies(&it.applies)));
+            moved(&mut parts, "不涉及", both.map(|it| it.not_applicable.map_or(NONE.to_owned(), treatment)));
+            moved(
+                &mut parts,
+                "前提",
+                both.map(|it| {
+                    it.gate
+                        .as_ref()
+                        .map_or(NONE.to_owned(), |it| format!("{} 达到{}分", it.indicator, it.at_least))
+                }),
+            );
             format!("{}：{}", title(before), parts.join("；"))
         }
     }
@@ -93,10 +229,13 @@ fn rule(indicator: &Pair<'_, Indicator>, it: &Versions<'_, Rule>) -> String {
             let (from, to) = (rule_amount(before), rule_amount(after));
             if from != to {
                 parts.push(format!("{from} → {to}"));
-            } else if before.measure != after.measure {
+            } else if before.measure.unit() != after.measure.unit() {
                 // What is counted is not said of every kind of rule.
                 let (from, to) = (before.measure.unit(), after.measure.unit());
                 parts.push(format!("按“{from}”计 → 按“{to}”计"));
+            } else if before.measure != after.measure {
+                // The items of a checklist, or whose strikes count, are not said in short.
+                parts.push("所列的项目有改动".to_owned());
             }
             format!("{head} 规则 {}：{}", before.label, parts.join("；"))
         }
@@ -108,7 +247,8 @@ fn cap(indicator: &Pair<'_, Indicator>, it: &Versions<'_, Cap>) -> String {
     let described = |indicator: &Indicator, it: &Cap| {
         let capped = indicator.rules.iter().filter(|rule| it.over.contains(&rule.id));
         let labels: Vec<&str> = capped.map(|it| it.label.as_str()).collect();
-        format!("{} 合计最多扣{}分", labels.join("、"), it.at_most)
+        let per = it.per.map_or(String::new(), window);
+        format!("{} {per}合计最多扣{}分", labels.join("、"), it.at_most)
     };
     match it {
         Versions::Added(new) => format!("{head} 新增最高扣分：{}", described(indicator.after, new)),
@@ -194,7 +334,8 @@ mod tests {
         let renamed = |it: &mut Rubric, media| {
             let rule = &mut at(it, media).rules[2];
             rule.label = "停更".to_owned();
-            rule.measure = Measure::Forfeit { strikes: 2 };
+            rule.measure =
+                Measure::Forfeit { strikes: 2, over: Vec::new(), scope: kaohe_core::Scope::Indicator };
         };
         check(renamed, &["3 政务新媒体 规则 更新超期：名称改为“停更”；0.1分/次 → 2次及以上不计分"]);
         let recounted = |it: &mut Rubric, media| {

@@ -128,7 +128,7 @@ pub(super) fn is_plain_number(text: &str) -> bool {
 }
 
 /// Returns the beginning of a text for a message, with invisible characters made visible.
-pub(super) fn excerpt(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 40;
     let is_hidden = |found: char| is_invisible(found) || matches!(found, '\t' | '\r' | '\n');
     let mut shown: String =

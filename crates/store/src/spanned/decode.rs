@@ -14,9 +14,19 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Notes a fault.
+    /// How many are kept.
+    const MOST: usize = 10_000;
+
+    /// Notes a fault, unless there are more than anyone will read.
     pub fn push(&mut self, position: Position, kind: FaultKind) {
-        self.faults.push(Fault { position, kind });
+        if !self.is_full() {
+            self.faults.push(Fault { position, kind });
+        }
+    }
+
+    /// Says whether further faults are dropped, so that reading on brings nothing.
+    pub fn is_full(&self) -> bool {
+        self.faults.len() >= Faults::MOST
     }
 
     /// Says whether nothing has been noted.
@@ -77,6 +87,15 @@ pub fn text(node: &Node<'_>, faults: &mut Faults) -> Option<String> {
 /// them, perhaps a point with digits.
 pub fn number<'n>(node: &'n Node<'_>, faults: &mut Faults) -> Option<&'n str> {
     plain_number(node, Expected::Number, faults)
+}
+
+/// Reads `true` or `false`.
+pub fn truth(node: &Node<'_>, faults: &mut Faults) -> Option<bool> {
+    if let Value::Bool(value) = node.value {
+        return Some(value);
+    }
+    faults.wrong_type(node, Expected::Truth);
+    None
 }
 
 /// Reads a number without sign and fraction.

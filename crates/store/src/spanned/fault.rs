@@ -22,6 +22,11 @@ pub enum FaultKind {
         /// What is read at most.
         limit: usize,
     },
+    /// More values than any rubric has.
+    TooMany {
+        /// How many are read at most.
+        limit: usize,
+    },
     /// Brackets within brackets beyond any purpose.
     TooDeep {
         /// How many are followed at most.
@@ -168,6 +173,36 @@ pub enum FaultKind {
         /// As it was written.
         found: String,
     },
+    /// A percentage below 0 or above 100.
+    BadPercent {
+        /// As it was written.
+        found: String,
+    },
+    /// Two lists that belong side by side are of different lengths; the place is the second.
+    LengthsDiffer {
+        /// The one list.
+        first: &'static str,
+        /// How many it has.
+        n_first: usize,
+        /// The other list.
+        second: &'static str,
+        /// How many it has.
+        n_second: usize,
+    },
+    /// Of several groups of fields exactly one must be given; the place is the struct.
+    OneOf {
+        /// The struct.
+        within: &'static str,
+        /// The groups.
+        choices: &'static [&'static [&'static str]],
+        /// Whether several are given, and not none.
+        is_given: bool,
+    },
+    /// A rule of another indicator that is not written `indicator.rule`.
+    BadRuleRef {
+        /// As it was written.
+        found: String,
+    },
     /// A struct under another name.
     WrongName {
         /// The name that belongs there.
@@ -194,6 +229,10 @@ pub enum Expected {
     Word,
     /// A bare word or `Name(…)`.
     Variant,
+    /// `true` or `false`
+    Truth,
+    /// `Name(value)`
+    OneValue,
 }
 
 /// What stands in the file instead.

@@ -68,6 +68,9 @@ impl<'n, 'a> Fields<'n, 'a> {
             }
         }
         for field in unknown {
+            if faults.is_full() {
+                break; // finding what each was meant to be would take long, and nobody would read it
+            }
             let missing = (0..names.len()).filter(|&index| this.values[index].is_none());
             let index = nearest(field.name, missing.map(|index| (index, names[index])));
             if let Some(index) = index {
@@ -92,6 +95,16 @@ impl<'n, 'a> Fields<'n, 'a> {
     /// Returns a field's value if there is one: `None` counts as absent, of `Some(x)` it is `x`.
     pub fn optional(&self, name: &'static str) -> Option<&'n Node<'a>> {
         self.get(name).and_then(some)
+    }
+
+    /// Returns the name of the struct.
+    pub fn within(&self) -> &'static str {
+        self.within
+    }
+
+    /// Returns where the struct begins.
+    pub fn start(&self) -> Position {
+        self.position
     }
 
     /// Returns where a field's value stands, or the struct when it is absent.
@@ -162,6 +175,17 @@ impl<'n, 'a> Variant<'n, 'a> {
             Value::Struct { .. } | Value::Word(_) => Some(Fields::read(self.node, self.name, names, faults)),
             _ => {
                 faults.wrong_type(self.node, Expected::Struct);
+                None
+            }
+        }
+    }
+
+    /// Returns the value of `Name(value)`.
+    pub fn only(&self, faults: &mut Faults) -> Option<&'n Node<'a>> {
+        match &self.node.value {
+            Value::Tuple { items, .. } if items.len() == 1 => items.first(),
+            _ => {
+                faults.wrong_type(self.node, Expected::OneValue);
                 None
             }
         }

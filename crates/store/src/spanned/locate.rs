@@ -10,11 +10,28 @@ use super::{Node, Position, Value, decode::some};
 /// that is missing, and then its surroundings are the place.
 pub fn locate(node: &Node<'_>, path: &[Step]) -> Position {
     let mut here = some(node).unwrap_or(node);
-    for &step in path {
+    for (idx, &step) in path.iter().enumerate() {
+        if let Some(beside) = path.get(idx..idx + 3).and_then(|it| side_by_side(here, it)) {
+            return beside.position;
+        }
         let Some(next) = follow(here, step) else { break };
         here = some(next).unwrap_or(next);
     }
     here.position
+}
+
+/// Finds `levels[1].points` where levels stand as lists side by side: it is `points[1]` there.
+fn side_by_side<'n, 'a>(node: &'n Node<'a>, path: &[Step]) -> Option<&'n Node<'a>> {
+    let &[list, Step::Index(idx), Step::Field(name)] = path else { return None };
+    let element = follow(node, list).and_then(|it| follow(it, Step::Index(idx)));
+    if element.is_some_and(|it| matches!(it.value, Value::Struct { .. })) {
+        return None;
+    }
+    let Value::Struct { fields, .. } = &node.value else { return None };
+    // Several of a `percent` are `percents`.
+    let beside =
+        fields.iter().find(|it| it.name.strip_suffix('s').unwrap_or(it.name) == name.trim_end_matches('s'));
+    follow(&beside?.value, Step::Index(idx))
 }
 
 fn follow<'n, 'a>(node: &'n Node<'a>, step: Step) -> Option<&'n Node<'a>> {

@@ -47,11 +47,12 @@ mod tokens;
 
 use std::borrow::Cow;
 
-pub use decode::{Faults, each, list, number, some, text, variant, whole, word};
+pub use cursor::excerpt;
+pub use decode::{Faults, each, list, number, some, text, truth, variant, whole, word};
 pub use fault::{Expected, Fault, FaultKind, Found};
 pub use fields::{Fields, Variant};
 pub use locate::locate;
-pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_FAULTS, parse};
+pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_VALUES, parse};
 
 /// Line and column, both from 1; the column counts characters (not bytes, not cells).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,6 +12,8 @@ use super::{Fault, FaultKind, Field, Node, Position, Value};
 
 /// The longest text that is read, in bytes.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// How many values are read; each takes some room, and a text of the longest kind could hold millions.
+pub const MAX_VALUES: usize = 1_000_000;
 /// How many brackets may be open at once.
 pub const MAX_DEPTH: usize = 64;
 /// How many syntax faults are listed; a list of this length may be incomplete.
@@ -48,6 +50,7 @@ pub(super) struct Parser<'a> {
     pub(super) faults: Vec<Fault>,
     pub(super) last: Last<'a>,
     open: Vec<Bracket>,
+    n_values: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -87,7 +90,7 @@ impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Self {
         let cursor = Cursor::new(text);
         let last = Last { position: cursor.position, offset: 0, text: None };
-        Self { cursor, faults: Vec::new(), open: Vec::new(), last }
+        Self { cursor, faults: Vec::new(), open: Vec::new(), n_values: 0, last }
     }
 
     fn document(&mut self) -> Result<Node<'a>, Stop> {
@@ -128,6 +131,10 @@ impl<'a> Parser<'a> {
             }
         };
         let position = self.cursor.position;
+        self.n_values += 1;
+        if self.n_values > MAX_VALUES {
+            return Err(self.stop(position, FaultKind::TooMany { limit: MAX_VALUES }));
+        }
         let value = match token {
             Some('"') => self.text()?,
             Some('r') if self.at_raw_text() => self.raw_text()?,

@@ -1,6 +1,6 @@
 //! A deduction on its way: what has been chosen, and what is still to be asked.
 
-use kaohe_core::{Change, Deduction, Indicator, ItemNo, Ledger, Measure, Rule};
+use kaohe_core::{Change, Deduction, Indicator, ItemNo, Ledger, Measure, Rule, Scope};
 use kaohe_exchange::words;
 
 use super::{Choose, Form, Screen, Step};
@@ -54,20 +54,31 @@ impl Deducting {
         let Some(ledger) = world.ledger() else { return Step::Stay };
         let open = |screen| if is_first { Step::Open(screen) } else { Step::Replace(screen) };
         let has_items = self.indicator(ledger).items.len() > 1;
-        if has_items && self.item.is_none() && !matches!(self.rule(ledger).measure, Measure::Forfeit { .. }) {
+        if has_items && self.item.is_none() && concerns_an_item(&self.rule(ledger).measure) {
             return open(Screen::Choose(self.choose_item(ledger)));
         }
-        match &self.rule(ledger).measure {
-            Measure::ByLevel { levels, unit } if self.level.is_none() => {
+        let rule = self.rule(ledger);
+        match &rule.measure {
+            Measure::ByLevel { .. } | Measure::Checklist { .. } | Measure::Graded { .. }
+                if self.level.is_none() =>
+            {
                 let title = self.title(ledger);
-                let options = levels.iter().map(|it| text::cell::level_choice(it, unit)).collect();
+                let options = text::cell::level_choices(rule);
                 open(Screen::Choose(Choose::level(self, title, options)))
             }
             Measure::Discretionary { .. }
             | Measure::Shortfall { .. }
             | Measure::Steps { .. }
-            | Measure::Bands { .. } => open(Screen::Form(Form::deduct(self, ledger))),
-            Measure::Count { .. } | Measure::ByLevel { .. } | Measure::Forfeit { .. } => {
+            | Measure::Bands { .. }
+            | Measure::Ratio { .. }
+            | Measure::Imported { .. }
+            | Measure::ByRank { .. }
+            | Measure::Veto { .. } => open(Screen::Form(Form::deduct(self, ledger))),
+            Measure::Count { .. }
+            | Measure::ByLevel { .. }
+            | Measure::Checklist { .. }
+            | Measure::Graded { .. }
+            | Measure::Forfeit { .. } => {
                 let effect = Effect::record(Change::Deduct(self.deduction(ledger, (world.today)())));
                 if is_first { Step::Act(effect) } else { Step::ActAndBack(effect) }
             }
@@ -88,15 +99,7 @@ impl Deducting {
 
     /// Returns the levels that can be chosen, in order.
     pub(crate) fn levels(&self, ledger: &Ledger) -> Vec<String> {
-        match &self.rule(ledger).measure {
-            Measure::ByLevel { levels, .. } => levels.iter().map(|it| it.name.clone()).collect(),
-            Measure::Count { .. }
-            | Measure::Discretionary { .. }
-            | Measure::Forfeit { .. }
-            | Measure::Shortfall { .. }
-            | Measure::Steps { .. }
-            | Measure::Bands { .. } => Vec::new(),
-        }
+        self.rule(ledger).measure.level_names().into_iter().map(str::to_owned).collect()
     }
 
     /// Returns the deduction as far as it has been chosen: once, on this day.
@@ -107,5 +110,25 @@ impl Deducting {
         deduction.item = self.item.clone().flatten();
         deduction.level.clone_from(&self.level);
         deduction
+    }
+}
+
+/// Says whether a rule of this kind is recorded against a 评分要点, where there are several.
+fn concerns_an_item(measure: &Measure) -> bool {
+    match measure {
+        Measure::Forfeit { scope: Scope::Indicator | Scope::Section, .. }
+        | Measure::ByRank { .. }
+        | Measure::Veto { .. } => false,
+        Measure::Forfeit { scope: Scope::CheckItem, .. }
+        | Measure::Count { .. }
+        | Measure::ByLevel { .. }
+        | Measure::Checklist { .. }
+        | Measure::Graded { .. }
+        | Measure::Discretionary { .. }
+        | Measure::Shortfall { .. }
+        | Measure::Steps { .. }
+        | Measure::Bands { .. }
+        | Measure::Ratio { .. }
+        | Measure::Imported { .. } => true,
     }
 }

@@ -1,11 +1,14 @@
 //! The matrix, the program's home: units × indicators of a class, a cell is a score.
 
 use kaohe_core::{Change, Indicator, Ledger, Mark, State};
+use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
-use super::{Choose, Deducting, Entries, Find, Form, Ranking, Screen, SheetScreen, Step, moved, pane};
+use super::{
+    Choose, Deducting, Entries, Explain, Find, Form, Ranking, Screen, SheetScreen, Step, moved, pane,
+};
 use crate::app::Message;
 use crate::effect::Effect;
 use crate::keys::Command;
@@ -98,6 +101,17 @@ impl Matrix {
         world: &World,
     ) -> Step {
         let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+        let is_recording = matches!(
+            command,
+            Command::Digit(_)
+                | Command::Rules
+                | Command::SelfScore
+                | Command::Review
+                | Command::NotApplicable
+        );
+        if is_recording && ledger.sheet(unit_idx).cells[indicator_idx].exclusion.is_some() {
+            return Step::Say(Message::refused(text::NOT_CONCERNED.to_owned()));
+        }
         match command {
             Command::Digit(number) => {
                 match usize::from(number).checked_sub(1).filter(|it| *it < indicator.rules.len()) {
@@ -120,6 +134,7 @@ impl Matrix {
                 None => Step::Say(Message::hint(text::ALL_REVIEWED.to_owned())),
             },
             Command::Sheet => Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
+            Command::Explain => Step::Open(Screen::Explain(Explain::cell(unit_idx, indicator_idx))),
             // Moves and what is about the class are done; the rest belongs to other screens, or to all.
             Command::Up
             | Command::Down
@@ -132,6 +147,7 @@ impl Matrix {
             | Command::Find
             | Command::NextClass
             | Command::Ranking
+            | Command::WholeUnit
             | Command::Provisional
             | Command::Undo
             | Command::Redo
@@ -297,7 +313,10 @@ fn unit_cell(ledger: &Ledger, unit_idx: usize, column: usize, n_decimals: usize)
     let settled = if score.is_settled() { theme::PLAIN } else { theme::PENDING };
     match column {
         0 => Cell::new(short_name(ledger, unit_idx), theme::PLAIN),
-        1 => Cell::new(aligned(score.score, n_decimals), settled),
+        1 => match score.decided() {
+            Some(points) => Cell::new(aligned(points, n_decimals), settled),
+            None => Cell::new(words::UNDECIDED, settled),
+        },
         _ => Cell::new(progress(ledger, unit_idx), settled),
     }
 }
@@ -311,13 +330,17 @@ fn score_cell(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Cell<'s
 /// was lost, the score where something was; `?` 未复核, `*` changed after the review, `/` 不涉及.
 fn score_text(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> (String, Style) {
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
-    let (shown, style) = if score.lost().is_zero() {
+    let is_full = score.lost().is_zero() && !score.points.is_zero();
+    if score.undecided.is_some() {
+        return (format!("{} ", words::UNDECIDED), theme::PENDING);
+    }
+    let (shown, style) = if is_full {
         (labels::FULL_MARKS.to_owned(), theme::PLAIN)
     } else {
         (score.score.to_string(), theme::LOST)
     };
     match score.state {
-        State::Pending => (format!("{shown}?"), if score.lost().is_zero() { theme::FAINT } else { style }),
+        State::Pending => (format!("{shown}?"), if is_full { theme::FAINT } else { style }),
         State::Reviewed => {
             let is_changed = is_changed_since_review(&ledger.sheet(unit_idx).cells[indicator_idx]);
             (format!("{shown}{}", if is_changed { "*" } else { " " }), style)
@@ -358,8 +381,7 @@ fn review(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Change {
 
 fn review_unit(ledger: &Ledger, unit_idx: usize) -> Step {
     let cells = &ledger.sheet(unit_idx).cells;
-    let pending =
-        (0..cells.len()).filter(|&it| cells[it].reviewed.is_none() && cells[it].not_applicable.is_none());
+    let pending = (0..cells.len()).filter(|&it| cells[it].reviewed.is_none() && cells[it].is_concerned());
     let changes: Vec<Change> = pending.map(|it| review(ledger, unit_idx, it)).collect();
     if changes.is_empty() {
         return Step::Say(Message::hint(text::UNIT_REVIEWED.to_owned()));

@@ -3,6 +3,7 @@
 mod choose;
 mod deduct;
 mod entries;
+mod explain;
 mod find;
 mod form;
 mod help;
@@ -19,6 +20,7 @@ use ratatui::layout::{Position, Rect, Size};
 pub(crate) use choose::Choose;
 pub(crate) use deduct::Deducting;
 pub(crate) use entries::Entries;
+pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
@@ -43,6 +45,7 @@ pub(crate) enum Screen {
     Find(Find),
     Ranking(Ranking),
     Sheet(SheetScreen),
+    Explain(Explain),
     Help(Help),
 }
 
@@ -78,6 +81,7 @@ impl Screen {
             Screen::Find(_) => Context::Find,
             Screen::Ranking(_) => Context::Ranking,
             Screen::Sheet(_) => Context::Sheet,
+            Screen::Explain(_) => Context::Explain,
             Screen::Help(_) => Context::Help,
         }
     }
@@ -85,9 +89,12 @@ impl Screen {
     /// Says whether the screen is a box over the one below it.
     pub(crate) fn is_popup(&self) -> bool {
         match self {
-            Screen::Entries(_) | Screen::Form(_) | Screen::Choose(_) | Screen::Find(_) | Screen::Help(_) => {
-                true
-            }
+            Screen::Entries(_)
+            | Screen::Form(_)
+            | Screen::Choose(_)
+            | Screen::Find(_)
+            | Screen::Explain(_)
+            | Screen::Help(_) => true,
             Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
         }
     }
@@ -102,6 +109,7 @@ impl Screen {
             Screen::Find(screen) => screen.update(command, world),
             Screen::Ranking(screen) => screen.update(command, world, size),
             Screen::Sheet(screen) => screen.update(command, world, size),
+            Screen::Explain(screen) => screen.update(command, world, size),
             Screen::Help(screen) => screen.update(command, size),
         }
     }
@@ -117,6 +125,7 @@ impl Screen {
             | Screen::Choose(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
+            | Screen::Explain(_)
             | Screen::Help(_) => Step::Stay,
         }
     }
@@ -131,6 +140,7 @@ impl Screen {
             | Screen::Choose(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
+            | Screen::Explain(_)
             | Screen::Help(_) => {}
         }
     }
@@ -146,6 +156,7 @@ impl Screen {
             Screen::Find(screen) => return screen.view(world, area, buf),
             Screen::Ranking(screen) => screen.view(world, area, buf),
             Screen::Sheet(screen) => screen.view(world, area, buf),
+            Screen::Explain(screen) => screen.view(world, area, buf),
             Screen::Help(screen) => screen.view(area, buf),
         }
         None

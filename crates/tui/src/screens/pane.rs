@@ -119,7 +119,7 @@ fn entries(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, height: usize
 fn clause(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, lines: &mut Lines) {
     let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
     lines.wrap(&cell::method(indicator), theme::PLAIN);
-    for item in &indicator.items {
+    for item in indicator.printed_items() {
         if lines.n_free() == 0 {
             return;
         }

@@ -4,6 +4,7 @@ use kaohe_core::{
     ClassStatistics, Ledger, LossRate, Points, RankOptions, Standing, class_statistics, rank,
     shared_indicators,
 };
+use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
@@ -139,7 +140,11 @@ impl Ranking {
 
         let n_decimals = n_decimals(standings.iter().map(|it| ledger.score(it.unit_idx).score));
         let number = |width| Column { width, align: Align::Right };
-        let fixed: [u16; 4] = [4, 7, 6, 4];
+        let grades = ledger.rubrics()[rubric_idx].grades.iter().map(|it| it.name.as_str());
+        let is_disqualified = standings.iter().any(|it| ledger.score(it.unit_idx).is_disqualified);
+        let words = grades.chain(is_disqualified.then_some(words::DISQUALIFIED));
+        let widest = words.map(cells::width).max().unwrap_or(0).clamp(4, 10);
+        let fixed: [u16; 4] = [4, 7, 6, u16::try_from(widest).unwrap_or(4)];
         let taken: u16 = fixed.iter().map(|it| it + 1).sum::<u16>() + 2;
         let name = Column { width: area.width.saturating_sub(taken).clamp(8, 30), align: Align::Left };
         let columns = [number(fixed[0]), name, number(fixed[1]), number(fixed[2]), number(fixed[3])];
@@ -196,9 +201,18 @@ fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize, n_d
         2 => {
             // A score that is not settled yet is only provisional, and says so.
             let sign = if score.is_settled() { " " } else { "?" };
-            Cell::new(format!("{}{sign}", aligned(score.score, n_decimals)), style)
+            match score.decided() {
+                Some(points) => Cell::new(format!("{}{sign}", aligned(points, n_decimals)), style),
+                None => Cell::new(words::UNDECIDED, style),
+            }
         }
+        3 if score.decided().is_none() => Cell::new("", style),
         3 => Cell::new(aligned(score.lost(), n_decimals), style),
+        _ if score.is_disqualified => Cell::new(words::DISQUALIFIED, style),
+        _ if standing.rank.is_some() && score.grade.is_some() => {
+            let grades = &ledger.rubric_of(standing.unit_idx).grades;
+            Cell::new(score.grade.map_or("", |it| grades[it].name.as_str()), style)
+        }
         _ => Cell::new(format!("{}/{}", score.n_settled, score.indicators.len()), style),
     }
 }

@@ -1,12 +1,12 @@
 //! One unit's 考核表, in the official order of columns.
 
-use kaohe_core::{Ledger, LineKind, State, explain_indicator};
+use kaohe_core::{Ledger, LineKind, State, explain_indicator, explain_total};
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
-use super::{Ranking, Screen, Step, moved};
+use super::{Explain, Ranking, Screen, Step, moved};
 use crate::keys::Command;
 use crate::text::{self, labels};
 use crate::theme;
@@ -56,6 +56,7 @@ impl SheetScreen {
                     *self = SheetScreen::new(unit_idx);
                 }
             }
+            Command::Explain => return Step::Open(Screen::Explain(Explain::unit(self.unit_idx))),
             Command::Ranking => {
                 let rubric_idx = ledger.sheet(self.unit_idx).rubric_idx;
                 return Step::Open(Screen::Ranking(Ranking::new(ledger, rubric_idx)));
@@ -132,12 +133,12 @@ fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
         let mut texts: Vec<(String, Style)> = Vec::new();
         let mut add =
             |text: &str, style| texts.extend(cells::wrap(text, method).into_iter().map(|it| (it, style)));
-        for item in &indicator.items {
+        for item in indicator.printed_items() {
             add(&labels::official_item(item), theme::FAINT);
         }
         add(&indicator.method, theme::PLAIN);
         for line in explain_indicator(ledger, unit_idx, indicator_idx) {
-            if line.kind != LineKind::FullMarks {
+            if line.kind != LineKind::Start {
                 let step = words::line(ledger, unit_idx, indicator_idx, line.kind).step;
                 add(&format!("{}  {step}", signed(line.points)), theme::LOST);
             }
@@ -148,7 +149,7 @@ fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
             State::Reviewed => "",
             State::NotApplicable => "/",
         };
-        let review = format!("{}{sign}", score.score);
+        let review = score.decided().map_or_else(|| words::UNDECIDED.to_owned(), |it| format!("{it}{sign}"));
         let n_lines = sections.len().max(names.len()).max(texts.len());
         for line_idx in 0..n_lines {
             let at = |lines: &[String]| lines.get(line_idx).cloned().unwrap_or_default();
@@ -161,8 +162,24 @@ fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
     }
     let self_score = sheet.self_score.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let sign = if sheet.is_settled() { "" } else { "?" };
-    let total = format!("{}{sign}", sheet.score);
-    let columns = [labels::TOTAL.to_owned(), String::new(), String::new(), self_score, total];
+    let total = sheet.decided().map_or_else(|| words::UNDECIDED.to_owned(), |it| format!("{it}{sign}"));
+    let mut texts: Vec<String> = Vec::new();
+    for line in explain_total(ledger, unit_idx) {
+        if matches!(line.kind, LineKind::Total(_)) {
+            let step = words::line(ledger, unit_idx, 0, line.kind).step;
+            texts.extend(cells::wrap(&format!("{}  {step}", signed(line.points)), method));
+        }
+    }
+    for why in &sheet.undecided {
+        texts.extend(cells::wrap(&words::undecided(ledger, unit_idx, why), method));
+    }
+    texts.extend(text::result::outcome(rubric, sheet));
+    let first = texts.first().cloned().unwrap_or_default();
+    let columns = [labels::TOTAL.to_owned(), String::new(), first, self_score, total];
     rows.push(Row { columns, style: theme::PLAIN });
+    for text in texts.into_iter().skip(1) {
+        let columns = [String::new(), String::new(), text, String::new(), String::new()];
+        rows.push(Row { columns, style: theme::PLAIN });
+    }
     rows
 }

@@ -1,8 +1,8 @@
 //! One cell of the matrix in words: its score, rules, caps and entries, in the pane and in the list of entries.
 
 use kaohe_core::{
-    Cap, CapTally, CheckItem, Entry, Indicator, IndicatorScore, ItemTally, Ledger, Level, Rule, RuleTally,
-    State,
+    Cap, CapTally, CheckItem, Entry, Indicator, IndicatorScore, ItemTally, Ledger, Measure, Rule, RuleTally,
+    State, Worth,
 };
 use kaohe_exchange::words;
 
@@ -18,19 +18,22 @@ pub(crate) fn headline(
 ) -> String {
     let self_score = score.self_score.map_or_else(|| "未填".to_owned(), |it| it.to_string());
     let state = match (&cell.reviewed, score.state) {
+        (_, State::NotApplicable) if cell.exclusion.is_some() => "不考核这个单位（按标签）".to_owned(),
         (_, State::NotApplicable) => {
             format!("不涉及：{}", cell.not_applicable.as_deref().unwrap_or_default())
         }
         (Some(author), State::Pending | State::Reviewed) => format!("已复核（{}）", author.by),
         (None, State::Pending | State::Reviewed) => "未复核".to_owned(),
     };
+    let scored = match score.decided() {
+        None => format!("得 {}", words::UNDECIDED),
+        // What starts from nothing has lost nothing.
+        Some(points) if indicator.start_points().is_zero() => format!("得 {points}"),
+        Some(points) => format!("得 {points}  扣 {}", score.lost()),
+    };
     format!(
-        "{unit}  {} {}（{}分）  得 {}  扣 {}  自评 {self_score}  {state}",
-        indicator.number,
-        indicator.name,
-        indicator.points,
-        score.score,
-        score.lost(),
+        "{unit}  {} {}（{}分）  {scored}  自评 {self_score}  {state}",
+        indicator.number, indicator.name, indicator.points,
     )
 }
 
@@ -38,10 +41,10 @@ pub(crate) fn headline(
 pub(crate) fn rule(number: usize, rule: &Rule, tally: &RuleTally) -> String {
     let used = if tally.n_entries == 0 {
         String::new()
-    } else if tally.lost.is_zero() {
+    } else if tally.amount.is_zero() {
         format!("，已记 {} 条", tally.n_entries)
     } else {
-        format!("，已扣 {}", tally.lost)
+        format!("，已{} {}", words::verb(rule.direction), tally.amount)
     };
     format!("{number} {}（{}{used}）", rule.label, words::rule_amount(rule))
 }
@@ -56,9 +59,31 @@ pub(crate) fn rules_title(unit: &str, indicator: &Indicator) -> String {
     format!("{unit} {} {}：按哪条规则扣", indicator.number, indicator.name)
 }
 
-/// Returns a level to choose: `省级  0.5分/次`.
-pub(crate) fn level_choice(level: &Level, unit: &str) -> String {
-    format!("{}  {}分/{unit}", level.name, level.points)
+/// Returns what there is to choose of a rule by level, of a checklist or by grade: `省级  0.5分/次`.
+pub(crate) fn level_choices(rule: &Rule) -> Vec<String> {
+    match &rule.measure {
+        Measure::ByLevel { levels, unit } => {
+            levels.iter().map(|it| format!("{}  {}分/{unit}", it.name, it.points)).collect()
+        }
+        Measure::Checklist { items, each, .. } => items.iter().map(|it| format!("{it}  {each}分")).collect(),
+        Measure::Graded { grades } => {
+            let worth = |it: Worth| match it {
+                Worth::Points(points) => format!("{points}分"),
+                Worth::Percent(percent) => format!("{percent}%"),
+            };
+            grades.iter().map(|it| format!("{}  {}", it.name, worth(it.worth))).collect()
+        }
+        Measure::Count { .. }
+        | Measure::Discretionary { .. }
+        | Measure::Forfeit { .. }
+        | Measure::Shortfall { .. }
+        | Measure::Steps { .. }
+        | Measure::Bands { .. }
+        | Measure::Ratio { .. }
+        | Measure::Imported { .. }
+        | Measure::ByRank { .. }
+        | Measure::Veto { .. } => Vec::new(),
+    }
 }
 
 /// Returns a 评分要点 to choose: `4.2 2分 对行政许可…`.
@@ -74,20 +99,28 @@ pub(crate) fn cap(indicator: &Indicator, cap: &Cap, tally: &CapTally) -> String 
         .filter_map(|it| indicator.rule_idx(it.as_str()))
         .map(|it| (it + 1).to_string())
         .collect();
+    let first = indicator.rules.iter().find(|it| cap.over.contains(&it.id));
+    let verb = words::verb(first.map(|it| it.direction).unwrap_or_default());
+    let per = cap.per.map_or(String::new(), |it| format!("{}上限", words::window(it)));
     let numbers = numbers.join("、");
-    if tally.before > tally.after {
-        format!("  {numbers} 合计：应扣 {}，按上限 {} 扣", tally.before, cap.at_most)
+    if tally.before > tally.after && per.is_empty() {
+        format!("  {numbers} 合计：应{verb} {}，按上限 {} {verb}", tally.before, cap.at_most)
+    } else if tally.before > tally.after {
+        format!("  {numbers} 合计：应{verb} {}，按{per} {} {verb} {}", tally.before, cap.at_most, tally.after)
     } else {
-        format!("  {numbers} 合计：已扣 {} / 上限 {}", tally.before, cap.at_most)
+        let limit = if per.is_empty() { "上限" } else { per.as_str() };
+        format!("  {numbers} 合计：已{verb} {} / {limit} {}", tally.before, cap.at_most)
     }
 }
 
 /// Returns what each 评分要点 has lost; nothing where none has.
 pub(crate) fn items(indicator: &Indicator, tallies: &[ItemTally]) -> Option<String> {
-    let lost = tallies.iter().zip(&indicator.items).filter(|it| !it.0.before.is_zero());
-    let texts: Vec<String> = lost
+    let moved = tallies.iter().zip(&indicator.items).filter(|it| !it.0.change.is_zero());
+    let starts_full = !indicator.start_points().is_zero();
+    let texts: Vec<String> = moved
         .map(|(tally, item)| {
-            format!("{}.{} 已扣 {} / {}", indicator.number, item.number, tally.after, item.points)
+            let (verb, points) = if starts_full { ("扣", tally.lost) } else { ("得", tally.score) };
+            format!("{}.{} 已{verb} {points} / {}", indicator.number, item.number, item.points)
         })
         .collect();
     (!texts.is_empty()).then(|| format!("  要点：{}", texts.join("，")))

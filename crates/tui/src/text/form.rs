@@ -1,10 +1,11 @@
 //! Forms: their titles, what to put into the fields, and what is wrong with it.
 
-use kaohe_core::{Points, PointsError};
+use kaohe_core::{Direction, Measure, Points, PointsError, Rule};
 use kaohe_exchange::words;
 
 /// Hints of fields that are still empty.
 pub(crate) const AMOUNT_NOTE_HINT: &str = "必填：为什么扣这么多";
+pub(crate) const VETO_NOTE_HINT: &str = "必填：出了什么事";
 pub(crate) const NOTE_HINT: &str = "可不填";
 pub(crate) const TODAY_HINT: &str = "空着就是今天";
 pub(crate) const OPTIONAL_SOURCE_HINT: &str = "可不填：文号、截图编号";
@@ -43,9 +44,19 @@ pub(crate) fn modifier_hint(known: &[&str]) -> String {
     format!("可不填：{}", known.join("、"))
 }
 
-/// Says what a deduction costs as it is filled in.
-pub(crate) fn costs(points: Points) -> String {
-    format!("照此扣 {points} 分（封顶和扣完为止另计）")
+/// Says what was to be reached.
+pub(crate) fn target_hint(unit: &str) -> String {
+    format!("应完成多少，单位：{unit}")
+}
+
+/// Says what an entry takes or gives as it is filled in.
+pub(crate) fn costs(rule: &Rule, points: Points) -> String {
+    match (&rule.measure, rule.direction) {
+        (Measure::Veto { effect }, _) => format!("复核以后：{}", words::veto_effect(effect)),
+        (Measure::ByRank { .. }, _) => "同类单位都填好、复核以后，按名次计分".to_owned(),
+        (_, Direction::Deduct) => format!("照此扣 {points} 分（封顶和扣完为止另计）"),
+        (_, Direction::Award) => format!("照此得 {points} 分（封顶另计）"),
+    }
 }
 
 /// Says which self-scores there are.

@@ -24,6 +24,7 @@ pub(crate) const LEVEL: &str = "档次";
 pub(crate) const COUNT: &str = "次数";
 pub(crate) const AMOUNT: &str = "分值";
 pub(crate) const VALUE: &str = "数值";
+pub(crate) const TARGET: &str = "任务数";
 pub(crate) const MODIFIER: &str = "倍数";
 pub(crate) const DATE: &str = "日期";
 pub(crate) const NOTE: &str = "说明";

@@ -3,6 +3,7 @@
 //! Here is what the screens say of what was done; each of the modules has the words of one theme.
 
 pub(crate) mod cell;
+pub(crate) mod explain;
 pub mod faults;
 pub(crate) mod form;
 pub(crate) mod labels;
@@ -20,6 +21,8 @@ pub(crate) const PROGRAM: &str = "考核";
 pub(crate) const TOO_SMALL: &str = "窗口太小，请拉大到 60 列 16 行以上（已记的都在）";
 /// Said when a year was begun.
 pub(crate) const FIRST_HINT: &str = "年度已建立。方向键选格，按规则前的数字扣分，按 ? 看全部按键";
+/// Said where the rubric leaves an indicator out for units with the unit's 标签.
+pub(crate) const NOT_CONCERNED: &str = "细则规定这个指标不考核该单位（按名录里的标签）";
 /// Said where nothing is left to review.
 pub(crate) const ALL_REVIEWED: &str = "全部单位的全部指标都已复核";
 /// Said where a cell has no deduction to take back.
@@ -125,12 +128,17 @@ fn total_of(ledger: &Ledger, change: &Change) -> String {
         | Change::Withdraw { .. }
         | Change::Restore { .. }
         | Change::NotApplicable { .. } => {
-            let score = |it| format!("，总分 {}", ledger.score(it).score);
+            let score = |it| match ledger.score(it).decided() {
+                Some(points) => format!("，总分 {points}"),
+                None => format!("，总分{}", words::UNDECIDED),
+            };
             unit_of(ledger, change).map_or_else(String::new, score)
         }
-        Change::SelfScore { .. } | Change::Review { .. } | Change::Adopt { .. } | Change::Batch { .. } => {
-            String::new()
-        }
+        Change::SelfScore { .. }
+        | Change::Review { .. }
+        | Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
+        | Change::Batch { .. } => String::new(),
     }
 }
 
@@ -153,7 +161,7 @@ pub(crate) fn place_of(ledger: &Ledger, change: &Change) -> Option<(usize, usize
         | Change::SelfScore { unit, indicator, .. }
         | Change::Review { unit, indicator, .. } => (unit, indicator),
         Change::Batch { changes, .. } => return place_of(ledger, changes.first()?),
-        Change::Adopt { .. } => return None,
+        Change::Adopt { .. } | Change::ReplaceRubric { .. } => return None,
     };
     let unit_idx = ledger.find_unit(unit.as_str())?;
     let indicator_idx = ledger.rubric_of(unit_idx).indicators().position(|it| it.id == *indicator)?;

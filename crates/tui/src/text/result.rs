@@ -1,6 +1,6 @@
 //! Results: the ranking, its figures, and the head of a unit's 考核表.
 
-use kaohe_core::{SheetScore, Track, Unit};
+use kaohe_core::{Rubric, SheetScore, Track, Unit};
 use kaohe_exchange::words;
 
 /// The head of the figures that classes share.
@@ -15,15 +15,24 @@ pub(crate) fn class(track: &Track, n_units: usize, is_provisional: bool) -> Stri
 /// Returns `Q02 区教育局  得分 99.7 / 100  扣 0.3  自评 100  已复核（9/9）`.
 pub(crate) fn sheet(unit: &Unit, score: &SheetScore) -> String {
     let self_score = score.self_score.map_or_else(|| "未填全".to_owned(), |it| it.to_string());
+    let scored = match score.decided() {
+        Some(points) => format!("得分 {points} / {}  扣 {}", score.points, score.lost()),
+        None => format!("得分 {} / {}", words::UNDECIDED, score.points),
+    };
     format!(
-        "{} {}  得分 {} / {}  扣 {}  自评 {self_score}  {}（{}/{}）",
+        "{} {}  {scored}  自评 {self_score}  {}（{}/{}）",
         unit.id,
         unit.name,
-        score.score,
-        score.points,
-        score.lost(),
-        words::settled(score.is_settled()),
+        words::total_state(score),
         score.n_settled,
         score.indicators.len(),
     )
+}
+
+/// Returns what follows from a unit's total: its grade, or that it is out of the ranking; nothing where nothing does.
+pub(crate) fn outcome(rubric: &Rubric, score: &SheetScore) -> Option<String> {
+    if score.is_disqualified {
+        return Some(words::DISQUALIFIED.to_owned());
+    }
+    score.grade.map(|it| format!("等次：{}", rubric.grades[it].name))
 }

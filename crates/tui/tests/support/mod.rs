@@ -60,20 +60,45 @@ impl Tester {
 
     /// A year of the example rubric with one unit, where rules measure.
     pub fn service_hall() -> Tester {
-        let keep = tempfile::tempdir().unwrap();
         let rubric = include_bytes!("../../../../rubrics/examples/service-hall.ron");
-        let unit = Unit {
-            id: "C1".into(),
-            name: "一号窗口".to_owned(),
-            track: "窗口".into(),
+        Tester::example(rubric, "窗口", &[("一号窗口", "")])
+    }
+
+    /// An office of four, of which two have a 标签; scored by weights, completion, opinions and places.
+    pub fn college() -> Tester {
+        let rubric = include_bytes!("../../../../rubrics/examples/college.ron");
+        let units = [("教务处", "教学"), ("科研处", "涉密"), ("后勤处", "新设"), ("财务处", "")];
+        Tester::example(rubric, "机关部处", &units)
+    }
+
+    /// Two villages, whose totals have grades.
+    pub fn villages() -> Tester {
+        let rubric = include_bytes!("../../../../rubrics/examples/village-year.ron");
+        Tester::example(rubric, "村", &[("河东村", ""), ("河西村", "")])
+    }
+
+    /// Two websites.
+    pub fn websites() -> Tester {
+        let rubric = include_bytes!("../../../../rubrics/examples/website.ron");
+        Tester::example(rubric, "网站", &[("甲局网站", ""), ("乙局网站", "")])
+    }
+
+    /// A year with this rubric and units `C1`, `C2` … with these names and 标签.
+    fn example(rubric: &[u8], track: &str, units: &[(&str, &str)]) -> Tester {
+        let keep = tempfile::tempdir().unwrap();
+        let unit = |(number, (name, tag)): (usize, &(&str, &str))| Unit {
+            id: format!("C{}", number + 1).into(),
+            name: (*name).to_owned(),
+            track: track.into(),
             short: String::new(),
             pinyin: String::new(),
-            tags: Vec::new(),
+            tags: tag.split_whitespace().map(str::to_owned).collect(),
             note: String::new(),
         };
+        let units = units.iter().enumerate().map(unit).collect();
         let new =
-            NewYear::builtin(2023).with_rubrics(&[("service-hall.ron".to_owned(), rubric.to_vec())]).unwrap();
-        let new = new.with_roster(Roster { note: String::new(), units: vec![unit] });
+            NewYear::builtin(2023).with_rubrics(&[("example.ron".to_owned(), rubric.to_vec())]).unwrap();
+        let new = new.with_roster(Roster { note: String::new(), units });
         new.create(&DataFolder::at(keep.path())).unwrap();
         Tester::at(keep)
     }

@@ -1,7 +1,7 @@
 //! The fields of forms.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use kaohe_core::{Refusal, Rubric};
+use kaohe_core::{Measure, Refusal, Rubric};
 
 use crate::text::{form as text, labels};
 use crate::widgets::input::Input;
@@ -22,6 +22,7 @@ pub(super) enum Name {
     Count,
     Amount,
     Value,
+    Target,
     Modifier,
     Date,
     Note,
@@ -39,6 +40,7 @@ impl Name {
             | Name::Count
             | Name::Amount
             | Name::Value
+            | Name::Target
             | Name::Modifier
             | Name::Date
             | Name::SelfScore => true,
@@ -52,6 +54,7 @@ impl Name {
             Name::Count => labels::COUNT,
             Name::Amount => labels::AMOUNT,
             Name::Value => labels::VALUE,
+            Name::Target => labels::TARGET,
             Name::Modifier => labels::MODIFIER,
             Name::Date => labels::DATE,
             Name::Note => labels::NOTE,
@@ -68,8 +71,11 @@ pub(super) fn field(name: Name, value: &str, hint: impl Into<String>) -> Field {
     Field { name, hint: hint.into(), input: Input::new(value), is_proposed }
 }
 
-/// Returns the field of the factor, where the rubric has any.
-pub(super) fn modifier_field(rubric: &Rubric, now: Option<&str>) -> Option<Field> {
+/// Returns the field of the factor, where the rubric has any and the rule's points can be multiplied.
+pub(super) fn modifier_field(rubric: &Rubric, measure: &Measure, now: Option<&str>) -> Option<Field> {
+    if matches!(measure, Measure::ByRank { .. } | Measure::Veto { .. }) {
+        return None;
+    }
     let known: Vec<&str> = rubric.modifiers.iter().map(|it| it.name.as_str()).collect();
     let hint = text::modifier_hint(&known);
     (!known.is_empty()).then(|| field(Name::Modifier, now.unwrap_or_default(), hint))
@@ -81,16 +87,21 @@ pub(super) fn concerned(refusal: &Refusal) -> Option<Name> {
         Refusal::LevelMissing { .. } | Refusal::UnknownLevel { .. } | Refusal::LevelNotAsked => {
             Some(Name::Level)
         }
-        Refusal::CountOutOfRange { .. } => Some(Name::Count),
+        Refusal::CountOutOfRange { .. } | Refusal::CountNotAsked => Some(Name::Count),
         Refusal::AmountMissing | Refusal::AmountNotAsked | Refusal::AmountOutOfRange { .. } => {
             Some(Name::Amount)
         }
-        Refusal::ValueMissing | Refusal::ValueNegative | Refusal::ValueNotAsked => Some(Name::Value),
-        Refusal::UnknownModifier { .. } => Some(Name::Modifier),
+        Refusal::ValueMissing
+        | Refusal::ValueNegative
+        | Refusal::ValueTooLarge { .. }
+        | Refusal::ValueNotAsked => Some(Name::Value),
+        Refusal::TargetMissing | Refusal::TargetNotPositive | Refusal::TargetNotAsked => Some(Name::Target),
+        Refusal::UnknownModifier { .. } | Refusal::ModifierNotAsked => Some(Name::Modifier),
         Refusal::NoteMissing => Some(Name::Note),
         Refusal::ReasonMissing => Some(Name::Reason),
         Refusal::SelfScoreOutOfRange { .. } => Some(Name::SelfScore),
-        Refusal::UnknownUnit(_)
+        Refusal::NotConcerned { .. }
+        | Refusal::UnknownUnit(_)
         | Refusal::UnknownIndicator { .. }
         | Refusal::UnknownRule { .. }
         | Refusal::UnknownItem { .. }

@@ -71,12 +71,17 @@ impl Form {
                     field(Name::Note, "", text::AMOUNT_NOTE_HINT),
                 ]
             }
-            measure => vec![
-                field(Name::Value, "", text::value_hint(measure.unit())),
-                field(Name::Note, "", text::NOTE_HINT),
-            ],
+            Measure::Veto { .. } => vec![field(Name::Note, "", text::VETO_NOTE_HINT)],
+            measure => {
+                let mut fields = vec![field(Name::Value, "", text::value_hint(measure.unit()))];
+                if measure.asks_target() {
+                    fields.push(field(Name::Target, "", text::target_hint(measure.unit())));
+                }
+                fields.push(field(Name::Note, "", text::NOTE_HINT));
+                fields
+            }
         };
-        fields.extend(modifier_field(rubric, None));
+        fields.extend(modifier_field(rubric, &rule.measure, None));
         fields.push(field(Name::Date, "", text::TODAY_HINT));
         fields.push(field(Name::Source, "", text::OPTIONAL_SOURCE_HINT));
         Form {
@@ -97,8 +102,8 @@ impl Form {
         let indicator = ledger.rubric_of(unit_idx).indicators().find(|it| it.id == now.indicator)?;
         let rule = &indicator.rules[entry.rule_idx];
         let mut fields = Vec::new();
-        if let Measure::ByLevel { levels, .. } = &rule.measure {
-            let known: Vec<&str> = levels.iter().map(|it| it.name.as_str()).collect();
+        let known = rule.measure.level_names();
+        if !known.is_empty() {
             fields.push(field(Name::Level, now.level.as_deref().unwrap_or_default(), known.join("、")));
         }
         if let Some(amount) = now.amount {
@@ -107,9 +112,14 @@ impl Form {
         if let Some(value) = now.value {
             fields.push(field(Name::Value, &value.to_string(), text::value_hint(rule.measure.unit())));
         }
-        fields.extend(modifier_field(ledger.rubric_of(unit_idx), now.modifier.as_deref()));
+        if let Some(target) = now.target {
+            fields.push(field(Name::Target, &target.to_string(), text::target_hint(rule.measure.unit())));
+        }
+        fields.extend(modifier_field(ledger.rubric_of(unit_idx), &rule.measure, now.modifier.as_deref()));
         let unit = rule.measure.unit().to_owned();
-        fields.push(field(Name::Count, &now.count.to_string(), unit.clone()));
+        if rule.measure.is_repeatable() {
+            fields.push(field(Name::Count, &now.count.to_string(), unit.clone()));
+        }
         fields.push(field(Name::Date, &now.date.to_string(), text::DATE_HINT));
         fields.push(field(Name::Note, &now.note, ""));
         fields.push(field(Name::Source, &now.source, text::SOURCE_HINT));

@@ -1,7 +1,7 @@
 //! What the fields of a form say, as a change.
 
 use jiff::civil::Date;
-use kaohe_core::{Change, Deduction, Ledger, Points, Quantity};
+use kaohe_core::{Change, Deduction, Ledger, Points, Quantity, Rule};
 
 use super::field::Name;
 use super::{Form, Purpose};
@@ -21,6 +21,7 @@ impl Form {
                 let mut deduction = deducting.deduction(ledger, today);
                 deduction.amount = self.asked(Name::Amount, Self::points)?;
                 deduction.value = self.asked(Name::Value, Self::quantity)?;
+                deduction.target = self.asked(Name::Target, Self::quantity)?;
                 deduction.modifier = self.optional(Name::Modifier);
                 deduction.note = self.value(Name::Note);
                 deduction.source = self.value(Name::Source);
@@ -32,8 +33,9 @@ impl Form {
                     level: self.optional(Name::Level),
                     amount: self.asked(Name::Amount, Self::points)?,
                     value: self.asked(Name::Value, Self::quantity)?,
+                    target: self.asked(Name::Target, Self::quantity)?,
                     modifier: self.optional(Name::Modifier),
-                    count: self.count(unit)?,
+                    count: self.asked(Name::Count, |form, _| form.count(unit))?.unwrap_or(1),
                     date: self.date(now.date)?,
                     note: self.value(Name::Note),
                     source: self.value(Name::Source),
@@ -90,7 +92,8 @@ impl Form {
         let ledger = world.ledger()?;
         match self.change(ledger, (world.today)()).ok()? {
             Change::Deduct(deduction) | Change::Amend { to: deduction, .. } => {
-                ledger.cost(&deduction).ok().map(text::costs)
+                let points = ledger.cost(&deduction).ok()?;
+                Some(text::costs(rule_of(ledger, &deduction)?, points))
             }
             Change::Withdraw { .. }
             | Change::Restore { .. }
@@ -98,6 +101,7 @@ impl Form {
             | Change::Review { .. }
             | Change::NotApplicable { .. }
             | Change::Adopt { .. }
+            | Change::ReplaceRubric { .. }
             | Change::Batch { .. } => None,
         }
     }
@@ -122,4 +126,10 @@ impl Form {
         }
         kaohe_exchange::read_date(&given).map_err(|_| (Name::Date, text::not_a_date(&given)))
     }
+}
+
+fn rule_of<'l>(ledger: &'l Ledger, deduction: &Deduction) -> Option<&'l Rule> {
+    let unit_idx = ledger.find_unit(deduction.unit.as_str())?;
+    let indicator = ledger.rubric_of(unit_idx).indicators().find(|it| it.id == deduction.indicator)?;
+    indicator.rules.get(indicator.rule_idx(deduction.rule.as_str())?)
 }

@@ -54,7 +54,7 @@ impl Form {
         let mut caret = None;
         for (idx, (field, y)) in self.fields.iter().zip(field_rows).enumerate() {
             let is_focused = idx == self.focus;
-            let x = inner.x + 9;
+            let x = inner.x + 10;
             let field_area =
                 Rect { x, y, width: inner.right().saturating_sub(x + 1), height: 1 }.intersection(inner);
             let has_hint = field.input.is_empty() && !field.hint.is_empty();

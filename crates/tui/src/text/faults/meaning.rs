@@ -1,55 +1,9 @@
-//! Sentences for rubrics, rosters and journals that contradict themselves.
+//! Sentences for rosters and journals that contradict themselves.
 
-use kaohe_core::{Part, RosterFault, RubricFault, Track};
+use kaohe_core::{RosterFault, Track};
 use kaohe_store::LineFault;
 
 use super::one_of;
-
-pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
-    match fault {
-        RubricFault::SumDiffers { whole, parts, stated, sum } => (
-            "sum",
-            format!(
-                "分值对不上：{}写的是 {stated} 分，{}合计 {sum} 分，请改正其中一处",
-                part(*whole),
-                part(*parts)
-            ),
-        ),
-        RubricFault::Duplicate { part: repeated, given } => {
-            ("twice", format!("{}“{given}”重复：请改成不同的", part(*repeated)))
-        }
-        RubricFault::BadId { given } => ("id", bad_id(given)),
-        RubricFault::EmptyText => ("empty", "这里不能空着：请填写".to_owned()),
-        RubricFault::EmptyList => ("empty", "这里至少要有一项".to_owned()),
-        RubricFault::NotPositive => ("points", "必须大于 0".to_owned()),
-        RubricFault::UnknownRule { given, nearest, known } => {
-            let hint = nearest.as_ref().map_or_else(|| one_of(known), |it| format!("是否应为“{it}”"));
-            ("rule", format!("最高扣分所指的规则“{given}”不在这个指标里：{hint}"))
-        }
-        RubricFault::CapsCross { other } => {
-            ("caps", format!("与最高扣分“{other}”所限的规则部分重叠：两者要么互不相干，要么一个包含另一个"))
-        }
-        RubricFault::CapOverItems => {
-            ("caps", "有多个评分要点的指标不能设最高扣分：说不清减免的是哪个要点，请拆成几个指标".to_owned())
-        }
-        RubricFault::CapNeverBinds { points } => {
-            ("cap", format!("这个上限不会起作用：指标一共只有 {points} 分"))
-        }
-        RubricFault::TextNotInMethod => {
-            ("text", "规则的 text（原文）在评分办法 method 里找不到：请核对文字".to_owned())
-        }
-        RubricFault::MoreThanThereIs { points } => {
-            ("bounds", format!("下限比指标的 {points} 分还多，这样一条也记不了"))
-        }
-        RubricFault::Negative => ("points", "不能小于 0".to_owned()),
-        RubricFault::BoundsReversed => ("bounds", "下限大于上限：请对调".to_owned()),
-        RubricFault::BandsNotInOrder => {
-            ("bands", "各档要由轻到重写：这一档的界限没有比前一档更远".to_owned())
-        }
-        RubricFault::BandsNotDearer => ("bands", "各档要由轻到重写：这一档扣的没有比前一档多".to_owned()),
-        RubricFault::PeriodReversed => ("period", "考核期限的止日早于起日：请对调".to_owned()),
-    }
-}
 
 pub(super) fn roster(fault: &RosterFault) -> (&'static str, String) {
     match fault {
@@ -96,20 +50,6 @@ pub(super) fn journal(fault: &LineFault) -> (&'static str, String) {
     }
 }
 
-fn bad_id(given: &str) -> String {
+pub(super) fn bad_id(given: &str) -> String {
     format!("编号“{given}”不合规定：只能用英文字母、数字、“-”和“_”，以字母或数字开头，1 至 32 个")
-}
-
-fn part(part: Part) -> &'static str {
-    match part {
-        Part::Rubric => "细则",
-        Part::Section => "一级指标",
-        Part::Indicator => "二级指标",
-        Part::CheckItem => "评分要点",
-        Part::Rule => "扣分规则",
-        Part::Level => "档次",
-        Part::Cap => "最高扣分",
-        Part::Unit => "单位",
-        Part::Modifier => "倍数",
-    }
 }

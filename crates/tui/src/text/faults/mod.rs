@@ -4,6 +4,7 @@
 //! ends in a short code such as `[E-sum]` that stays the same when a sentence is reworded: E stops the work, W does not.
 
 mod meaning;
+mod rubric;
 mod shape;
 mod store;
 #[cfg(test)]
@@ -31,12 +32,23 @@ pub fn file_fault(fault: &FileFault) -> String {
 
 /// Returns a fault without its place: `…。[E-sum]`.
 pub fn fault(fault: &FileFault) -> String {
-    let (code, sentence) = kind(&fault.kind);
+    format!("{}[{}]", sentence(fault), code(fault))
+}
+
+/// Returns a fault without its place and code: `…。`.
+pub fn sentence(fault: &FileFault) -> String {
+    let (_, sentence) = kind(&fault.kind);
+    clean(&format!("{sentence}。"))
+}
+
+/// Returns a fault's code, which stays the same when its sentence is reworded: `E-sum`.
+pub fn code(fault: &FileFault) -> String {
+    let (code, _) = kind(&fault.kind);
     let letter = match fault.severity {
         Severity::Error => 'E',
         Severity::Warning => 'W',
     };
-    clean(&format!("{sentence}。[{letter}-{code}]"))
+    format!("{letter}-{code}")
 }
 
 /// Returns 错误 or 提示.
@@ -57,7 +69,8 @@ fn kind(kind: &FaultKind) -> (&'static str, String) {
             ("encoding", "这里有不属于 UTF-8 的字节：文件可能已损坏，或不是文本文件".to_owned())
         }
         FaultKind::Ron(fault) => shape::ron(fault),
-        FaultKind::Rubric(fault) => meaning::rubric(fault),
+        FaultKind::MoreFaults => ("more", "还有更多问题没有列出：请先改正列出的这些，再检查一次".to_owned()),
+        FaultKind::Rubric(fault) => rubric::rubric(fault),
         FaultKind::Roster(fault) => meaning::roster(fault),
         FaultKind::Journal(fault) => meaning::journal(fault),
         FaultKind::Unresolved { stamp, refusal } => {
@@ -88,6 +101,9 @@ fn kind(kind: &FaultKind) -> (&'static str, String) {
             "最后一行没有写完，是断电或中断留下的，从未显示为已记：下次记入时会移到旁边的 .torn 文件"
                 .to_owned(),
         ),
+        FaultKind::VersionDamaged => {
+            ("version", "留存的细则与它的文件名（摘要）对不上，内容被改动过：请从备份恢复".to_owned())
+        }
         FaultKind::SetAside => {
             ("aside", "这里存着断电或中断留下的半行，从未显示为已记：看过之后可以删去".to_owned())
         }
@@ -101,10 +117,12 @@ fn kind(kind: &FaultKind) -> (&'static str, String) {
 }
 
 fn one_of<T: AsRef<str>>(known: &[T]) -> String {
-    let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
-    if known.is_empty() {
+    const SHOWN: usize = 12;
+    let shown: Vec<&str> = known.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    let more = if known.len() > SHOWN { "等" } else { "" };
+    if shown.is_empty() {
         "这里没有可用的".to_owned()
     } else {
-        format!("可用的有 {}", known.join("、"))
+        format!("可用的有 {}{more}", shown.join("、"))
     }
 }

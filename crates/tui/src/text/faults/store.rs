@@ -49,6 +49,19 @@ pub fn store_error(error: &StoreError) -> String {
                 units.join("、")
             )
         }
+        StoreError::RubricNotInForce { id, known } => format!(
+            "没有换用：本年度没有编号是“{}”的细则（有的是 {}）。换用的细则要与现行的编号、类别相同。",
+            clean(id),
+            known.join("、")
+        ),
+        StoreError::RubricEditedSince { path } => format!(
+            "没有改动：{path} 换用以后又在别处改过，改回去会丢掉那些改动。要换回，请用 kaohe rubric adopt 指定文件。"
+        ),
+        StoreError::VersionMissing { path } => {
+            format!(
+                "没有改动：那一份细则（{path}）不在了。请从备份恢复它，或用 kaohe rubric adopt 指定文件。"
+            )
+        }
         StoreError::TooManyWriters { writer } => {
             format!("“{}”在这台机器上同时打开的窗口太多：关掉几个再试。", clean(writer))
         }

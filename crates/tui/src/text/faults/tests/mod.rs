@@ -1,11 +1,13 @@
 //! Every fault has a sentence for people.
 
+mod rubrics;
+
 use std::io;
 use std::path::PathBuf;
 
 use kaohe_core::{Points, Refusal, Stamp};
 
-use kaohe_core::{Part, RosterFault, RubricFault, Track};
+use kaohe_core::{Idle, Part, RosterFault, RubricFault, Track};
 use kaohe_store::spanned::{self, Expected, Found};
 use kaohe_store::{LineFault, RecordError, StoreError};
 
@@ -55,37 +57,97 @@ fn ron_faults() -> Vec<spanned::FaultKind> {
         Ron::BadDate { found: "2023-13-01".to_owned() },
         Ron::BadName { found: "考核".to_owned() },
         Ron::WrongName { expected: "Rubric", found: given() },
+        Ron::TooMany { limit: 1_000_000 },
+        Ron::BadPercent { found: "101".to_owned() },
+        Ron::LengthsDiffer { first: "levels", n_first: 2, second: "points", n_second: 3 },
+        Ron::OneOf { within: "Level", choices: &[&["points"], &["percent"]], is_given: true },
+        Ron::OneOf { within: "Place", choices: &[&["from", "to"], &["percent"]], is_given: false },
+        Ron::BadRuleRef { found: given() },
+        Ron::WrongType { expected: Expected::Truth, found: Found::Word },
+        Ron::WrongType { expected: Expected::OneValue, found: Found::Word },
     ]
 }
 
 fn rubric_faults() -> Vec<RubricFault> {
     let given = || "nope".to_owned();
-    vec![
-        RubricFault::SumDiffers {
-            whole: Part::Rubric,
-            parts: Part::Section,
-            stated: Points::whole(100),
-            sum: Points::whole(107),
-        },
-        RubricFault::Duplicate { part: Part::Rule, given: given() },
+    let points = Points::whole(10);
+    let sum = |group| RubricFault::SumDiffers {
+        whole: Part::Rubric,
+        parts: Part::Section,
+        stated: Points::whole(100),
+        sum: Points::whole(107),
+        group,
+    };
+    let known = || vec!["late".to_owned()];
+    let mut faults = vec![
+        sum(None),
+        sum(Some(Vec::new())),
+        sum(Some(vec!["许可".to_owned(), "窗口".to_owned()])),
+        RubricFault::WeightsDiffer { parts: Part::Indicator, sum: Points::whole(90), group: None },
+        RubricFault::WeightMissing { parts: Part::Section },
+        RubricFault::NeverFull { sum: points },
         RubricFault::BadId { given: given() },
         RubricFault::EmptyText,
         RubricFault::EmptyList,
         RubricFault::NotPositive,
-        RubricFault::UnknownRule { given: given(), nearest: Some("notice".to_owned()), known: Vec::new() },
-        RubricFault::UnknownRule { given: given(), nearest: None, known: vec!["late".to_owned()] },
-        RubricFault::UnknownRule { given: given(), nearest: None, known: Vec::new() },
-        RubricFault::CapsCross { other: given() },
-        RubricFault::CapOverItems,
-        RubricFault::CapNeverBinds { points: Points::whole(10) },
-        RubricFault::TextNotInMethod,
+        RubricFault::Negative,
+        RubricFault::PercentOutOfRange,
         RubricFault::PeriodReversed,
         RubricFault::BoundsReversed,
-        RubricFault::MoreThanThereIs { points: Points::whole(10) },
-        RubricFault::Negative,
+        RubricFault::FloorAboveZero,
+        RubricFault::FloorInside,
+        RubricFault::GateInside,
+        RubricFault::GateUnreachable { most: points },
+        RubricFault::GateAlwaysOpen,
+        RubricFault::GateOnItself,
+        RubricFault::GatesInRing,
+        RubricFault::FinerThanRounded { decimals: 1 },
+        RubricFault::TooManyDecimals { most: 6 },
+        RubricFault::UnknownIndicator { given: given(), nearest: None, known: known() },
+        RubricFault::TagInBoth { tag: "许可".to_owned() },
+        RubricFault::UnknownRule { given: given(), nearest: Some("notice".to_owned()), known: Vec::new() },
+        RubricFault::UnknownRule { given: given(), nearest: None, known: known() },
+        RubricFault::UnknownRule { given: given(), nearest: None, known: Vec::new() },
+        RubricFault::ForfeitOverItself,
+        RubricFault::CapsCross { other: given() },
+        RubricFault::CapMixesDirections,
+        RubricFault::CapOverNoPoints,
+        RubricFault::CapNeverBinds { points },
+        RubricFault::TextNotInMethod,
+        RubricFault::MoreThanThereIs { points },
+        RubricFault::WorthTooMuch { points },
+        RubricFault::AwardNeverGives,
+        RubricFault::NothingAwarded,
+        RubricFault::RankStandsAlone,
+        RubricFault::WeeksWithoutPeriod,
         RubricFault::BandsNotInOrder,
         RubricFault::BandsNotDearer,
-    ]
+        RubricFault::Gap { at: points },
+        RubricFault::Overlap { at: points },
+        RubricFault::PlaceZero,
+        RubricFault::PlaceNeverApplies,
+        RubricFault::GradesNotFalling,
+        RubricFault::GradeUnreachable { most: points },
+        RubricFault::LowestGradeAboveZero { from: points },
+        RubricFault::NoGrades,
+        RubricFault::UnknownGrade { given: given(), nearest: None, known: known() },
+    ];
+    let parts = [
+        Part::Rubric,
+        Part::Section,
+        Part::Indicator,
+        Part::CheckItem,
+        Part::Rule,
+        Part::Level,
+        Part::Cap,
+        Part::Modifier,
+        Part::Grade,
+        Part::Tag,
+    ];
+    faults.extend(parts.map(|part| RubricFault::Duplicate { part, given: given() }));
+    let idle = [Idle::Window, Idle::Combine, Idle::NotApplicable, Idle::TopGrade];
+    faults.extend(idle.map(|what| RubricFault::NoEffect { what }));
+    faults
 }
 
 fn roster_faults() -> Vec<RosterFault> {
@@ -129,8 +191,10 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::TwoRubrics { track: "区直".into() },
         FaultKind::NotASnapshot { message: "expected comma".to_owned() },
         FaultKind::StrangeFile,
+        FaultKind::MoreFaults,
         FaultKind::TornLine,
         FaultKind::SetAside,
+        FaultKind::VersionDamaged,
         FaultKind::StrayFile,
         FaultKind::ChangedSince,
     ];

@@ -1,0 +1,222 @@
+//! What looks across the units of a class: places by stated values, and means of what others scored.
+//!
+//! Computed after what is a unit's own; the result says which units it came from.
+
+use super::entries::{Highest, counts_of_event};
+use super::{SCALED_DECIMALS, SheetScore, State, Undecided, highest_of_events};
+use crate::points::Points;
+use crate::quantity::Quantity;
+use crate::rubric::{Best, Measure, Places, Rubric, Span};
+use crate::settings::{NotApplicable, Settings};
+use crate::sheet::{Cell, Exclusion, Sheet};
+
+/// What the units of one class have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cohort {
+    pub ranks: Vec<RankTable>,
+    pub means: Vec<Mean>,
+}
+
+/// The values that units of a class stated for one rule by rank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankTable {
+    /// Which indicator.
+    pub indicator_idx: usize,
+    /// Which of its rules.
+    pub rule_idx: usize,
+    /// Units by their places in the roster, each with its value.
+    pub values: Vec<(usize, Quantity)>,
+    /// Units that are assessed there and have no value yet, or are not reviewed.
+    pub open: Vec<usize>,
+}
+
+/// What the units of a class scored on one indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mean {
+    /// Which indicator.
+    pub indicator_idx: usize,
+    /// Units by their places in the roster, each with its score.
+    pub members: Vec<(usize, Points)>,
+    /// Those of them that are not reviewed or decided yet.
+    pub open: Vec<usize>,
+}
+
+/// Says whether any score under a rubric hangs on other units.
+pub(crate) fn has_cohort(rubric: &Rubric, settings: Settings) -> bool {
+    let by_rank = |it: &crate::rubric::Rule| matches!(it.measure, Measure::ByRank { .. });
+    let mut indicators = rubric.indicators();
+    indicators.any(|it| {
+        rubric.treatment(it, settings.not_applicable) == NotApplicable::ClassMean
+            || it.rules.iter().any(by_rank)
+    })
+}
+
+impl Cohort {
+    /// Gathers the values of a class for its rules by rank. `units` are its units by their places in the roster.
+    pub fn of_values(rubric: &Rubric, units: &[(usize, &Sheet)], settings: Settings) -> Cohort {
+        let mut ranks = Vec::new();
+        let events: Vec<Option<Highest<'_>>> =
+            units.iter().map(|it| highest_of_events(rubric, it.1, settings)).collect();
+        for (indicator_idx, indicator) in rubric.indicators().enumerate() {
+            for (rule_idx, rule) in indicator.rules.iter().enumerate() {
+                if !matches!(rule.measure, Measure::ByRank { .. }) {
+                    continue;
+                }
+                let mut table = RankTable { indicator_idx, rule_idx, values: Vec::new(), open: Vec::new() };
+                for (&(unit_idx, sheet), events) in units.iter().zip(&events) {
+                    let cell = &sheet.cells[indicator_idx];
+                    if !cell.is_concerned() {
+                        continue;
+                    }
+                    let value = last_value(cell, rule_idx, events.as_ref());
+                    if value.is_none() || cell.reviewed.is_none() {
+                        table.open.push(unit_idx);
+                    }
+                    table.values.extend(value.map(|it| (unit_idx, it)));
+                }
+                ranks.push(table);
+            }
+        }
+        Cohort { ranks, means: Vec::new() }
+    }
+
+    /// Gathers the scores of a class for the indicators whose mean somebody takes.
+    pub fn means(
+        rubric: &Rubric,
+        units: &[(usize, &Sheet)],
+        scores: &[SheetScore],
+        settings: Settings,
+    ) -> Vec<Mean> {
+        let mut means = Vec::new();
+        for (indicator_idx, indicator) in rubric.indicators().enumerate() {
+            let by_mark = rubric.treatment(indicator, settings.not_applicable) == NotApplicable::ClassMean;
+            let by_tag = |it: &(usize, &Sheet)| {
+                it.1.cells[indicator_idx].exclusion == Some(Exclusion::Treated(NotApplicable::ClassMean))
+            };
+            if !by_mark && !units.iter().any(by_tag) {
+                continue;
+            }
+            let mut mean = Mean { indicator_idx, members: Vec::new(), open: Vec::new() };
+            for (&(unit_idx, _), score) in units.iter().zip(scores) {
+                let score = &score.indicators[indicator_idx];
+                match score.state {
+                    State::NotApplicable => continue,
+                    State::Pending => mean.open.push(unit_idx),
+                    State::Reviewed if score.undecided.is_some() => mean.open.push(unit_idx),
+                    State::Reviewed => {}
+                }
+                mean.members.push((unit_idx, score.score));
+            }
+            means.push(mean);
+        }
+        means
+    }
+
+    fn rank_table(&self, indicator_idx: usize, rule_idx: usize) -> Option<&RankTable> {
+        self.ranks.iter().find(|it| (it.indicator_idx, it.rule_idx) == (indicator_idx, rule_idx))
+    }
+
+    /// Returns the units that a rule by rank waits for.
+    pub fn open_ranks(&self, indicator_idx: usize, rule_idx: usize) -> Vec<usize> {
+        self.rank_table(indicator_idx, rule_idx).map(|it| it.open.clone()).unwrap_or_default()
+    }
+
+    /// Returns the points of a unit's place by a rule; nothing where it has none.
+    pub fn points(&self, rubric: &Rubric, unit_idx: usize, indicator_idx: usize, rule_idx: usize) -> Points {
+        let Measure::ByRank { best, places, .. } = &rubric.indicator(indicator_idx).rules[rule_idx].measure
+        else {
+            return Points::ZERO;
+        };
+        let place = self.rank_table(indicator_idx, rule_idx).and_then(|it| it.place(unit_idx, *best));
+        place.map(|it| it.points(places)).unwrap_or_default()
+    }
+
+    /// Returns the mean of the other units on an indicator, or why there is none yet.
+    pub fn mean(&self, indicator_idx: usize, unit_idx: usize) -> (Option<Points>, Option<Undecided>) {
+        let Some(mean) = self.means.iter().find(|it| it.indicator_idx == indicator_idx) else {
+            return (None, Some(Undecided::MeanOfNobody { indicator_idx }));
+        };
+        let others: Vec<Points> = mean.members.iter().filter(|it| it.0 != unit_idx).map(|it| it.1).collect();
+        let value = others.iter().copied().sum::<Points>().divided(others.len(), SCALED_DECIMALS);
+        let undecided = if others.is_empty() {
+            Some(Undecided::MeanOfNobody { indicator_idx })
+        } else if mean.open.is_empty() {
+            None
+        } else {
+            Some(Undecided::MeanOpen { indicator_idx, units: mean.open.clone() })
+        };
+        (value, undecided)
+    }
+}
+
+/// Where a unit stands among those of its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlaceInClass {
+    /// From the front, from 1.
+    pub from_first: usize,
+    /// From the end, from 1.
+    pub from_last: usize,
+    /// How many units have a value.
+    pub n_units: usize,
+}
+
+impl RankTable {
+    /// Returns where a unit stands; equal values share a place.
+    pub fn place(&self, unit_idx: usize, best: Best) -> Option<PlaceInClass> {
+        let value = self.values.iter().find(|it| it.0 == unit_idx)?.1;
+        let is_better = |it: Quantity| match best {
+            Best::Highest => it > value,
+            Best::Lowest => it < value,
+        };
+        let n_better = self.values.iter().filter(|it| is_better(it.1)).count();
+        let n_worse = self.values.iter().filter(|it| it.1 != value && !is_better(it.1)).count();
+        Some(PlaceInClass { from_first: n_better + 1, from_last: n_worse + 1, n_units: self.values.len() })
+    }
+}
+
+impl PlaceInClass {
+    /// Returns what the place is worth.
+    pub fn points(self, places: &Places) -> Points {
+        match places {
+            Places::Named(places) => {
+                let place = places.iter().find(|it| self.lies_in(it.span));
+                place.map(|it| it.points).unwrap_or_default()
+            }
+            Places::Descending { first, each } => {
+                let n_after = u32::try_from(self.from_first - 1).unwrap_or(u32::MAX);
+                (*first - each.times(n_after)).max(Points::ZERO)
+            }
+        }
+    }
+
+    fn lies_in(self, span: Span) -> bool {
+        let at = |place: usize| i64::try_from(place).unwrap_or(i64::MAX);
+        match span {
+            Span::Between(from, to) => {
+                let (from, to) = (i64::from(from), i64::from(to));
+                let is_after =
+                    if from > 0 { at(self.from_first) >= from } else { at(self.from_last) <= -from };
+                let is_before = if to > 0 { at(self.from_first) <= to } else { at(self.from_last) >= -to };
+                is_after && is_before
+            }
+            Span::Percent(percent) => {
+                let share = |place: usize| Quantity::share(place, self.n_units);
+                if percent < Quantity::ZERO {
+                    share(self.from_last) <= Quantity::ZERO.above(percent)
+                } else {
+                    share(self.from_first) <= percent
+                }
+            }
+        }
+    }
+}
+
+/// Returns the value that counts of a cell's entries under a rule: the last by date, then by record.
+fn last_value(cell: &Cell, rule_idx: usize, events: Option<&Highest<'_>>) -> Option<Quantity> {
+    let ours = cell
+        .entries
+        .iter()
+        .filter(|it| it.rule_idx == rule_idx && it.withdrawn.is_none() && counts_of_event(it, events));
+    let (_, last) = ours.enumerate().max_by_key(|(idx, it)| (it.deduction.date, *idx))?;
+    last.deduction.value
+}

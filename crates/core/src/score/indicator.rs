@@ -1,0 +1,183 @@
+//! From what counts of an indicator's entries to its score: 评分要点, 不计分, bounds, 前提, 不涉及.
+
+use super::cohort::Cohort;
+use super::entries::Counted;
+use super::{IndicatorScore, ItemTally, Share, State, Undecided};
+use crate::points::Points;
+use crate::rubric::{Direction, Indicator, Measure, Rubric};
+use crate::settings::{NotApplicable, Settings};
+use crate::sheet::{Cell, Exclusion};
+
+/// Computes an indicator's score; gates are asked later, when all scores are known.
+pub(super) fn score(
+    rubric: &Rubric,
+    (indicator_idx, indicator): (usize, &Indicator),
+    cell: &Cell,
+    settings: Settings,
+    cohort: &Cohort,
+    counted: Counted,
+) -> IndicatorScore {
+    let (items, whole) = items(indicator, cell, &counted);
+    let before_forfeit: Points = whole + items.iter().map(|it| it.score).sum();
+    let is_forfeited = counted.forfeits.is_indicator;
+    let after_forfeit = if is_forfeited { before_forfeit.min(Points::ZERO) } else { before_forfeit };
+    // 扣完为止 (R4).
+    let after_bounds = after_forfeit.max(indicator.at_least).min(indicator.points);
+    let state = match (cell.is_concerned(), &cell.reviewed) {
+        (false, _) => State::NotApplicable,
+        (true, Some(_)) => State::Reviewed,
+        (true, None) => State::Pending,
+    };
+    let mut score = IndicatorScore {
+        points: indicator.points,
+        score: after_bounds,
+        self_score: cell.self_score.as_ref().map(|it| it.points),
+        state,
+        share: Share::Counted,
+        treatment: None,
+        entries: counted.entries,
+        rules: counted.rules,
+        caps: counted.caps,
+        shared_caps: counted.shared_caps,
+        items,
+        whole,
+        is_forfeited,
+        is_section_forfeited: counted.forfeits.is_section && state != State::NotApplicable,
+        after_forfeit,
+        after_bounds,
+        after_gate: after_bounds,
+        undecided: None,
+    };
+    if state == State::NotApplicable {
+        not_applicable(rubric, (indicator_idx, indicator), cell, settings, &mut score);
+    } else {
+        score.undecided = undecided_rank(indicator, indicator_idx, cohort);
+    }
+    score
+}
+
+/// Returns what each 评分要点 scores, and what entries on the indicator as a whole give or take.
+fn items(indicator: &Indicator, cell: &Cell, counted: &Counted) -> (Vec<ItemTally>, Points) {
+    let mut items = vec![ItemTally::default(); indicator.items.len()];
+    let mut whole = Points::ZERO;
+    for tally in &counted.entries {
+        let entry = &cell.entries[tally.entry_idx];
+        let change = match indicator.rules[entry.rule_idx].direction {
+            Direction::Deduct => -tally.left,
+            Direction::Award => tally.left,
+        };
+        match entry.item_idx {
+            Some(item_idx) => items[item_idx].change += change,
+            None => whole += change,
+        }
+    }
+    let starts_full = !indicator.start_points().is_zero();
+    let is_only = items.len() == 1;
+    for (item_idx, (item, tally)) in indicator.items.iter().zip(&mut items).enumerate() {
+        let start = if starts_full { item.points } else { Points::ZERO };
+        tally.score = start + tally.change;
+        if !is_only {
+            tally.score = tally.score.max(Points::ZERO).min(item.points);
+        }
+        if counted.forfeits.items.contains(&item_idx) {
+            tally.score = tally.score.min(Points::ZERO);
+        }
+        tally.lost = item.points - tally.score.max(Points::ZERO);
+    }
+    (items, whole)
+}
+
+/// Applies what 不涉及 does (R7).
+fn not_applicable(
+    rubric: &Rubric,
+    (indicator_idx, indicator): (usize, &Indicator),
+    cell: &Cell,
+    settings: Settings,
+    score: &mut IndicatorScore,
+) {
+    let treatment = match cell.exclusion {
+        Some(Exclusion::Absent) => None,
+        Some(Exclusion::Treated(treatment)) => Some(treatment),
+        None => Some(rubric.treatment(indicator, settings.not_applicable)),
+    };
+    // What lies outside of the whole is neither given nor made up for.
+    let is_outside = rubric.section_of(indicator_idx).1.is_outside;
+    score.treatment = treatment;
+    let Some(treatment) = treatment.filter(|_| !is_outside) else {
+        score.share = Share::Absent;
+        score.score = indicator.start_points();
+        return;
+    };
+    score.score = indicator.points;
+    match treatment {
+        NotApplicable::FullMarks => {}
+        NotApplicable::Scaled => score.share = Share::Scaled,
+        NotApplicable::Spread => score.share = Share::Spread,
+        NotApplicable::Rate(percent) => score.score = indicator.points.percent(percent),
+        // Filled in once the others are scored.
+        NotApplicable::ClassMean => {
+            score.score = Points::ZERO;
+            score.undecided = Some(Undecided::MeanOfNobody { indicator_idx });
+        }
+    }
+}
+
+/// Says where a place in the class is not known yet.
+fn undecided_rank(indicator: &Indicator, indicator_idx: usize, cohort: &Cohort) -> Option<Undecided> {
+    let by_rank =
+        indicator.rules.iter().enumerate().filter(|it| matches!(it.1.measure, Measure::ByRank { .. }));
+    for (rule_idx, _) in by_rank {
+        let units = cohort.open_ranks(indicator_idx, rule_idx);
+        if !units.is_empty() {
+            return Some(Undecided::RankOpen { indicator_idx, rule_idx, units });
+        }
+    }
+    None
+}
+
+/// Fills in the means of the class, asks the gates of the indicators, and rounds where the rubric says so.
+pub(super) fn means_and_gates(
+    rubric: &Rubric,
+    unit_idx: usize,
+    cohort: &Cohort,
+    indicators: &mut [IndicatorScore],
+) {
+    for (indicator_idx, score) in indicators.iter_mut().enumerate() {
+        if score.treatment == Some(NotApplicable::ClassMean) && score.share == Share::Counted {
+            let (mean, undecided) = cohort.mean(indicator_idx, unit_idx);
+            score.score = mean.unwrap_or_default();
+            score.undecided = undecided;
+        }
+    }
+    if rubric.indicators().any(|it| it.gate.is_some()) {
+        gates(rubric, indicators);
+    }
+    let Some(decimals) = rubric.decimals else { return };
+    for score in indicators.iter_mut().filter(|it| it.share == Share::Counted) {
+        score.score = score.score.rounded(decimals);
+    }
+}
+
+fn gates(rubric: &Rubric, indicators: &mut [IndicatorScore]) {
+    // A gate asks for the other's score before that one's own gate, and so for what is undecided before it.
+    let undecided: Vec<Option<Undecided>> = indicators.iter().map(|it| it.undecided.clone()).collect();
+    for (indicator_idx, indicator) in rubric.indicators().enumerate() {
+        let Some(gate) = &indicator.gate else { continue };
+        if indicators[indicator_idx].state == State::NotApplicable {
+            continue;
+        }
+        let Some(other_idx) = rubric.indicators().position(|it| it.id == gate.indicator) else { continue };
+        let other = &indicators[other_idx];
+        // What is left out has no score that could fall short.
+        if other.share != Share::Counted {
+            continue;
+        }
+        let reached = if other.state == State::NotApplicable { other.score } else { other.after_bounds };
+        let own = &mut indicators[indicator_idx];
+        if reached < gate.at_least {
+            own.after_gate = own.after_bounds.min(Points::ZERO);
+            own.score = own.after_gate;
+        }
+        own.undecided = own.undecided.take().or(undecided[other_idx].clone());
+    }
+}
