@@ -7,20 +7,21 @@ use super::Refusal;
 use crate::change::Deduction;
 use crate::points::Points;
 use crate::quantity::Quantity;
-use crate::rubric::{Band, Limit, Measure, Modifier, Rounding, Rule, Side, Worth};
+use crate::rubric::{Band, Indicator, Limit, Measure, Modifier, Rounding, Rule, Side, Worth};
 
 /// Says whether the entry's factor exempts it (免扣): it then counts as no occurrence either.
 pub(super) fn is_exempt(deduction: &Deduction, modifiers: &[Modifier]) -> bool {
     matches!(factor(deduction, modifiers), Ok(Some(times)) if times == Quantity::ZERO)
 }
 
-/// Returns the points of each occurrence, the entry's factor applied. `limit` is the points of the 评分要点 or the
+/// Returns the points of each occurrence, the entry's factor applied, where the entry is about this 评分要点 or the
 /// indicator.
 pub(super) fn each(
     rule: &Rule,
     deduction: &Deduction,
     modifiers: &[Modifier],
-    limit: Points,
+    indicator: &Indicator,
+    item_idx: Option<usize>,
 ) -> Result<Points, Refusal> {
     let factor = factor(deduction, modifiers)?;
     let asked = Asked::of(&rule.measure);
@@ -58,11 +59,15 @@ pub(super) fn each(
         }
         Measure::Graded { grades } => match grades[level_idx(&rule.measure, deduction)?].worth {
             Worth::Points(points) => points,
-            Worth::Percent(percent) => limit.percent(percent),
+            Worth::Percent(percent) => {
+                let of = item_idx.map_or(indicator.points, |it| indicator.items[it].points);
+                of.percent(percent)
+            }
         },
         Measure::Discretionary { at_least, at_most, .. } => {
             let amount = deduction.amount.ok_or(Refusal::AmountMissing)?;
-            let at_most = at_most.map_or(limit, |it| it.min(limit));
+            let room = indicator.room(item_idx);
+            let at_most = at_most.map_or(room, |it| it.min(room));
             let is_too_small = amount <= Points::ZERO || at_least.is_some_and(|it| amount < it);
             if is_too_small || amount > at_most {
                 return Err(Refusal::AmountOutOfRange { at_least: *at_least, at_most });
@@ -226,7 +231,8 @@ mod tests {
             let day = jiff::civil::date(2023, 1, 1);
             let mut deduction = Deduction::once("U".into(), "i".into(), "r".into(), day);
             deduction.value = Some(value.parse().unwrap());
-            let each = each(&rule, &deduction, &[], Points::whole(100)).unwrap();
+            let indicator = Indicator::plain("i", "1", "指标", Points::whole(100), Vec::new());
+            let each = each(&rule, &deduction, &[], &indicator, None).unwrap();
             assert_eq!(each.to_string(), cost, "{value}");
         }
     }
@@ -285,6 +291,23 @@ mod tests {
     }
 
     #[test]
+    fn what_may_fall_below_nothing_has_room_for_an_amount() {
+        // 扣分项：0分，最多倒扣10分
+        let mut indicator = Indicator::plain("i", "1", "扣分项", Points::ZERO, Vec::new());
+        indicator.at_least = p("-10");
+        let rule = rule(Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None });
+        let day = jiff::civil::date(2023, 1, 1);
+        let mut deduction = Deduction::once("U".into(), "i".into(), "r".into(), day);
+        deduction.note = "理由".to_owned();
+        let mut cost = |amount: &str| {
+            deduction.amount = Some(p(amount));
+            each(&rule, &deduction, &[], &indicator, None)
+        };
+        assert_eq!(cost("10"), Ok(p("10")));
+        assert_eq!(cost("10.1"), Err(Refusal::AmountOutOfRange { at_least: None, at_most: p("10") }));
+    }
+
+    #[test]
     fn factors_multiply_and_unknown_ones_are_refused() {
         let modifier =
             |name: &str, times| Modifier { name: name.to_owned(), text: String::new(), times: q(times) };
@@ -294,7 +317,8 @@ mod tests {
         let mut deduction = Deduction::once("U".into(), "i".into(), "r".into(), day);
         let mut cost = |name: Option<&str>| {
             deduction.modifier = name.map(str::to_owned);
-            each(&rule, &deduction, &modifiers, Points::whole(10)).map(|it| it.to_string())
+            let indicator = Indicator::plain("i", "1", "指标", Points::whole(10), Vec::new());
+            each(&rule, &deduction, &modifiers, &indicator, None).map(|it| it.to_string())
         };
         assert_eq!(cost(None), Ok("0.3".to_owned()));
         assert_eq!(cost(Some("加倍")), Ok("0.6".to_owned()));

@@ -273,9 +273,8 @@ impl Ledger {
         if !(1..=MAX_COUNT).contains(&deduction.count) {
             return Err(Refusal::CountOutOfRange { given: deduction.count });
         }
-        let at_most = item_idx.map_or(indicator.points, |it| indicator.items[it].points);
         let modifiers = &self.rubric_of(unit_idx).modifiers;
-        let each = cost::each(&indicator.rules[rule_idx], deduction, modifiers, at_most)?;
+        let each = cost::each(&indicator.rules[rule_idx], deduction, modifiers, indicator, item_idx)?;
         let count = if cost::is_exempt(deduction, modifiers) { 0 } else { deduction.count };
         Ok(Resolved { unit_idx, indicator_idx, rule_idx, item_idx, each, count })
     }

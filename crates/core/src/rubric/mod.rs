@@ -389,6 +389,15 @@ impl Indicator {
         }
     }
 
+    /// Returns how much one case can take or give at most: the points of the 评分要点 where one of several is named, or else
+    /// from the indicator's points down to its least.
+    pub fn room(&self, item_idx: Option<usize>) -> Points {
+        match item_idx {
+            Some(item_idx) if self.items.len() > 1 => self.items[item_idx].points,
+            Some(_) | None => self.points - self.at_least,
+        }
+    }
+
     /// Returns what it starts from, in points.
     pub fn start_points(&self) -> Points {
         match self.start {

@@ -148,9 +148,9 @@ impl Check {
             }
         }
         // It may be recorded on each of them.
-        let items = indicator.items.iter().map(|it| it.points);
-        let points = items.min().unwrap_or(indicator.points).min(indicator.points);
-        if at_least.is_some_and(|it| it > points) || points.is_zero() && indicator.at_least.is_negative() {
+        let rooms = (0..indicator.items.len()).map(|it| indicator.room(Some(it)));
+        let points = rooms.min().unwrap_or_else(|| indicator.room(None));
+        if at_least.is_some_and(|it| it > points) {
             self.error(&at.field("at_least"), RubricFault::MoreThanThereIs { points });
         }
         if at_least.zip(at_most).is_some_and(|(least, most)| least > most) {

@@ -64,7 +64,7 @@ impl Form {
             Measure::Discretionary { at_least, at_most, .. } => {
                 let today = deducting.deduction(ledger, Date::ZERO);
                 let item = today.item.as_ref().and_then(|it| indicator.item_idx(it.as_str()));
-                let limit = item.map_or(indicator.points, |it| indicator.items[it].points);
+                let limit = indicator.room(item);
                 let at_most = at_most.map_or(limit, |it| it.min(limit));
                 vec![
                     field(Name::Amount, "", text::amount_hint(*at_least, at_most)),
