@@ -32,10 +32,16 @@ impl Desk {
     /// Runs a command; returns what it prints.
     #[track_caller]
     fn command(&self, arguments: &[&str]) -> String {
+        self.command_of("张三", arguments)
+    }
+
+    /// Runs a command of this person.
+    #[track_caller]
+    fn command_of(&self, by: &str, arguments: &[&str]) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_kaohe"))
             .args(arguments)
             .env("KAOHE_DATA", self.data())
-            .env("KAOHE_BY", "张三")
+            .env("KAOHE_BY", by)
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -70,6 +76,26 @@ fn a_newcomer_starts_scores_and_ranks_without_reading_anything() {
     terminal.send("q");
     assert_eq!(terminal.wait_for_end(), 0);
     terminal.wait_until_restored();
+}
+
+#[test]
+fn what_a_colleague_records_shows_by_itself_and_leaves_the_form_alone() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    // A form is half filled in; nobody presses a key while a colleague marks what this person had marked.
+    terminal.send(" ");
+    terminal.wait_for("标为已复核");
+    terminal.send("2");
+    terminal.wait_for("必填：为什么扣这么多");
+    terminal.send("0.5");
+    terminal.wait_for("0.5");
+    desk.command_of("李四", &["review", "--unit", "Q01", "--indicator", "1", "--undo"]);
+    let screen = terminal.wait_for("李四 改了您记的：区发展和改革局 主动公开信息：改回未复核");
+    assert!(screen.contains("0.5") && screen.contains("酌情"), "{screen}");
+    terminal.send("\t漏报\r");
+    terminal.wait_for("总分 99.5");
 }
 
 #[test]

@@ -33,5 +33,5 @@ pub use journal::{FORMAT, LineFault, Person};
 pub use new_year::NewYear;
 pub use roster_file::{read_roster, write_roster};
 pub use rubric_file::read_rubric;
-pub use year::OpenYear;
+pub use year::{News, OpenYear};
 pub use year_file::{Year, read_year, write_year};

@@ -1,7 +1,8 @@
 //! A year that is open: its ledger, and the way changes take into it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use kaohe_core::{
@@ -32,6 +33,35 @@ pub struct OpenYear {
     ledger: Ledger,
     records: Vec<Record>,
     journals: Journals,
+    /// How the folder's files looked at the last look.
+    seen: Marks,
+}
+
+/// What others wrote since the last look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// How many records that were.
+    pub n_records: usize,
+    /// Those of them by others that put something else in the place of what we were the last to set.
+    pub overwriting: Vec<Record>,
+}
+
+/// Length and time of each file of a year, by its path; nothing where the folder cannot be read.
+type Marks = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
+
+/// Returns how the files of a year look from outside.
+fn marks(folder: &Path) -> Marks {
+    let mut marks = Marks::new();
+    for within in ["", RUBRICS, JOURNAL] {
+        let Ok(items) = std::fs::read_dir(folder.join(within)) else { continue };
+        for item in items.flatten() {
+            let Ok(metadata) = item.metadata() else { continue };
+            if metadata.is_file() {
+                marks.insert(item.path(), (metadata.len(), metadata.modified().ok()));
+            }
+        }
+    }
+    marks
 }
 
 impl OpenYear {
@@ -42,6 +72,8 @@ impl OpenYear {
     /// There is no such year, a file cannot be read, or files are damaged: then all faults.
     pub fn open(data: &DataFolder, year: u16, person: Person) -> Result<OpenYear, StoreError> {
         let year = data.pick_year(Some(year))?;
+        // Before anything is read, so that what comes meanwhile is seen at the next look.
+        let seen = marks(&data.year_path(year));
         let files = data.files(year)?;
         let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
         let folder = data.year_path(year);
@@ -50,11 +82,12 @@ impl OpenYear {
             data: data.clone(),
             folder,
             year: loaded.year,
-            ground: YearFiles { journals: std::collections::BTreeMap::new(), ..files },
+            ground: YearFiles { journals: BTreeMap::new(), ..files },
             generation: 0,
             ledger: loaded.ledger,
             records: loaded.records,
             journals,
+            seen,
         })
     }
 
@@ -233,13 +266,21 @@ impl OpenYear {
         Ok(self.records.last().expect("it was pushed just now"))
     }
 
+    /// Says whether anything in the year's folder is not as it was at the last look: cheap enough to be asked every
+    /// second. Where the folder cannot be read, the next look says why.
+    pub fn may_have_news(&self) -> bool {
+        marks(&self.folder) != self.seen
+    }
+
     /// Takes in what others have appended since the last look, and what they changed of the roster, the rubrics and
-    /// the settings; returns how many records that were.
+    /// the settings; returns what that was.
     ///
     /// # Errors
     ///
     /// A file cannot be read or is damaged; the ledger is as it was.
-    pub fn refresh(&mut self) -> Result<usize, StoreError> {
+    pub fn refresh(&mut self) -> Result<News, StoreError> {
+        // What comes while we read is seen at the next look.
+        let seen = marks(&self.folder);
         let number = self.year.year;
         let ground = self.data.files_but_journals(number)?;
         let anew = if ground == self.ground {
@@ -248,14 +289,18 @@ impl OpenYear {
             Some(ground.ground(Some(number)).map_err(StoreError::Damaged)?)
         };
         let mut news = self.journals.since_last_look()?;
-        let n_news = news.len();
         news.sort_by(|a, b| a.stamp.cmp(&b.stamp));
+        self.seen = seen;
+        let by = &self.journals.person().by;
+        let is_overwriting = |it: &&Record| it.by != *by && self.ledger.overwrites(&it.change, by);
+        let overwriting = news.iter().filter(is_overwriting).cloned().collect();
+        let told = News { n_records: news.len(), overwriting };
         // What was written at the same time as ours may belong before some of what was taken in.
         let in_order = self.ledger.last().zip(news.first()).is_none_or(|(last, first)| *last < first.stamp);
         if let (None, true) = (&anew, in_order) {
             news.iter().for_each(|it| self.ledger.apply(it));
             self.records.extend(news);
-            return Ok(n_news);
+            return Ok(told);
         }
         self.records.extend(news);
         self.records.sort_by(|a, b| a.stamp.cmp(&b.stamp));
@@ -270,7 +315,7 @@ impl OpenYear {
         };
         ledger.extend(&self.records);
         self.ledger = ledger;
-        Ok(n_news)
+        Ok(told)
     }
 
     /// Replaces the roster; the journal says so.

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 use kaohe_core::Change;
-use kaohe_store::RecordError;
+use kaohe_store::{News, RecordError};
 use ratatui::layout::Size;
 
 use crate::effect::Effect;
@@ -79,7 +79,7 @@ pub enum Msg {
     /// A year was begun and opened.
     Opened(Result<(), kaohe_store::StoreError>),
     /// So many records of others were read.
-    Refreshed(Result<usize, kaohe_store::StoreError>),
+    Refreshed(Result<News, kaohe_store::StoreError>),
 }
 
 impl App {
@@ -148,8 +148,12 @@ impl App {
             Msg::Opened(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
             }
-            Msg::Refreshed(Ok(0)) => {}
-            Msg::Refreshed(Ok(n_records)) => self.message = Some(Message::done(text::refreshed(n_records))),
+            Msg::Refreshed(Ok(news)) if news.n_records == 0 => {}
+            Msg::Refreshed(Ok(news)) => {
+                if let Some(ledger) = self.world.ledger() {
+                    self.message = Some(Message::done(text::refreshed(ledger, &news)));
+                }
+            }
             Msg::Refreshed(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
             }

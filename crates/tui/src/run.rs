@@ -1,6 +1,8 @@
-//! The loop: events in, frames out. It sleeps while nobody presses a key.
+//! The loop: events in, frames out. It sleeps while nobody presses a key, and looks once a second whether somebody
+//! else has written.
 
 use std::io;
+use std::time::Duration;
 
 use kaohe_store::{DEMO_MARK, DataFolder, OpenYear, Person, StoreError, create_demo};
 
@@ -107,7 +109,7 @@ fn session(world: World) -> Result<Ending, RunError> {
     let mut app = App::new(world, size);
     loop {
         terminal.draw(|frame| view(&app, frame))?;
-        let events = terminal.batch()?;
+        let events = next_events(&mut terminal, &app)?;
         let generation = app.generation();
         // What is decided now is decided on what everybody has written so far.
         refresh(&mut app);
@@ -135,6 +137,20 @@ fn session(world: World) -> Result<Ending, RunError> {
                     }
                 }
             }
+        }
+    }
+}
+
+/// How often to look whether somebody else has written.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Waits for events; returns none where others have written meanwhile.
+fn next_events(terminal: &mut Terminal, app: &App) -> io::Result<Vec<Event>> {
+    loop {
+        let events = terminal.batch(LOOK_EVERY)?;
+        let has_news = || app.world.year.as_ref().is_some_and(OpenYear::may_have_news);
+        if !events.is_empty() || has_news() {
+            return Ok(events);
         }
     }
 }

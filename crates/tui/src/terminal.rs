@@ -100,10 +100,11 @@ impl Terminal {
         }
     }
 
-    /// Waits for an event and returns it with all that are pending, so that a held key costs one
-    /// frame for all its repeats and a dragged window edge one for all its sizes.
-    pub fn batch(&mut self) -> io::Result<Vec<Event>> {
-        let mut events: Vec<Event> = self.next(None)?.into_iter().collect();
+    /// Waits for an event, at most for `timeout`, and returns it with all that are pending, so that a held key costs one
+    /// frame for all its repeats and a dragged window edge one for all its sizes. Nothing where none came.
+    pub fn batch(&mut self, timeout: Duration) -> io::Result<Vec<Event>> {
+        let Some(first) = self.next(Some(timeout))? else { return Ok(Vec::new()) };
+        let mut events = vec![first];
         while events.len() < MAX_BATCH
             && let Some(event) = self.next(Some(Duration::ZERO))?
         {

@@ -87,6 +87,36 @@ impl Ledger {
         self.next(self.stacks_of(by, machine).and_then(|it| it.redo.last()), Refusal::NothingToRedo)
     }
 
+    /// Says whether a change puts something else in the place of what this person was the last to set.
+    pub fn overwrites(&self, change: &Change, by: &str) -> bool {
+        let is_theirs = |target: &Target| self.touch(target).is_some_and(|it| it.by == by);
+        let at = |unit, indicator| self.place(unit, indicator).ok();
+        match change {
+            // What is new stands beside what there is.
+            Change::Deduct(_) | Change::Adopt { .. } => false,
+            Change::Amend { entry, .. } | Change::Withdraw { entry, .. } | Change::Restore { entry } => {
+                is_theirs(&Target::Entry(entry.clone()))
+            }
+            Change::SelfScore { unit, indicator, .. } => {
+                at(unit, indicator).is_some_and(|(unit_idx, indicator_idx)| {
+                    is_theirs(&Target::SelfScore { unit_idx, indicator_idx })
+                })
+            }
+            Change::Review { unit, indicator, .. } => {
+                at(unit, indicator).is_some_and(|(unit_idx, indicator_idx)| {
+                    is_theirs(&Target::Review { unit_idx, indicator_idx })
+                })
+            }
+            Change::NotApplicable { unit, indicator, .. } => {
+                at(unit, indicator).is_some_and(|(unit_idx, indicator_idx)| {
+                    is_theirs(&Target::NotApplicable { unit_idx, indicator_idx })
+                })
+            }
+            Change::ReplaceRubric { path, .. } => is_theirs(&Target::File(path.clone())),
+            Change::Batch { changes, .. } => changes.iter().any(|it| self.overwrites(it, by)),
+        }
+    }
+
     fn stacks_of(&self, by: &str, machine: &str) -> Option<&Stacks> {
         self.stacks.get(&(by.to_owned(), machine.to_owned()))
     }

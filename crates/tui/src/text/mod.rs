@@ -12,6 +12,7 @@ pub(crate) mod start;
 
 use kaohe_core::{Change, Ledger};
 use kaohe_exchange::words;
+use kaohe_store::News;
 
 use crate::world::short_name;
 
@@ -95,9 +96,16 @@ pub(crate) fn review_unit(unit: &str) -> String {
     format!("{unit} 整行复核")
 }
 
-/// Says what others have recorded meanwhile.
-pub(crate) fn refreshed(n_records: usize) -> String {
-    format!("读入了别人新记的 {n_records} 条")
+/// Says what others have recorded meanwhile; what they changed of ours is named.
+pub(crate) fn refreshed(ledger: &Ledger, news: &News) -> String {
+    match news.overwriting.as_slice() {
+        [] => format!("读入了别人新记的 {} 条", news.n_records),
+        [one] => format!("{} 改了您记的：{}", one.by, words::change(ledger, &one.change)),
+        [one, ..] => {
+            let n = news.overwriting.len();
+            format!("{} 等改了您记的 {n} 处：{}……", one.by, words::change(ledger, &one.change))
+        }
+    }
 }
 
 /// Says that an indicator has no rule of this number.
