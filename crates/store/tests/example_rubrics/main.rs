@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod class;
+mod fragment;
 mod language;
 mod page;
 

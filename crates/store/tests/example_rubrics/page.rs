@@ -1,82 +1,13 @@
 //! What docs/rubric-format.md shows is read, and worth what it says.
 
 use kaohe_core::{NotApplicable, Settings};
-use kaohe_store::read_rubric;
 
 use crate::class::{check, faultless, scored};
-
-const PAGE: &str = include_str!("../../../../docs/rubric-format.md");
+use crate::fragment::{fenced, wrapped};
 
 /// Returns the blocks of the page that show right rubrics or parts of them, each with its line.
 fn blocks() -> Vec<(usize, String)> {
-    let right = fenced().into_iter().filter(|it| it.1 == "ron");
-    right.map(|(line, _, text)| (line, text)).collect()
-}
-
-/// Returns every block of the page: its line, what it is, and its text.
-fn fenced() -> Vec<(usize, &'static str, String)> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(usize, &str, String)> = None;
-    for (line, text) in (1..).zip(PAGE.lines()) {
-        match (&mut open, text.strip_prefix("```")) {
-            (None, Some(kind)) => open = Some((line, kind, String::new())),
-            (Some(_), Some(_)) => blocks.extend(open.take()),
-            (Some((_, _, block)), None) => {
-                block.push_str(text);
-                block.push('\n');
-            }
-            (None, None) => {}
-        }
-    }
-    blocks
-}
-
-/// Puts a part of a rubric where it belongs, so that a whole one results; rules go into an indicator `x`, and where
-/// the part says nothing of indicators there are two of 50 points, `a` and `b`, with a rule `notice` of 1 point.
-fn wrapped(part: &str) -> String {
-    if part.starts_with("Rubric(") {
-        return part.to_owned();
-    }
-    let indicator = |id: &str, number: &str, name: &str| {
-        let rule = "Rule(id: \"notice\", label: \"通报\", text: \"每次扣1分\", measure: Count(each: 1))";
-        format!(
-            "Indicator(id: \"{id}\", number: \"{number}\", name: \"{name}\", points: 50, method: \"每次扣1分\", rules: [{rule}])"
-        )
-    };
-    let section = |points: u32, indicators: &str| {
-        format!("Section(number: \"0\", name: \"主题\", points: {points}, indicators: [{indicators}]),")
-    };
-    let plain = [indicator("a", "91", "甲"), indicator("b", "92", "乙")].join(", ");
-    let (sections, fields) = if part.starts_with("Section(") && part.contains("outside: true") {
-        (format!("{}{part}", section(100, &plain)), "")
-    } else if part.starts_with("Section(") {
-        (part.to_owned(), "")
-    } else if part.starts_with("Indicator(") {
-        (section(100, part), "")
-    } else if part.starts_with("Rule(") {
-        let texts: Vec<&str> =
-            part.split("text: \"").skip(1).filter_map(|it| it.split_once('"').map(|it| it.0)).collect();
-        let rules = format!(
-            "Indicator(id: \"x\", number: \"91\", name: \"指标\", points: 100, method: \"{}\", rules: [{part}])",
-            texts.join("；")
-        );
-        (section(100, &rules), "")
-    } else {
-        (section(100, &plain), part)
-    };
-    let grades = if part.contains("GradeAtMost") || part.contains("NoTopGrade") {
-        "grades: [Grade(name: \"优秀\", from: 90), Grade(name: \"良好\", from: 80), Grade(name: \"合格\", from: 60), Grade(name: \"不合格\", from: 0)],"
-    } else {
-        ""
-    };
-    let period = if part.contains("Weeks(") {
-        "period: Period(from: \"2024-01-01\", to: \"2024-12-31\"),"
-    } else {
-        ""
-    };
-    format!(
-        "Rubric(id: \"part\", track: \"类\", title: \"题\", points: 100, {period} {fields} {grades} sections: [\n{sections}\n])"
-    )
+    fenced().into_iter().filter(|it| it.kind == "ron").map(|it| (it.line, it.text)).collect()
 }
 
 #[test]
@@ -109,26 +40,6 @@ fn the_whole_rubric_of_the_page_is_scored_as_the_page_says() {
          丙: 50 30 20 60 40 6 · = 60 一般 第3
          丁: 50 30 · 60 40 0 · = 100 优秀 第1",
     );
-}
-
-#[test]
-fn wrong_examples_of_the_page_are_wrong_where_it_says() {
-    let blocks = fenced();
-    let wrong = blocks.iter().zip(blocks.iter().skip(1)).filter(|it| it.0.1 == "ron wrong");
-    let mut n_wrong = 0;
-    for ((line, _, block), (_, _, said)) in wrong {
-        n_wrong += 1;
-        let faults = read_rubric("", block.as_bytes()).unwrap_err();
-        let places: Vec<String> = faults
-            .iter()
-            .filter_map(|it| it.position)
-            .map(|it| format!("{}:{}", it.line, it.column))
-            .collect();
-        let expected: Vec<&str> =
-            said.lines().filter_map(|it| it.split_once(".ron:")?.1.split_once('：')).map(|it| it.0).collect();
-        assert_eq!(places, expected, "rubric-format.md:{line}: {faults:#?}");
-    }
-    assert_eq!(n_wrong, 2);
 }
 
 /// Scores what a part of the page says, as [`check`] does.
@@ -235,6 +146,11 @@ fn rules_and_indicators_do_what_the_page_says() {
 
 #[test]
 fn totals_are_what_the_page_says() {
+    page(
+        "label: \"评估得分\", text: \"第三方评估得分，百分制\"",
+        "甲: work/absent x3, third/score ~85",
+        "甲: 54 85 = 88 第1",
+    );
     page("id: \"routine\"", "甲: daily/absent x3, key/undone x2, routine/error", "甲: 94 80 95 = 88.3 第1");
     page(
         "label: \"批评\"",
