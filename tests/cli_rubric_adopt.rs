@@ -34,7 +34,6 @@ fn check_score(desk: &Desk, expected: &str) {
     let csv = desk.ok("rank --provisional --track 区直 --format csv");
     let row = csv.lines().find(|it| it.contains(",Q02,")).unwrap();
     assert_eq!(row.split(',').nth(8).unwrap(), expected);
-    desk.ok("check");
 }
 
 #[test]
@@ -95,6 +94,39 @@ fn another_id_or_class_or_a_faulty_file_is_refused() {
     let outcome = same.run("rubric adopt new.ron");
     assert_eq!(outcome.status, 4, "{}", outcome.err);
     assert!(outcome.err.contains("已经如此"), "{}", outcome.err);
+}
+
+#[test]
+fn the_id_of_one_class_and_the_name_of_another_are_refused() {
+    let desk = desk("id: \"district\"", "id: \"township\"");
+    desk.fails(3, "rubric adopt new.ron");
+    desk.ok("rank --provisional");
+}
+
+#[test]
+fn undoing_is_refused_where_a_colleague_uses_what_only_the_new_rubric_has() {
+    let level = "Level(name: \"市级\"";
+    let desk = desk(level, &format!("Level(name: \"区级\", points: 0.1), {level}"));
+    desk.ok("rubric adopt new.ron");
+    desk.file("more.csv", "单位,指标,规则,档次,日期\n区教育局,3,通报批评,区级,2023-07-01\n");
+    desk.ok("--by 李四 import entries more.csv");
+    let err = desk.fails(4, "undo");
+    check_in_order(&err, &["换用以后有 1 条记录对不上细则", "“区级”不是该规则的档次"]);
+    desk.ok("check");
+}
+
+#[test]
+fn a_damaged_version_is_not_scored_by() {
+    let desk = dearer();
+    desk.ok("rubric adopt new.ron");
+    let files = desk.files();
+    let old = files.iter().find(|(path, text)| {
+        path.to_string_lossy().contains("versions") && text.as_slice() == DISTRICT.as_bytes()
+    });
+    std::fs::write(old.unwrap().0, DISTRICT.replacen("each: 0.1", "each: 0.7", 1)).unwrap();
+    let err = desk.fails(4, "undo");
+    assert!(err.contains("那一份细则"), "{err}");
+    check_score(&desk, "98");
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl From<RecordError> for Failure {
     fn from(error: RecordError) -> Failure {
         match error {
             RecordError::Store(error) => error.into(),
-            RecordError::Refused(_) => Failure::store(faults::record_error(&error)),
+            RecordError::Refused(_) | RecordError::Misfits(_) => Failure::store(faults::record_error(&error)),
         }
     }
 }

@@ -70,14 +70,19 @@ pub fn explain_indicator(ledger: &Ledger, unit_idx: usize, indicator_idx: usize)
         Direction::Award => points,
     };
     let mut lines = vec![Line { kind: LineKind::Start, points: indicator.start_points() }];
+    let cell = &ledger.sheet(unit_idx).cells[indicator_idx];
+    for (rule_idx, tally) in score.rules.iter().enumerate() {
+        // What stands and does not count is told even where the rule then takes nothing.
+        let is_superseded = score.superseded.iter().any(|it| cell.entries[it.entry_idx].rule_idx == rule_idx);
+        if is_superseded || !tally.amount.is_zero() {
+            lines.push(Line { kind: LineKind::Rule { rule_idx }, points: signed(rule_idx, tally.amount) });
+        }
+    }
     let mut add = |kind, points: Points| {
         if !points.is_zero() {
             lines.push(Line { kind, points });
         }
     };
-    for (rule_idx, tally) in score.rules.iter().enumerate() {
-        add(LineKind::Rule { rule_idx }, signed(rule_idx, tally.amount));
-    }
     for tally in &score.caps {
         let first = indicator.caps[tally.cap_idx].over.first();
         let rule_idx = first.and_then(|it| indicator.rule_idx(it.as_str()));
@@ -89,10 +94,8 @@ pub fn explain_indicator(ledger: &Ledger, unit_idx: usize, indicator_idx: usize)
         let rule_idx = over.and_then(|it| indicator.rule_idx(it.rule.as_str()));
         add(LineKind::SharedCap { cap_idx }, rule_idx.map_or(relief, |it| signed(it, -relief)));
     }
-    let starts_full = !indicator.start_points().is_zero();
     for (item_idx, (item, tally)) in indicator.items.iter().zip(&score.items).enumerate() {
-        let start = if starts_full { item.points } else { Points::ZERO };
-        add(LineKind::Item { item_idx }, tally.score - start - tally.change);
+        add(LineKind::Item { item_idx }, tally.score - indicator.start_of(item) - tally.change);
     }
     for (kind, points) in last_steps(score) {
         add(kind, points);

@@ -41,8 +41,8 @@ pub use rubric_change::{
     Misfit, Move, Pair, RubricChange, RubricEdit, Versions, rubric_change, rubric_edits,
 };
 pub use score::{
-    CapTally, EntryTally, IndicatorScore, ItemTally, Mean, PlaceInClass, RankTable, RuleTally, Share,
-    SheetScore, State, TotalStep, TotalStepKind, Undecided,
+    CapTally, EntryTally, Forfeit, Forfeited, IndicatorScore, ItemTally, Mean, PlaceInClass, RankTable,
+    Reason, RuleTally, Share, SheetScore, State, Superseded, TotalStep, TotalStepKind, Undecided,
 };
 pub use settings::{Events, NotApplicable, Settings, Ties};
 pub use sheet::{Author, Cell, Entry, Exclusion, SelfScore, Sheet, Withdrawal};

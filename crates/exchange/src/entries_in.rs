@@ -327,6 +327,7 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
             Some(NOTE)
         }
         Refusal::NotConcerned { .. }
+        | Refusal::VetoStands
         | Refusal::UnknownUnit(_)
         | Refusal::UnknownIndicator { .. }
         | Refusal::UnknownRule { .. }

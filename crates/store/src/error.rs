@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use kaohe_core::Refusal;
+use kaohe_core::{EntryId, Refusal};
 
 use crate::fault::FileFault;
 
@@ -106,6 +106,9 @@ pub enum RecordError {
     /// The ledger says that it is not possible.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// Another rubric would leave out what records use; which, and why.
+    #[error("{} records would not fit", .0.len())]
+    Misfits(Vec<(EntryId, Refusal)>),
     /// It could not be made durable. It does not count and is not shown.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use kaohe_core::{
-    AdoptedFile, Change, Ledger, RankOptions, Record, RecordKind, Roster, Track, Undoable, UnitId,
+    AdoptedFile, Change, EntryId, Ledger, RankOptions, Record, RecordKind, Roster, Track, Undoable, UnitId,
     check_roster, rubric_change,
 };
 
@@ -175,10 +175,13 @@ impl OpenYear {
         let Change::ReplaceRubric { path, from, to } = &change else {
             return self.append(kind, change, now);
         };
+        let after = self.version(path, from, to)?;
+        self.fits(path, &after)?;
         // The rubric is replaced first: of a record without its file nobody could say what the scores rest on, while a
         // file without its record is found and adopted.
-        let before = self.swap(path, from, to)?;
         let target = self.folder.join(path);
+        let before = std::fs::read(&target).map_err(StoreError::read(&target))?;
+        write_file(&target, &after)?;
         match self.append(kind, change.clone(), now) {
             Ok(_) => {}
             Err(error) => {
@@ -190,19 +193,39 @@ impl OpenYear {
         Ok(self.records.last().expect("it was pushed just now"))
     }
 
-    /// Writes the version of a rubric with digest `to` in the place of the one with digest `from`; returns the latter.
-    fn swap(&mut self, path: &str, from: &str, to: &str) -> Result<Vec<u8>, RecordError> {
+    /// Returns the version of a rubric with digest `to`, to be put in the place of the one with digest `from`.
+    fn version(&self, path: &str, from: &str, to: &str) -> Result<Vec<u8>, StoreError> {
         if self.ground.digests().get(path).map(String::as_str) != Some(from) {
-            return Err(StoreError::RubricEditedSince { path: path.to_owned() }.into());
+            return Err(StoreError::RubricEditedSince { path: path.to_owned() });
         }
-        let target = self.folder.join(path);
-        let before = std::fs::read(&target).map_err(StoreError::read(&target))?;
-        let version = format!("{VERSIONS}/{}.ron", version_of(to));
-        let Some(after) = self.ground.versions.get(version_of(to)) else {
-            return Err(StoreError::VersionMissing { path: version }.into());
+        let version = self.ground.versions.get(version_of(to)).cloned();
+        // What is not what its name says must not come to be scored by.
+        version
+            .filter(|it| Hash::of(it).to_string() == to)
+            .ok_or_else(|| StoreError::VersionMissing { path: format!("{VERSIONS}/{}.ron", version_of(to)) })
+    }
+
+    /// Makes sure that the year can be opened with a rubric in the place of the one at `path`, and that no record would
+    /// fit it no longer.
+    fn fits(&self, path: &str, bytes: &[u8]) -> Result<(), RecordError> {
+        let (rubric, _) = read_rubric(path, bytes).map_err(StoreError::Input)?;
+        let id = rubric.id.clone();
+        let mut ground = self.ground.clone();
+        ground.rubrics.insert(id.clone(), bytes.to_vec());
+        ground.ground(Some(self.year.year)).map_err(StoreError::Input)?;
+        let change = rubric_change(&self.ledger, &self.records, rubric, RankOptions::default());
+        let Some(change) = change else {
+            let known = self.ledger.rubrics().iter().map(|it| it.id.to_string()).collect();
+            return Err(StoreError::RubricNotInForce { id: id.to_string(), known }.into());
         };
-        write_file(&target, after)?;
-        Ok(before)
+        if change.misfits.is_empty() {
+            return Ok(());
+        }
+        let misfits = change.misfits.into_iter().map(|it| {
+            let id = EntryId { stamp: it.record.stamp.clone(), part: it.part };
+            (id, it.refusal)
+        });
+        Err(RecordError::Misfits(misfits.collect()))
     }
 
     /// Puts another rubric in the place of the one of its class with the same id; one recorded step, which undo takes
@@ -221,23 +244,18 @@ impl OpenYear {
         self.refresh()?;
         let (rubric, _) = read_rubric(file, bytes).map_err(StoreError::Input)?;
         let id = rubric.id.clone();
-        let known = || self.ledger.rubrics().iter().map(|it| it.id.to_string()).collect();
         let Some(current) = self.ground.rubrics.get(&id).cloned().filter(|_| self.year.rubrics.contains(&id))
         else {
-            return Err(StoreError::RubricNotInForce { id: id.to_string(), known: known() }.into());
+            let known = self.ledger.rubrics().iter().map(|it| it.id.to_string()).collect();
+            return Err(StoreError::RubricNotInForce { id: id.to_string(), known }.into());
         };
-        let change = rubric_change(&self.ledger, &self.records, rubric, RankOptions::default());
-        let Some(change) = change else {
-            return Err(StoreError::RubricNotInForce { id: id.to_string(), known: known() }.into());
-        };
-        if let Some(misfit) = change.misfits.first() {
-            return Err(RecordError::Refused(misfit.refusal.clone()));
-        }
+        self.fits(&format!("{RUBRICS}/{id}.ron"), bytes)?;
         let versions = self.folder.join(VERSIONS);
         std::fs::create_dir_all(&versions).map_err(StoreError::write(&versions))?;
         for version in [current.as_slice(), bytes] {
             let path = versions.join(format!("{}.ron", version_name(version)));
-            if !path.exists() {
+            // A damaged one is written anew.
+            if std::fs::read(&path).ok().as_deref() != Some(version) {
                 write_file(&path, version)?;
             }
         }

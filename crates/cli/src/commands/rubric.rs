@@ -232,7 +232,7 @@ fn diff_text(before: &Ledger, change: &RubricChange<'_>, table: &Table) -> Strin
     let (old, new) = (&before.rubrics()[change.rubric_idx], &change.after.rubrics()[change.rubric_idx]);
     let edits = rubric_edits(old, new);
     let mut text = String::new();
-    if edits.is_empty() && old != new {
+    if edits.is_empty() && old != new && change.moved.is_empty() {
         text.push_str("细则的改动（文字、次序、期限之类）不影响计分\n\n");
     }
     if !edits.is_empty() {

@@ -5,7 +5,7 @@ use crate::change::{Change, Deduction, MAX_COUNT, Mark};
 use crate::id::{EntryId, IndicatorId, UnitId};
 use crate::points::Points;
 use crate::quantity::Quantity;
-use crate::rubric::Indicator;
+use crate::rubric::{Indicator, Measure};
 use crate::sheet::Entry;
 
 /// Why a change cannot be recorded.
@@ -86,6 +86,8 @@ pub enum Refusal {
     CountNotAsked,
     /// The rule's points cannot be multiplied.
     ModifierNotAsked,
+    /// A veto is recorded there, which would vanish.
+    VetoStands,
     /// The indicator does not concern the unit, by its 标签.
     NotConcerned {
         /// Whose.
@@ -211,6 +213,7 @@ impl Ledger {
                 let (unit_idx, indicator_idx) = self.place(unit, indicator)?;
                 self.concerned(unit_idx, indicator_idx)?;
                 if let Some(reason) = reason {
+                    self.no_veto(unit_idx, indicator_idx)?;
                     stated(reason)?;
                 }
                 changes(self.sheets[unit_idx].cells[indicator_idx].not_applicable != *reason)
@@ -248,6 +251,16 @@ impl Ledger {
             unit: self.unit(unit_idx).id.clone(),
             indicator: self.rubric_of(unit_idx).indicator(indicator_idx).id.clone(),
         })
+    }
+
+    /// Refuses to leave an indicator out where a veto stands: it must not vanish unseen.
+    fn no_veto(&self, unit_idx: usize, indicator_idx: usize) -> Result<(), Refusal> {
+        let rules = &self.rubric_of(unit_idx).indicator(indicator_idx).rules;
+        let cell = &self.sheets[unit_idx].cells[indicator_idx];
+        let is_veto = |it: &&Entry| {
+            it.withdrawn.is_none() && matches!(rules[it.rule_idx].measure, Measure::Veto { .. })
+        };
+        if cell.entries.iter().any(|it| is_veto(&it)) { Err(Refusal::VetoStands) } else { Ok(()) }
     }
 
     fn known(&self, id: &EntryId) -> Result<&Entry, Refusal> {

@@ -175,7 +175,7 @@ pub struct Rule {
 }
 
 /// Whether a rule takes points or gives them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// 扣分.
     #[default]
@@ -386,6 +386,14 @@ impl Indicator {
         match self.items.as_slice() {
             [only] if only.text == self.name => &[],
             items => items,
+        }
+    }
+
+    /// Returns what one of its 评分要点 starts from.
+    pub fn start_of(&self, item: &CheckItem) -> Points {
+        match self.start {
+            Start::Full => item.points,
+            Start::Zero => Points::ZERO,
         }
     }
 

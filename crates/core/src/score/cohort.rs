@@ -3,10 +3,10 @@
 //! Computed after what is a unit's own; the result says which units it came from.
 
 use super::entries::{Highest, counts_of_event};
-use super::{SCALED_DECIMALS, SheetScore, State, Undecided, highest_of_events};
+use super::{SheetScore, State, Undecided, highest_of_events, scaled_decimals};
 use crate::points::Points;
 use crate::quantity::Quantity;
-use crate::rubric::{Best, Measure, Places, Rubric, Span};
+use crate::rubric::{Best, Measure, Places, Rubric, Rule, Span};
 use crate::settings::{NotApplicable, Settings};
 use crate::sheet::{Cell, Exclusion, Sheet};
 
@@ -37,7 +37,7 @@ pub struct Mean {
     pub indicator_idx: usize,
     /// Units by their places in the roster, each with its score.
     pub members: Vec<(usize, Points)>,
-    /// Those of them that are not reviewed or decided yet.
+    /// Those of them whose sheets are not reviewed, or whose scores are not decided yet.
     pub open: Vec<usize>,
 }
 
@@ -68,7 +68,7 @@ impl Cohort {
                     if !cell.is_concerned() {
                         continue;
                     }
-                    let value = last_value(cell, rule_idx, events.as_ref());
+                    let value = last_value(cell, (rule_idx, rule), events.as_ref());
                     if value.is_none() || cell.reviewed.is_none() {
                         table.open.push(unit_idx);
                     }
@@ -97,13 +97,15 @@ impl Cohort {
                 continue;
             }
             let mut mean = Mean { indicator_idx, members: Vec::new(), open: Vec::new() };
-            for (&(unit_idx, _), score) in units.iter().zip(scores) {
+            for (&(unit_idx, sheet), score) in units.iter().zip(scores) {
                 let score = &score.indicators[indicator_idx];
                 match score.state {
                     State::NotApplicable => continue,
-                    State::Pending => mean.open.push(unit_idx),
-                    State::Reviewed if score.undecided.is_some() => mean.open.push(unit_idx),
-                    State::Reviewed => {}
+                    // A score may rest on other cells of the sheet: by gates, caps and events.
+                    State::Pending | State::Reviewed if score.undecided.is_some() || !is_reviewed(sheet) => {
+                        mean.open.push(unit_idx);
+                    }
+                    State::Pending | State::Reviewed => {}
                 }
                 mean.members.push((unit_idx, score.score));
             }
@@ -132,12 +134,17 @@ impl Cohort {
     }
 
     /// Returns the mean of the other units on an indicator, or why there is none yet.
-    pub fn mean(&self, indicator_idx: usize, unit_idx: usize) -> (Option<Points>, Option<Undecided>) {
+    pub fn mean(
+        &self,
+        rubric: &Rubric,
+        indicator_idx: usize,
+        unit_idx: usize,
+    ) -> (Option<Points>, Option<Undecided>) {
         let Some(mean) = self.means.iter().find(|it| it.indicator_idx == indicator_idx) else {
             return (None, Some(Undecided::MeanOfNobody { indicator_idx }));
         };
         let others: Vec<Points> = mean.members.iter().filter(|it| it.0 != unit_idx).map(|it| it.1).collect();
-        let value = others.iter().copied().sum::<Points>().divided(others.len(), SCALED_DECIMALS);
+        let value = others.iter().copied().sum::<Points>().divided(others.len(), scaled_decimals(rubric));
         let undecided = if others.is_empty() {
             Some(Undecided::MeanOfNobody { indicator_idx })
         } else if mean.open.is_empty() {
@@ -211,12 +218,21 @@ impl PlaceInClass {
     }
 }
 
+/// Says whether all of a sheet that concerns its unit is 已复核.
+fn is_reviewed(sheet: &Sheet) -> bool {
+    sheet.cells.iter().all(|it| !it.is_concerned() || it.reviewed.is_some())
+}
+
 /// Returns the value that counts of a cell's entries under a rule: the last by date, then by record.
-fn last_value(cell: &Cell, rule_idx: usize, events: Option<&Highest<'_>>) -> Option<Quantity> {
+fn last_value(
+    cell: &Cell,
+    (rule_idx, rule): (usize, &Rule),
+    events: Option<&Highest<'_>>,
+) -> Option<Quantity> {
     let ours = cell
         .entries
         .iter()
-        .filter(|it| it.rule_idx == rule_idx && it.withdrawn.is_none() && counts_of_event(it, events));
+        .filter(|it| it.rule_idx == rule_idx && it.withdrawn.is_none() && counts_of_event(it, rule, events));
     let (_, last) = ours.enumerate().max_by_key(|(idx, it)| (it.deduction.date, *idx))?;
     last.deduction.value
 }

@@ -2,7 +2,7 @@
 
 use super::cohort::Cohort;
 use super::entries::Counted;
-use super::{IndicatorScore, ItemTally, Share, State, Undecided};
+use super::{Forfeited, IndicatorScore, ItemTally, Share, State, Undecided};
 use crate::points::Points;
 use crate::rubric::{Direction, Indicator, Measure, Rubric};
 use crate::settings::{NotApplicable, Settings};
@@ -17,12 +17,10 @@ pub(super) fn score(
     cohort: &Cohort,
     counted: Counted,
 ) -> IndicatorScore {
-    let (items, whole) = items(indicator, cell, &counted);
-    let before_forfeit: Points = whole + items.iter().map(|it| it.score).sum();
-    let is_forfeited = counted.forfeits.is_indicator;
-    let after_forfeit = if is_forfeited { before_forfeit.min(Points::ZERO) } else { before_forfeit };
-    // 扣完为止 (R4).
-    let after_bounds = after_forfeit.max(indicator.at_least).min(indicator.points);
+    let own = own(indicator, cell, &counted, Awards::Count);
+    let may_be_barred = rubric.section_of(indicator_idx).1.gate.is_some();
+    let without_awards =
+        may_be_barred.then(|| self::own(indicator, cell, &counted, Awards::Barred).after_bounds);
     let state = match (cell.is_concerned(), &cell.reviewed) {
         (false, _) => State::NotApplicable,
         (true, Some(_)) => State::Reviewed,
@@ -30,22 +28,23 @@ pub(super) fn score(
     };
     let mut score = IndicatorScore {
         points: indicator.points,
-        score: after_bounds,
+        score: own.after_bounds,
         self_score: cell.self_score.as_ref().map(|it| it.points),
         state,
         share: Share::Counted,
         treatment: None,
         entries: counted.entries,
+        superseded: counted.superseded,
         rules: counted.rules,
         caps: counted.caps,
         shared_caps: counted.shared_caps,
-        items,
-        whole,
-        is_forfeited,
-        is_section_forfeited: counted.forfeits.is_section && state != State::NotApplicable,
-        after_forfeit,
-        after_bounds,
-        after_gate: after_bounds,
+        items: own.items,
+        whole: own.whole,
+        forfeits: counted.forfeits,
+        without_awards,
+        after_forfeit: own.after_forfeit,
+        after_bounds: own.after_bounds,
+        after_gate: own.after_bounds,
         undecided: None,
     };
     if state == State::NotApplicable {
@@ -56,30 +55,55 @@ pub(super) fn score(
     score
 }
 
+/// Whether what gives points counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Awards {
+    Count,
+    /// A gate of the section bars them; what takes points still does.
+    Barred,
+}
+
+/// An indicator's score by its own entries, step by step.
+struct Own {
+    items: Vec<ItemTally>,
+    whole: Points,
+    after_forfeit: Points,
+    after_bounds: Points,
+}
+
+fn own(indicator: &Indicator, cell: &Cell, counted: &Counted, awards: Awards) -> Own {
+    let (items, whole) = items(indicator, cell, counted, awards);
+    let before_forfeit: Points = whole + items.iter().map(|it| it.score).sum();
+    let is_forfeited = counted.forfeits.iter().any(|it| it.what == Forfeited::Indicator);
+    let after_forfeit = if is_forfeited { before_forfeit.min(Points::ZERO) } else { before_forfeit };
+    // 扣完为止 (R4).
+    let after_bounds = after_forfeit.max(indicator.at_least).min(indicator.points);
+    Own { items, whole, after_forfeit, after_bounds }
+}
+
 /// Returns what each 评分要点 scores, and what entries on the indicator as a whole give or take.
-fn items(indicator: &Indicator, cell: &Cell, counted: &Counted) -> (Vec<ItemTally>, Points) {
+fn items(indicator: &Indicator, cell: &Cell, counted: &Counted, awards: Awards) -> (Vec<ItemTally>, Points) {
     let mut items = vec![ItemTally::default(); indicator.items.len()];
     let mut whole = Points::ZERO;
     for tally in &counted.entries {
         let entry = &cell.entries[tally.entry_idx];
-        let change = match indicator.rules[entry.rule_idx].direction {
-            Direction::Deduct => -tally.left,
-            Direction::Award => tally.left,
+        let change = match (indicator.rules[entry.rule_idx].direction, awards) {
+            (Direction::Deduct, _) => -tally.left,
+            (Direction::Award, Awards::Count) => tally.left,
+            (Direction::Award, Awards::Barred) => Points::ZERO,
         };
         match entry.item_idx {
             Some(item_idx) => items[item_idx].change += change,
             None => whole += change,
         }
     }
-    let starts_full = !indicator.start_points().is_zero();
     let is_only = items.len() == 1;
     for (item_idx, (item, tally)) in indicator.items.iter().zip(&mut items).enumerate() {
-        let start = if starts_full { item.points } else { Points::ZERO };
-        tally.score = start + tally.change;
+        tally.score = indicator.start_of(item) + tally.change;
         if !is_only {
             tally.score = tally.score.max(Points::ZERO).min(item.points);
         }
-        if counted.forfeits.items.contains(&item_idx) {
+        if counted.forfeits.iter().any(|it| it.what == Forfeited::Item(item_idx)) {
             tally.score = tally.score.min(Points::ZERO);
         }
         tally.lost = item.points - tally.score.max(Points::ZERO);
@@ -144,7 +168,7 @@ pub(super) fn means_and_gates(
 ) {
     for (indicator_idx, score) in indicators.iter_mut().enumerate() {
         if score.treatment == Some(NotApplicable::ClassMean) && score.share == Share::Counted {
-            let (mean, undecided) = cohort.mean(indicator_idx, unit_idx);
+            let (mean, undecided) = cohort.mean(rubric, indicator_idx, unit_idx);
             score.score = mean.unwrap_or_default();
             score.undecided = undecided;
         }
@@ -155,6 +179,7 @@ pub(super) fn means_and_gates(
     let Some(decimals) = rubric.decimals else { return };
     for score in indicators.iter_mut().filter(|it| it.share == Share::Counted) {
         score.score = score.score.rounded(decimals);
+        score.without_awards = score.without_awards.map(|it| it.rounded(decimals));
     }
 }
 

@@ -20,8 +20,11 @@ use crate::rubric::Rubric;
 use crate::settings::{Events, NotApplicable, Settings};
 use crate::sheet::Sheet;
 
-/// Decimal places of a score that was scaled, spread or averaged (R7); everything else is exact.
-const SCALED_DECIMALS: u32 = 2;
+/// Returns the decimal places of a score that was scaled, spread or averaged (R7). Where the rubric says to how many it
+/// rounds, it is rounded there, and only once.
+fn scaled_decimals(rubric: &Rubric) -> u32 {
+    if rubric.decimals.is_some() { Points::DECIMALS } else { 2 }
+}
 
 /// A unit's scores.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +123,8 @@ pub struct IndicatorScore {
     pub treatment: Option<NotApplicable>,
     /// The entries that count, in the order of their records.
     pub entries: Vec<EntryTally>,
+    /// The entries that stand and do not count, those of events first.
+    pub superseded: Vec<Superseded>,
     /// One per rule: what it would take or give by itself.
     pub rules: Vec<RuleTally>,
     /// One per cap, innermost first.
@@ -130,10 +135,10 @@ pub struct IndicatorScore {
     pub items: Vec<ItemTally>,
     /// What entries on the indicator as a whole give, or take where negative.
     pub whole: Points,
-    /// Whether a rule takes the indicator to 0 (R3).
-    pub is_forfeited: bool,
-    /// Whether a rule takes the whole section to 0.
-    pub is_section_forfeited: bool,
+    /// What rules of 不计分 take to 0 (R3).
+    pub forfeits: Vec<Forfeit>,
+    /// Score if nothing that gives points counted; only where a gate may bar the section's.
+    pub without_awards: Option<Points>,
     /// Score once 不计分 was applied.
     pub after_forfeit: Points,
     /// Score within the indicator's bounds (R4).
@@ -153,6 +158,44 @@ pub struct EntryTally {
     pub amount: Points,
     /// Points that caps leave of them.
     pub left: Points,
+}
+
+/// An entry that stands and does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Superseded {
+    /// Which entry of the cell.
+    pub entry_idx: usize,
+    /// Why.
+    pub by: Reason,
+}
+
+/// Why an entry that stands does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A dearer one of its event does (R6, 就高).
+    Event,
+    /// By how its rule combines entries another one does.
+    Combine,
+}
+
+/// What a rule of 不计分 takes to 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forfeit {
+    /// Which rule of the indicator.
+    pub rule_idx: usize,
+    /// What.
+    pub what: Forfeited,
+}
+
+/// What 不计分 can take to 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forfeited {
+    /// One of several 评分要点.
+    Item(usize),
+    /// The indicator.
+    Indicator,
+    /// Its section.
+    Section,
 }
 
 /// What one rule takes or gives before caps.
@@ -206,6 +249,11 @@ impl SheetScore {
 }
 
 impl IndicatorScore {
+    /// Says whether a rule of 不计分 takes this to 0.
+    pub fn is_forfeited(&self, what: Forfeited) -> bool {
+        self.forfeits.iter().any(|it| it.what == what)
+    }
+
     /// Returns 扣分: points less the score.
     pub fn lost(&self) -> Points {
         self.points - self.score

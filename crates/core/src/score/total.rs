@@ -1,7 +1,7 @@
 //! From the indicators' scores to the total: sections and weights, 不涉及, what lies outside of the whole, the
 //! rubric's bounds, vetoes, grade.
 
-use super::{IndicatorScore, SCALED_DECIMALS, Share, SheetScore, State, Undecided};
+use super::{Forfeited, IndicatorScore, Share, SheetScore, State, Undecided, scaled_decimals};
 use crate::points::Points;
 use crate::quantity::Quantity;
 use crate::rubric::{Indicator, Measure, Rubric, Section, VetoEffect};
@@ -183,7 +183,7 @@ fn inside(rubric: &Rubric, indicators: &[IndicatorScore], sum: &mut Sum) -> Poin
             sum.steps.push(TotalStep { kind, points: -own.score });
         }
         if !spread.is_zero() {
-            match score.scaled(counted + spread, counted, SCALED_DECIMALS) {
+            match score.scaled(counted + spread, counted, scaled_decimals(rubric)) {
                 Some(more) => {
                     score = sum.to(TotalStepKind::Spread { section_idx }, score, more);
                     counted += spread;
@@ -192,7 +192,10 @@ fn inside(rubric: &Rubric, indicators: &[IndicatorScore], sum: &mut Sum) -> Poin
                 None => scaled += weighted(spread, section.weight),
             }
         }
-        if members.iter().any(|it| it.2.is_section_forfeited) {
+        if members
+            .iter()
+            .any(|it| it.2.is_forfeited(Forfeited::Section) && it.2.state != State::NotApplicable)
+        {
             score = sum.to(TotalStepKind::SectionForfeit { section_idx }, score, score.min(Points::ZERO));
         }
         let bounded = score.max(section.at_least);
@@ -205,7 +208,7 @@ fn inside(rubric: &Rubric, indicators: &[IndicatorScore], sum: &mut Sum) -> Poin
         return total;
     }
     // A unit that nothing concerns has lost nothing.
-    let whole = total.scaled(of + scaled, of, SCALED_DECIMALS).unwrap_or(scaled);
+    let whole = total.scaled(of + scaled, of, scaled_decimals(rubric)).unwrap_or(scaled);
     sum.to(TotalStepKind::Scaled, total, whole)
 }
 
@@ -225,18 +228,33 @@ fn outside(rubric: &Rubric, indicators: &[IndicatorScore], base: Points, sum: &m
                 sum.to(TotalStepKind::LeftOut { indicator_idx }, own.score, Points::ZERO);
             }
         }
-        if members.iter().any(|it| it.2.is_section_forfeited) {
+        if members
+            .iter()
+            .any(|it| it.2.is_forfeited(Forfeited::Section) && it.2.state != State::NotApplicable)
+        {
             score = sum.to(TotalStepKind::SectionForfeit { section_idx }, score, score.min(Points::ZERO));
         }
         let bounded = score.max(section.at_least).min(section.points);
         score = sum.to(TotalStepKind::SectionBounds { section_idx }, score, bounded);
         score = sum.to(TotalStepKind::SectionWeight { section_idx }, score, weighted(score, section.weight));
         if section.gate.as_ref().is_some_and(|it| base < it.at_least) {
-            score = sum.to(TotalStepKind::SectionGate { section_idx }, score, score.min(Points::ZERO));
+            // 前提只挡得分: what takes points still does.
+            let barred = weighted(barred(&members).max(section.at_least), section.weight);
+            score = sum.to(TotalStepKind::SectionGate { section_idx }, score, barred.min(score));
         }
         total += score;
     }
     total
+}
+
+/// Returns what indicators take where a gate bars all that they could give.
+fn barred(members: &[(usize, &Indicator, &IndicatorScore)]) -> Points {
+    let counted = members.iter().filter(|it| it.2.share == Share::Counted);
+    let taken = counted.map(|(_, indicator, own)| {
+        let left = own.without_awards.unwrap_or(own.score).min(Points::ZERO);
+        weighted(left, indicator.weight)
+    });
+    taken.sum()
 }
 
 /// A veto that is recorded of a unit.
@@ -284,11 +302,15 @@ fn self_score(rubric: &Rubric, indicators: &[IndicatorScore]) -> Option<Points> 
             if own.share == Share::Absent {
                 continue;
             }
-            match own.self_score {
-                Some(points) => total += weighted(weighted(points, indicator.weight), section.weight),
-                None if section.is_outside => {}
+            let points = match own.self_score {
+                Some(points) => points,
+                // What does not concern the unit is worth what it is worth, and is not asked for.
+                None if own.state == State::NotApplicable && own.share != Share::Counted => continue,
+                None if own.state == State::NotApplicable && own.undecided.is_none() => own.score,
+                None if section.is_outside => continue,
                 None => return None,
-            }
+            };
+            total += weighted(weighted(points, indicator.weight), section.weight);
         }
     }
     Some(total)

@@ -21,6 +21,8 @@ pub struct Live<'y> {
     pub item_idx: Option<usize>,
     /// Its own cost, before others are looked at.
     pub cost: Decimal,
+    /// Whether one occurrence costs anything.
+    pub is_breach: bool,
     /// Occurrences that count.
     pub count: u32,
 }
@@ -51,7 +53,8 @@ pub fn live_entries<'y>(year: &Year<'y>, unit_idx: usize) -> Vec<Live<'y>> {
         let each = one_occurrence(indicator, &indicator.rules[rule_idx].measure, item_idx, deduction);
         let cost = (rounded(each.min(most) * factor, 6) * Decimal::from(deduction.count)).min(most);
         let count = if factor.is_zero() { 0 } else { deduction.count };
-        live.push(Live { said, indicator_idx, rule_idx, item_idx, cost, count });
+        let is_breach = !rounded(each.min(most) * factor, 6).is_zero();
+        live.push(Live { said, indicator_idx, rule_idx, item_idx, cost, count, is_breach });
     }
     if rubric.events.unwrap_or(year.settings.events) == Events::HighestOnly {
         live = dearest_of_each_event(rubric, live);
@@ -61,12 +64,15 @@ pub fn live_entries<'y>(year: &Year<'y>, unit_idx: usize) -> Vec<Live<'y>> {
 
 fn dearest_of_each_event<'y>(rubric: &Rubric, live: Vec<Live<'y>>) -> Vec<Live<'y>> {
     let nodes = nodes(rubric);
+    // What takes points and what gives them is compared apart; a veto is compared with nothing.
+    let side = |it: &Live| nodes[it.indicator_idx].1.rules[it.rule_idx].direction;
+    let is_veto =
+        |it: &Live| matches!(nodes[it.indicator_idx].1.rules[it.rule_idx].measure, Measure::Veto { .. });
     let dear = |it: &Live| {
         let indicator = nodes[it.indicator_idx].1;
         match &indicator.rules[it.rule_idx].measure {
             Measure::Forfeit { strikes, .. } if *strikes <= 1 => decimal(indicator.points),
-            Measure::Forfeit { .. } | Measure::ByRank { .. } => Decimal::ZERO,
-            Measure::Veto { .. } => Decimal::from(1_000_000),
+            Measure::Forfeit { .. } | Measure::ByRank { .. } | Measure::Veto { .. } => Decimal::ZERO,
             Measure::Count { .. }
             | Measure::ByLevel { .. }
             | Measure::Checklist { .. }
@@ -83,7 +89,10 @@ fn dearest_of_each_event<'y>(rubric: &Rubric, live: Vec<Live<'y>>) -> Vec<Live<'
     for entry in live {
         let rival = match &entry.said.deduction.event {
             None => None,
-            Some(event) => kept.iter().position(|it| it.said.deduction.event.as_ref() == Some(event)),
+            Some(_) if is_veto(&entry) => None,
+            Some(event) => kept.iter().position(|it| {
+                it.said.deduction.event.as_ref() == Some(event) && side(it) == side(&entry) && !is_veto(it)
+            }),
         };
         match rival {
             None => kept.push(entry),

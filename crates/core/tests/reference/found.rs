@@ -167,7 +167,7 @@ fn value_that_an_event_left_out_still_had_a_place() {
 }
 
 #[test]
-fn cost_of_many_occurrences_outdid_a_veto_of_the_same_event() {
+fn veto_and_deduction_of_one_event_drove_each_other_out() {
     let veto = Measure::Veto { effect: VetoEffect::Zero };
     let mut case = year(vec![indicator("a", veto), indicator("b", count("600"))], &[""]);
     case.settings.events = Events::HighestOnly;
@@ -175,7 +175,7 @@ fn cost_of_many_occurrences_outdid_a_veto_of_the_same_event() {
     case.say("U0", "a", DAY, |it| it.event = Some("甲".to_owned()));
     case.say("U0", "b", DAY, |it| (it.count, it.event) = (MAX_COUNT, Some("甲".to_owned())));
     check(&case, "0");
-    assert_eq!(case.ledger().score(0).indicators[1].score, points("10"));
+    assert_eq!(case.ledger().score(0).indicators[1].score, points("0"));
 }
 
 #[test]

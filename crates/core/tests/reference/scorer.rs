@@ -47,10 +47,10 @@ pub fn score_unit(year: &Year<'_>, unit_idx: usize) -> UnitScored {
         is_undecided: indicators.iter().any(|it| it.is_undecided),
         is_reviewed: (0..n_indicators).all(|it| is_reviewed(it) || !year.is_concerned(unit_idx, it)),
         total: total(year, unit_idx, &indicators),
+        self_total: self_total(year, unit_idx, &indicators),
         indicators,
         grade: None,
         is_disqualified: false,
-        self_total: self_total(year, unit_idx),
     };
     let mut best_grade = 0;
     let live = live_entries(year, unit_idx);
@@ -119,7 +119,7 @@ fn before_gate(year: &Year<'_>, unit_idx: usize, indicator_idx: usize) -> Scored
     let points = decimal(indicator.points);
     let said = |points| Scored { points, is_undecided: false };
     match year.instead(unit_idx, indicator_idx) {
-        None => own(year, unit_idx, indicator_idx),
+        None => own(year, unit_idx, indicator_idx, true),
         Some(Instead::Treated(NotApplicable::FullMarks)) => said(Some(points)),
         Some(Instead::Treated(NotApplicable::Rate(percent))) => {
             said(Some(rounded(points * share(Some(percent)), 6)))
@@ -136,15 +136,20 @@ fn class_mean(year: &Year<'_>, unit_idx: usize, indicator_idx: usize) -> Scored 
     let mut is_undecided = others.is_empty();
     for &other in &others {
         let scored = behind_gate(year, other, indicator_idx);
-        is_undecided |= scored.is_undecided || !year.recorded.reviewed.contains(&(other, indicator_idx));
+        let n_indicators = nodes(year.rubric_of(other)).len();
+        let is_open =
+            |it: usize| year.is_concerned(other, it) && !year.recorded.reviewed.contains(&(other, it));
+        is_undecided |= scored.is_undecided || (0..n_indicators).any(is_open);
         sum += scored.points.expect("it concerns the unit");
     }
-    let mean = rounded(sum / Decimal::from(others.len().max(1)), 2);
+    let decimals = if year.rubric_of(unit_idx).decimals.is_some() { 6 } else { 2 };
+    let mean = rounded(sum / Decimal::from(others.len().max(1)), decimals);
     Scored { points: Some(mean), is_undecided }
 }
 
-/// Returns the score of an indicator that concerns the unit, before its gate (steps 5 and 6).
-fn own(year: &Year<'_>, unit_idx: usize, indicator_idx: usize) -> Scored {
+/// Returns the score of an indicator that concerns the unit, before its gate (steps 5 and 6); without what gives points
+/// where that does not count.
+pub fn own(year: &Year<'_>, unit_idx: usize, indicator_idx: usize, counts_awards: bool) -> Scored {
     let indicator = year.node(unit_idx, indicator_idx).1;
     let mut amounts = amounts(year, unit_idx);
     amounts.retain(|it| it.0.indicator_idx == indicator_idx);
@@ -154,7 +159,8 @@ fn own(year: &Year<'_>, unit_idx: usize, indicator_idx: usize) -> Scored {
             if entry.item_idx == item_idx {
                 match indicator.rules[entry.rule_idx].direction {
                     Direction::Deduct => change -= *amount,
-                    Direction::Award => change += *amount,
+                    Direction::Award if counts_awards => change += *amount,
+                    Direction::Award => {}
                 }
             }
         }
@@ -214,7 +220,8 @@ pub fn forfeits(year: &Year<'_>, unit_idx: usize, indicator_idx: usize) -> Vec<F
         let mut groups: Vec<((Forfeited, Stretch), u32)> = Vec::new();
         for entry in live.iter().filter(|it| it.indicator_idx == indicator_idx) {
             let id = &indicator.rules[entry.rule_idx].id;
-            if *id != rule.id && !over.contains(id) {
+            let counts = *id == rule.id || (over.contains(id) && entry.is_breach);
+            if !counts {
                 continue;
             }
             let named = entry.item_idx.filter(|_| indicator.items.len() > 1);

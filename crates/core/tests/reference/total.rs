@@ -4,11 +4,12 @@ use kaohe_core::{NotApplicable, Quantity};
 use rust_decimal::Decimal;
 
 use crate::recorded::{Instead, Year, decimal, nodes, rounded, share};
-use crate::scorer::{Forfeited, Scored, forfeits};
+use crate::scorer::{Forfeited, Scored, forfeits, own};
 
 /// Returns the total before vetoes (step 8).
 pub fn total(year: &Year<'_>, unit_idx: usize, indicators: &[Scored]) -> Decimal {
     let rubric = year.rubric_of(unit_idx);
+    let scaled_decimals = if rubric.decimals.is_some() { 6 } else { 2 };
     let (mut base, mut of, mut left_out) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
     let mut outside = Vec::new();
     let mut first_idx = 0;
@@ -32,7 +33,7 @@ pub fn total(year: &Year<'_>, unit_idx: usize, indicators: &[Scored]) -> Decimal
         if counted.is_zero() {
             scaled += of_weight(spread, section.weight);
         } else if !spread.is_zero() {
-            score = rounded(score * (counted + spread) / counted, 2);
+            score = rounded(score * (counted + spread) / counted, scaled_decimals);
             counted += spread;
         }
         if idxs.iter().any(|&it| forfeits(year, unit_idx, it).contains(&Forfeited::Section)) {
@@ -41,7 +42,16 @@ pub fn total(year: &Year<'_>, unit_idx: usize, indicators: &[Scored]) -> Decimal
         score = score.max(decimal(section.at_least));
         if section.is_outside {
             let score = of_weight(score.min(decimal(section.points)), section.weight);
-            outside.push((section, score));
+            let mut taken = Decimal::ZERO;
+            for (&idx, indicator) in idxs.iter().zip(&section.indicators) {
+                if year.is_concerned(unit_idx, idx) {
+                    let left = own(year, unit_idx, idx, false).points.expect("it concerns the unit");
+                    let left = rubric.decimals.map_or(left, |it| rounded(left, it));
+                    taken += of_weight(left.min(Decimal::ZERO), indicator.weight);
+                }
+            }
+            let barred = of_weight(taken.max(decimal(section.at_least)), section.weight);
+            outside.push((section, score, barred));
         } else {
             base += of_weight(score, section.weight);
             of += of_weight(counted, section.weight);
@@ -51,12 +61,13 @@ pub fn total(year: &Year<'_>, unit_idx: usize, indicators: &[Scored]) -> Decimal
     if of.is_zero() {
         base = left_out;
     } else if !left_out.is_zero() {
-        base = rounded(base * (of + left_out) / of, 2);
+        base = rounded(base * (of + left_out) / of, scaled_decimals);
     }
     let mut total = base;
-    for (section, score) in outside {
+    for (section, score, barred) in outside {
         let is_shut = section.gate.as_ref().is_some_and(|it| base < decimal(it.at_least));
-        total += if is_shut { score.min(Decimal::ZERO) } else { score };
+        // A gate bars what would be given; what is taken stays taken.
+        total += if is_shut { score.min(barred) } else { score };
     }
     if let Some(at_most) = rubric.at_most {
         total = total.min(decimal(at_most));
@@ -68,8 +79,9 @@ fn of_weight(points: Decimal, weight: Option<Quantity>) -> Decimal {
     rounded(points * share(weight), 6)
 }
 
-/// Returns what a unit's own scores come to; none while one inside the whole is missing.
-pub fn self_total(year: &Year<'_>, unit_idx: usize) -> Option<Decimal> {
+/// Returns what a unit's own scores come to; none while one inside the whole is missing. What does not concern the unit
+/// is not asked for: it is worth what it is worth.
+pub fn self_total(year: &Year<'_>, unit_idx: usize, indicators: &[Scored]) -> Option<Decimal> {
     let mut total = Decimal::ZERO;
     for (idx, (section, indicator)) in nodes(year.rubric_of(unit_idx)).into_iter().enumerate() {
         if year.instead(unit_idx, idx) == Some(Instead::Absent) {
@@ -78,6 +90,11 @@ pub fn self_total(year: &Year<'_>, unit_idx: usize) -> Option<Decimal> {
         match year.recorded.self_scores.get(&(unit_idx, idx)) {
             Some(points) => {
                 total += of_weight(of_weight(decimal(points), indicator.weight), section.weight);
+            }
+            None if !year.is_concerned(unit_idx, idx) && indicators[idx].points.is_none() => {}
+            None if !year.is_concerned(unit_idx, idx) && !indicators[idx].is_undecided => {
+                let points = indicators[idx].points.expect("it was looked at just now");
+                total += of_weight(of_weight(points, indicator.weight), section.weight);
             }
             None if section.is_outside => {}
             None => return None,

@@ -15,8 +15,8 @@ const MAX_TOLD: usize = 3;
 /// anything was recorded.
 ///
 /// A record has one row per indicator and unit that it changes; the scores are the unit's total before and
-/// after that row. (Where the total is more than the sum of the indicators, by weights or 折算, rows of one record
-/// cannot be told apart in it, and each has the record's.) What is 待定 has no number. A change that does not fit rubrics or roster has a row that says so, without scores.
+/// after that row, by the rubric now in force. (Where more moves than the indicators of the rows, by weights, 折算 or what
+/// hangs on them, rows of one record cannot be told apart, and each has the record's.) What is 待定 has no number. A change that does not fit rubrics or roster has a row that says so, without scores.
 pub fn log_table(empty: Ledger, records: &[Record], unit_idx: Option<usize>, to_local: ToLocal<'_>) -> Table {
     let mut table = Table::new(vec![
         Column::text("时间"),
@@ -37,7 +37,7 @@ pub fn log_table(empty: Ledger, records: &[Record], unit_idx: Option<usize>, to_
         let n_unresolved = ledger.unresolved().len();
         ledger.apply(record);
         let failed = failed(&ledger, n_unresolved);
-        let mut totals = Totals::default();
+        let mut totals = Totals::new(&ledger, &groups, &befores);
         for (group, before) in groups.into_iter().zip(befores) {
             let (from, to) = totals.of(&ledger, group.place, &before);
             if unit_idx.is_some_and(|only| group.place.is_none_or(|(unit_idx, _)| unit_idx != only)) {
@@ -135,37 +135,56 @@ fn failed(ledger: &Ledger, n_before: usize) -> String {
 }
 
 /// Scores before a record.
+#[derive(Default)]
 struct Before {
     total: Points,
     indicator: Points,
-    /// Whether the total is just the sum of the indicators.
-    is_sum: bool,
     is_decided: bool,
 }
 
 impl Before {
     fn of(ledger: &Ledger, place: PlaceIdx) -> Before {
-        let score = place.map(|(unit_idx, indicator_idx)| {
+        place.map_or_else(Before::default, |(unit_idx, indicator_idx)| {
             let score = ledger.score(unit_idx);
-            let indicator = score.indicators[indicator_idx].score;
-            (score.score, indicator, score.steps.is_empty(), score.undecided.is_empty())
-        });
-        let (total, indicator, is_sum, is_decided) = score.unwrap_or_default();
-        Before { total, indicator, is_sum, is_decided }
+            Before {
+                total: score.score,
+                indicator: score.indicators[indicator_idx].score,
+                is_decided: score.undecided.is_empty(),
+            }
+        })
     }
 }
 
 /// The totals of units as the rows of one record go through them.
-#[derive(Default)]
-struct Totals(HashMap<usize, Points>);
+struct Totals {
+    /// The total so far of each unit whose rows can be told apart: what they move the indicators by is all that moves
+    /// the total.
+    told_apart: HashMap<usize, Points>,
+}
 
 impl Totals {
+    /// The ledger is the one after the record.
+    fn new(ledger: &Ledger, groups: &[Group], befores: &[Before]) -> Totals {
+        let mut moved: HashMap<usize, (Points, &Before)> = HashMap::new();
+        for (group, before) in groups.iter().zip(befores) {
+            let Some((unit_idx, indicator_idx)) = group.place else { continue };
+            let after = ledger.score(unit_idx).indicators[indicator_idx].score;
+            moved.entry(unit_idx).or_insert((Points::ZERO, before)).0 += after - before.indicator;
+        }
+        let is_apart = |(unit_idx, (by, before)): &(usize, (Points, &Before))| {
+            let score = ledger.score(*unit_idx);
+            before.is_decided && score.undecided.is_empty() && before.total + *by == score.score
+        };
+        let apart =
+            moved.into_iter().filter(is_apart).map(|(unit_idx, (_, before))| (unit_idx, before.total));
+        Totals { told_apart: apart.collect() }
+    }
+
     /// Returns the unit's total before and after a row.
     fn of(&mut self, ledger: &Ledger, place: PlaceIdx, before: &Before) -> (Option<Points>, Option<Points>) {
         let Some((unit_idx, indicator_idx)) = place else { return (None, None) };
         let score = ledger.score(unit_idx);
-        if before.is_sum && score.steps.is_empty() && before.is_decided && score.undecided.is_empty() {
-            let total = self.0.entry(unit_idx).or_insert(before.total);
+        if let Some(total) = self.told_apart.get_mut(&unit_idx) {
             let from = *total;
             *total += score.indicators[indicator_idx].score - before.indicator;
             return (Some(from), Some(*total));

@@ -1,8 +1,8 @@
 //! The arithmetic of a score in words, the clauses quoted.
 
 use kaohe_core::{
-    Cell, Combine, Direction, Entry, EntryTally, Exclusion, Indicator, IndicatorScore, Ledger, LineKind,
-    Measure, NotApplicable, Rule, Start,
+    Combine, Direction, Entry, EntryTally, Exclusion, Forfeited, Indicator, IndicatorScore, Ledger, LineKind,
+    Measure, NotApplicable, Reason, Rule, Share, Start, Superseded,
 };
 
 use super::{some_units, total, verb, window};
@@ -44,21 +44,23 @@ pub fn line(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, kind: LineKi
             let item = &indicator.items[item_idx];
             let tally = ledger.score(unit_idx).indicators[indicator_idx].items[item_idx];
             let name = item_name(indicator, item_idx);
+            let score = &ledger.score(unit_idx).indicators[indicator_idx];
+            let rules = forfeiting(indicator, score, Forfeited::Item(item_idx));
+            if !rules.is_empty() {
+                let (labels, texts) = named_all(&rules);
+                return words(format!("{labels}：要点 {name} 不计分"), &texts);
+            }
             let step = if tally.change.is_negative() {
                 format!("要点 {name} 最多扣 {}，超出部分退回", item.points)
             } else {
                 format!("要点 {name} 最多得 {}，超出部分不计", item.points)
             };
-            let is_forfeited = tally.score.is_zero() && !tally.change.is_negative();
-            words(if is_forfeited { format!("要点 {name} 不计分") } else { step }, &item.text)
+            words(step, &item.text)
         }
         LineKind::Forfeit => {
             let score = &ledger.score(unit_idx).indicators[indicator_idx];
-            let cell = &ledger.sheet(unit_idx).cells[indicator_idx];
-            let rules = acting_forfeits(indicator, score, cell);
-            let labels: Vec<&str> = rules.iter().map(|it| it.label.as_str()).collect();
-            let texts: Vec<&str> = rules.iter().map(|it| it.text.as_str()).collect();
-            words(format!("{}：不计分，余分扣完", labels.join("、")), &texts.join("；"))
+            let (labels, texts) = named_all(&forfeiting(indicator, score, Forfeited::Indicator));
+            words(format!("{labels}：不计分，余分扣完"), &texts)
         }
         LineKind::Floor if indicator.at_least.is_zero() => words("扣完为止，多扣的退回".to_owned(), ""),
         LineKind::Floor => words(format!("最低 {}，多扣的退回", indicator.at_least), ""),
@@ -116,6 +118,8 @@ pub(super) fn reason(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> 
 fn not_applicable(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> LineWords {
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
     let step = match score.treatment {
+        // What lies outside of the whole is not made up for.
+        Some(_) if score.share == Share::Absent => "不涉及，不计".to_owned(),
         Some(NotApplicable::Rate(percent)) => format!("不涉及，按 {percent}% 计"),
         Some(NotApplicable::ClassMean) => {
             let mean = ledger.class_mean(ledger.sheet(unit_idx).rubric_idx, indicator_idx);
@@ -151,45 +155,21 @@ fn is_forfeit(measure: &Measure) -> bool {
     matches!(measure, Measure::Forfeit { .. })
 }
 
-/// Returns the rules of 不计分 that have enough strikes; strikes that only a stretch of time tells apart are not told.
-fn acting_forfeits<'r>(indicator: &'r Indicator, score: &IndicatorScore, cell: &Cell) -> Vec<&'r Rule> {
-    let n_strikes = |rule: &Rule| -> u64 {
-        let Measure::Forfeit { over, .. } = &rule.measure else { return 0 };
-        let entries = cell.entries.iter().filter(|it| it.withdrawn.is_none());
-        let strikes = entries.filter(|it| {
-            let by = &indicator.rules[it.rule_idx].id;
-            *by == rule.id || over.contains(by)
-        });
-        strikes.map(|it| u64::from(it.count)).sum()
-    };
-    let acts = |rule: &&Rule| match &rule.measure {
-        Measure::Forfeit { strikes, .. } => n_strikes(rule) >= u64::from((*strikes).max(1)),
-        Measure::Count { .. }
-        | Measure::ByLevel { .. }
-        | Measure::Checklist { .. }
-        | Measure::Graded { .. }
-        | Measure::Discretionary { .. }
-        | Measure::Shortfall { .. }
-        | Measure::Steps { .. }
-        | Measure::Bands { .. }
-        | Measure::Ratio { .. }
-        | Measure::Imported { .. }
-        | Measure::ByRank { .. }
-        | Measure::Veto { .. } => false,
-    };
-    debug_assert!(score.is_forfeited || score.is_section_forfeited || score.items.len() > 1);
-    indicator.rules.iter().filter(acts).collect()
-}
-
-/// Returns the rules that take a whole section to 0, of one indicator.
-pub(super) fn section_forfeits<'r>(
+/// Returns the rules of 不计分 that take this to 0.
+pub(super) fn forfeiting<'r>(
     indicator: &'r Indicator,
     score: &IndicatorScore,
-    cell: &Cell,
+    what: Forfeited,
 ) -> Vec<&'r Rule> {
-    let is_section =
-        |it: &&Rule| matches!(it.measure, Measure::Forfeit { scope: kaohe_core::Scope::Section, .. });
-    acting_forfeits(indicator, score, cell).into_iter().filter(is_section).collect()
+    let acting = score.forfeits.iter().filter(|it| it.what == what);
+    acting.map(|it| &indicator.rules[it.rule_idx]).collect()
+}
+
+/// Returns the labels of rules, and their clauses.
+pub(super) fn named_all(rules: &[&Rule]) -> (String, String) {
+    let labels: Vec<&str> = rules.iter().map(|it| it.label.as_str()).collect();
+    let texts: Vec<&str> = rules.iter().map(|it| it.text.as_str()).collect();
+    (labels.join("、"), texts.join("；"))
 }
 
 /// Returns a 评分要点 as it is printed: `4.2`.
@@ -204,7 +184,10 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
     let cell = &ledger.sheet(unit_idx).cells[indicator_idx];
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
     if is_forfeit(&rule.measure) {
-        return format!("{}（不计分）", rule.label);
+        let acts = score.forfeits.iter().any(|it| it.rule_idx == rule_idx);
+        let said =
+            if acts { "不计分".to_owned() } else { format!("{}次", score.rules[rule_idx].n_occurrences) };
+        return format!("{}（{said}）", rule.label);
     }
     let counted: Vec<(&Entry, &EntryTally)> = score
         .entries
@@ -212,7 +195,6 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
         .map(|it| (&cell.entries[it.entry_idx], it))
         .filter(|it| it.0.rule_idx == rule_idx)
         .collect();
-    let standing = cell.entries.iter().filter(|it| it.rule_idx == rule_idx && it.withdrawn.is_none()).count();
     let mut groups: Vec<(&Entry, u64)> = Vec::new();
     for (entry, _) in &counted {
         match groups.iter_mut().find(|it| is_alike(it.0, entry)) {
@@ -235,7 +217,7 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
             None => amount(indicator, rule, entry, *count),
         })
         .collect();
-    let mut words = format!("{} {}", rule.label, amounts.join("、"));
+    let mut words = format!("{} {}", rule.label, amounts.join("、")).trim_end().to_owned();
     let how = match rule.combine {
         Combine::Mean if counted.len() > 1 => Some("取平均"),
         Combine::Add | Combine::Last | Combine::Highest | Combine::Lowest | Combine::Mean => None,
@@ -243,9 +225,12 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
     if let Some(how) = how {
         words.push_str(&format!("（{how}）"));
     }
-    let n_others = standing.saturating_sub(counted.len());
-    if n_others > 0 {
-        words.push_str(&format!("（{}，另有 {n_others} 条不计）", why_others(rule)));
+    for by in [Reason::Event, Reason::Combine] {
+        let is_ours = |it: &&Superseded| it.by == by && cell.entries[it.entry_idx].rule_idx == rule_idx;
+        let n_others = score.superseded.iter().filter(is_ours).count();
+        if n_others > 0 {
+            words.push_str(&format!("（{}，另有 {n_others} 条不计）", why_superseded(rule, by)));
+        }
     }
     words
 }
@@ -255,13 +240,13 @@ fn by_rank(measure: &Measure) -> Option<kaohe_core::Best> {
 }
 
 /// Says why some entries of a rule do not count.
-fn why_others(rule: &Rule) -> &'static str {
-    match rule.combine {
-        Combine::Last => "以最后一条为准",
-        Combine::Highest => "取最高",
-        Combine::Lowest => "取最低",
-        Combine::Add | Combine::Mean if matches!(rule.measure, Measure::Checklist { .. }) => "每项只算一次",
-        Combine::Add | Combine::Mean => "同一事项就高",
+pub fn why_superseded(rule: &Rule, by: Reason) -> &'static str {
+    match (by, rule.combine) {
+        (Reason::Event, _) => "同一事项就高",
+        (Reason::Combine, Combine::Last) => "以最后一条为准",
+        (Reason::Combine, Combine::Highest) => "取最高",
+        (Reason::Combine, Combine::Lowest) => "取最低",
+        (Reason::Combine, Combine::Add | Combine::Mean) => "每项只算一次",
     }
 }
 

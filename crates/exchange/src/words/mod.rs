@@ -13,7 +13,7 @@ use kaohe_core::{Points, PointsError};
 
 pub(crate) use change::place_of;
 pub use change::{change, deduction, deed, done_again, redone, taken_back, undone};
-pub use explain::{LineWords, line, losses};
+pub use explain::{LineWords, line, losses, why_superseded};
 pub(crate) use refusal::parts as refusal_parts;
 pub use refusal::refusal;
 pub use roster::roster_fault;

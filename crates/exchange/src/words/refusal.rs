@@ -58,6 +58,9 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::TargetNotAsked => ("任务数".to_owned(), "无需填写：该规则不看任务数，请留空".to_owned()),
         Refusal::CountNotAsked => ("次数".to_owned(), "只能是 1：该规则一条记录只记一次".to_owned()),
         Refusal::ModifierNotAsked => ("倍数".to_owned(), "无需填写：该规则不能加倍、减半，请留空".to_owned()),
+        Refusal::VetoStands => {
+            (String::new(), "这一格记有一票否决，标为不涉及就不算了：请先撤回那条记录".to_owned())
+        }
         Refusal::NotConcerned { .. } => {
             (String::new(), "细则规定这个指标不考核该单位（按标签）：要考核，请改名录里的标签".to_owned())
         }

@@ -1,8 +1,8 @@
 //! The steps from the indicators' scores to the total, in words.
 
-use kaohe_core::{Ledger, Measure, NotApplicable, Share, TotalStepKind};
+use kaohe_core::{Forfeited, Ledger, Measure, NotApplicable, Share, TotalStepKind};
 
-use super::explain::{LineWords, reason, section_forfeits};
+use super::explain::{LineWords, forfeiting, named_all, reason};
 use super::veto_effect;
 
 /// Returns a step in words, with the clause or the reason that it rests on.
@@ -15,7 +15,9 @@ pub(super) fn step(ledger: &Ledger, unit_idx: usize, kind: TotalStepKind) -> Lin
         TotalStepKind::IndicatorWeight { indicator_idx } => {
             let indicator = rubric.indicator(indicator_idx);
             let weight = indicator.weight.map_or(String::new(), |it| it.to_string());
-            words(format!("{} 按权重 {weight}% 计入", indicator.name), "")
+            let own = score.indicators[indicator_idx].score;
+            let part = indicator.weight.map_or(own, |it| own.percent(it));
+            words(format!("{} {own}×{weight}%＝{part}，按权重计入", indicator.name), "")
         }
         TotalStepKind::LeftOut { indicator_idx } => {
             let name = &rubric.indicator(indicator_idx).name;
@@ -30,18 +32,13 @@ pub(super) fn step(ledger: &Ledger, unit_idx: usize, kind: TotalStepKind) -> Lin
             words(format!("{}：其余指标分摊不涉及的分值", section(section_idx).name), "")
         }
         TotalStepKind::SectionForfeit { section_idx } => {
-            let all =
-                rubric.indicators().zip(&score.indicators).zip(&ledger.sheet(unit_idx).cells).enumerate();
+            let all = rubric.indicators().zip(&score.indicators).enumerate();
             let rules: Vec<_> = all
-                .filter(|(idx, ((_, score), _))| {
-                    score.is_section_forfeited && rubric.section_of(*idx).0 == section_idx
-                })
-                .flat_map(|(_, ((indicator, score), cell))| section_forfeits(indicator, score, cell))
+                .filter(|(idx, _)| rubric.section_of(*idx).0 == section_idx)
+                .flat_map(|(_, (indicator, score))| forfeiting(indicator, score, Forfeited::Section))
                 .collect();
-            let labels: Vec<&str> = rules.iter().map(|it| it.label.as_str()).collect();
-            let texts: Vec<&str> = rules.iter().map(|it| it.text.as_str()).collect();
-            let step = format!("{}：{} 整项不计分", section(section_idx).name, labels.join("、"));
-            words(step, &texts.join("；"))
+            let (labels, texts) = named_all(&rules);
+            words(format!("{}：{labels} 整项不计分", section(section_idx).name), &texts)
         }
         TotalStepKind::SectionBounds { section_idx } => {
             let section = section(section_idx);
@@ -61,7 +58,7 @@ pub(super) fn step(ledger: &Ledger, unit_idx: usize, kind: TotalStepKind) -> Lin
             let section = section(section_idx);
             let gate = section.gate.as_ref();
             let at_least = gate.map_or(String::new(), |it| it.at_least.to_string());
-            let step = format!("{}：总分不足 {at_least} 分，不计", section.name);
+            let step = format!("{}：基础得分不足 {at_least} 分，得的不计", section.name);
             words(step, gate.map_or("", |it| it.text.as_str()))
         }
         TotalStepKind::AtMost => {

@@ -72,6 +72,17 @@ pub fn store_error(error: &StoreError) -> String {
 pub fn record_error(error: &RecordError) -> String {
     match error {
         RecordError::Refused(refusal) => format!("没有记入：{}。", words::refusal(refusal)),
+        RecordError::Misfits(misfits) => {
+            const MAX_NAMED: usize = 3;
+            let named = misfits.iter().take(MAX_NAMED);
+            let named: Vec<String> = named.map(|(id, why)| format!("{id} {}", words::refusal(why))).collect();
+            let etc = if misfits.len() > MAX_NAMED { "等" } else { "" };
+            format!(
+                "没有改动：换用以后有 {} 条记录对不上细则，不会计分：{}{etc}。请先撤回或修改它们。",
+                misfits.len(),
+                named.join("；")
+            )
+        }
         RecordError::Store(error) => store_error(error),
     }
 }
