@@ -1,6 +1,8 @@
 //! `explain`: the arithmetic of a score, the clauses quoted.
 
-use kaohe_core::{Indicator, Ledger, Line, LineKind, Points, State, explain_indicator, explain_total};
+use kaohe_core::{
+    Indicator, Ledger, Line, LineKind, Points, Share, State, TotalStepKind, explain_indicator, explain_total,
+};
 
 use crate::table::{Column, Table, Value};
 use crate::words;
@@ -38,6 +40,12 @@ fn push_indicator(table: &mut Table, ledger: &Ledger, unit_idx: usize, idx: usiz
         ]);
     };
     let score = &ledger.score(unit_idx).indicators[idx];
+    if score.share == Share::Absent {
+        // Its points are none of the unit's, so that there is nothing to add up.
+        let words = words::line(ledger, unit_idx, idx, LineKind::NotApplicable);
+        push(&words.step, &words.basis, Points::ZERO.into());
+        return;
+    }
     let mut lines = explain_indicator(ledger, unit_idx, idx);
     let is_said = lines.iter().any(|it| it.kind == LineKind::NotApplicable);
     if score.state == State::NotApplicable && !is_said {
@@ -71,8 +79,26 @@ fn push_total(table: &mut Table, ledger: &Ledger, unit_idx: usize) {
     };
     let score = ledger.score(unit_idx);
     for line in explain_total(ledger, unit_idx) {
-        // The indicators' own lines stand above and must not be added again.
-        if matches!(line.kind, LineKind::Total(_)) {
+        // The indicators' own lines stand above and must not be added again; what is none of the unit's was not added.
+        let is_told = match line.kind {
+            LineKind::Total(TotalStepKind::LeftOut { indicator_idx }) => {
+                score.indicators[indicator_idx].share != Share::Absent
+            }
+            LineKind::Total(_) => true,
+            LineKind::Indicator { .. }
+            | LineKind::Start
+            | LineKind::Rule { .. }
+            | LineKind::Cap { .. }
+            | LineKind::SharedCap { .. }
+            | LineKind::Item { .. }
+            | LineKind::Forfeit
+            | LineKind::Floor
+            | LineKind::Ceiling
+            | LineKind::Gate
+            | LineKind::Rounded
+            | LineKind::NotApplicable => false,
+        };
+        if is_told {
             let words = words::line(ledger, unit_idx, 0, line.kind);
             push(&words.step, &words.basis, line.points.into());
         }

@@ -1,6 +1,6 @@
 //! `score`: 得分, indicator by indicator.
 
-use kaohe_core::Ledger;
+use kaohe_core::{IndicatorScore, Ledger, Points, Share};
 
 use super::units_in_order;
 use crate::table::{Column, Table, Value};
@@ -31,15 +31,20 @@ pub fn score_table(ledger: &Ledger, unit_idx: Option<usize>) -> Table {
                 Value::text(&unit.name),
                 Value::text(&indicator.number),
                 Value::text(&indicator.name),
-                score.points.into(),
+                stated(score, score.points).into(),
                 score.self_score.into(),
-                score.decided().map(|_| score.lost()).into(),
-                score.decided().into(),
+                stated(score, score.lost()).filter(|_| score.decided().is_some()).into(),
+                stated(score, score.score).filter(|_| score.decided().is_some()).into(),
                 Value::text(words::indicator_state(score)),
             ]);
         }
     }
     table
+}
+
+/// Returns points of an indicator, or nothing where its points are none of the unit's.
+fn stated(score: &IndicatorScore, points: Points) -> Option<Points> {
+    (score.share != Share::Absent).then_some(points)
 }
 
 #[cfg(test)]
