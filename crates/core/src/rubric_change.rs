@@ -8,7 +8,9 @@ use crate::id::{EntryId, IndicatorId, Stamp, UnitId};
 use crate::ledger::{Ledger, Refusal};
 use crate::points::Points;
 use crate::rank::{RankOptions, rank};
-use crate::rubric::{Cap, CheckItem, Indicator, Modifier, Rubric, Rule, Section, SharedCap};
+use crate::rubric::{
+    Cap, CheckItem, Direction, Indicator, Measure, Modifier, Rubric, Rule, Section, SharedCap,
+};
 
 /// What follows if a rubric is replaced.
 #[derive(Clone, Debug)]
@@ -268,7 +270,7 @@ fn push_indicator<'r>(edits: &mut Vec<RubricEdit<'r>>, before: &'r Indicator, af
         |it| &it.id,
         |one, other| {
             (&one.label, &one.measure) == (&other.label, &other.measure)
-                && (one.direction, one.combine, one.per) == (other.direction, other.combine, other.per)
+                && (direction(one), one.combine, one.per) == (direction(other), other.combine, other.per)
         },
     );
     edits.extend(rules.into_iter().map(|rule| RubricEdit::Rule { indicator: pair(), rule }));
@@ -284,11 +286,20 @@ fn push_indicator<'r>(edits: &mut Vec<RubricEdit<'r>>, before: &'r Indicator, af
     edits.extend(caps.into_iter().map(|cap| RubricEdit::Cap { indicator: pair(), cap }));
 }
 
+/// Returns whether a rule takes points or gives them; nothing for one that has none.
+fn direction(rule: &Rule) -> Option<Direction> {
+    let has_points = !matches!(rule.measure, Measure::Forfeit { .. } | Measure::Veto { .. });
+    has_points.then_some(rule.direction)
+}
+
 fn is_alike_whole(one: &Rubric, other: &Rubric) -> bool {
+    // Up to where a grade was printed to go moves nothing.
+    let grades = |it: &Rubric| it.grades.iter().map(|it| (it.name.clone(), it.from)).collect::<Vec<_>>();
     (&one.id, one.points, one.at_most, one.decimals)
         == (&other.id, other.points, other.at_most, other.decimals)
         && (one.events, one.not_applicable) == (other.events, other.not_applicable)
-        && (&one.grades, &one.tie_breakers) == (&other.grades, &other.tie_breakers)
+        && grades(one) == grades(other)
+        && one.tie_breakers == other.tie_breakers
 }
 
 fn is_alike_section(one: &Section, other: &Section) -> bool {

@@ -6,7 +6,7 @@ use kaohe_core::{
 };
 
 use super::change::{self, done_again, place_of, placed, taken_back};
-use super::{refusal, rule_amount, treatment, window};
+use super::{refusal, rule_amount, treatment, verb, window};
 
 /// Returns what differs in one line: `3 政务新媒体 规则 更新超期：0.1分/次 → 0.2分/次`.
 pub fn rubric_edit(edit: &RubricEdit<'_>) -> String {
@@ -248,7 +248,9 @@ fn cap(indicator: &Pair<'_, Indicator>, it: &Versions<'_, Cap>) -> String {
         let capped = indicator.rules.iter().filter(|rule| it.over.contains(&rule.id));
         let labels: Vec<&str> = capped.map(|it| it.label.as_str()).collect();
         let per = it.per.map_or(String::new(), window);
-        format!("{} {per}合计最多扣{}分", labels.join("、"), it.at_most)
+        let first = indicator.rules.iter().find(|rule| it.over.contains(&rule.id));
+        let verb = verb(first.map(|it| it.direction).unwrap_or_default());
+        format!("{} {per}合计最多{verb}{}分", labels.join("、"), it.at_most)
     };
     match it {
         Versions::Added(new) => format!("{head} 新增最高扣分：{}", described(indicator.after, new)),
