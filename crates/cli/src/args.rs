@@ -10,6 +10,7 @@ use crate::commands::export::ExportArgs;
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitArgs;
 use crate::commands::log::LogArgs;
+use crate::commands::merge::MergeArgs;
 use crate::commands::rank::{CompareArgs, RankArgs};
 use crate::commands::review::{NotApplicableArgs, ReviewArgs};
 use crate::commands::rubric::RubricCommand;
@@ -85,6 +86,8 @@ pub(crate) enum Command {
     #[command(about = "核验已存的全部内容；没有问题时不作声")]
     Check,
     #[command(about = "各文件夹的位置")]
+    #[command(about = "合并：把同事那一份里有、这里没有的留痕并进来")]
+    Merge(MergeArgs),
     Paths {
         #[command(flatten)]
         output: TableOutput,

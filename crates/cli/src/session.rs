@@ -4,6 +4,7 @@ use std::env;
 use std::path::PathBuf;
 
 use directories::ProjectDirs;
+use kaohe_core::Ledger;
 use kaohe_exchange::clean;
 use kaohe_store::{DataFolder, OpenYear, Person};
 
@@ -42,13 +43,18 @@ impl Session {
     pub fn open(&self) -> Result<OpenYear, Failure> {
         let year = self.data.pick_year(self.year)?;
         let year = OpenYear::open(&self.data, year, self.person())?;
-        let n_unresolved = year.ledger().unresolved().len();
-        if n_unresolved > 0 {
-            warn(&format!(
-                "提示：有 {n_unresolved} 条记录对不上现在的细则和名录，没有计入得分：kaohe check 逐条列出。"
-            ));
-        }
+        warn_of_unresolved(year.ledger());
         Ok(year)
+    }
+}
+
+/// Says how many records do not count since they fit no rubric or roster.
+pub(crate) fn warn_of_unresolved(ledger: &Ledger) {
+    let n_unresolved = ledger.unresolved().len();
+    if n_unresolved > 0 {
+        warn(&format!(
+            "提示：有 {n_unresolved} 条记录对不上现在的细则和名录，没有计入得分：kaohe check 逐条列出。"
+        ));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Chinese sentences that the screens and the command line share.
 
 mod change;
+mod clash;
 mod explain;
 mod refusal;
 mod roster;
@@ -14,6 +15,7 @@ use kaohe_core::{Points, PointsError};
 pub(crate) use change::place_of;
 pub use change::{change, deduction, deed, done_again, redone, taken_back, undone};
 pub use explain::{LineWords, line, losses};
+pub use clash::clash;
 pub(crate) use refusal::parts as refusal_parts;
 pub use refusal::refusal;
 pub use roster::roster_fault;
