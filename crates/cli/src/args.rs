@@ -47,6 +47,9 @@ pub(crate) struct Global {
         help = "记录人（也可用环境变量 KAOHE_BY）；默认登录名"
     )]
     pub by: Option<String>,
+    /// Whether the name stands on the command line itself; the environment says only who records.
+    #[arg(skip)]
+    pub is_by_given: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -83,11 +86,11 @@ pub(crate) enum Command {
     Export(ExportArgs),
     #[command(about = "留痕：谁在何时做了什么，前后得分")]
     Log(LogArgs),
+    #[command(about = "合并：把同事那一份里有、这里没有的留痕并进来")]
+    Merge(MergeArgs),
     #[command(about = "核验已存的全部内容；没有问题时不作声")]
     Check,
     #[command(about = "各文件夹的位置")]
-    #[command(about = "合并：把同事那一份里有、这里没有的留痕并进来")]
-    Merge(MergeArgs),
     Paths {
         #[command(flatten)]
         output: TableOutput,

@@ -3,6 +3,7 @@
 mod change;
 mod clash;
 mod explain;
+mod kind;
 mod refusal;
 mod roster;
 mod rubric_change;
@@ -14,8 +15,9 @@ use kaohe_core::{Points, PointsError};
 
 pub(crate) use change::place_of;
 pub use change::{change, deduction, deed, done_again, redone, taken_back, undone};
-pub use explain::{LineWords, line, losses};
 pub use clash::clash;
+pub use explain::{LineWords, line, losses};
+pub use kind::Kind;
 pub(crate) use refusal::parts as refusal_parts;
 pub use refusal::refusal;
 pub use roster::roster_fault;
