@@ -10,6 +10,7 @@ use crate::commands::export::ExportArgs;
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitArgs;
 use crate::commands::log::LogArgs;
+use crate::commands::merge::MergeArgs;
 use crate::commands::rank::{CompareArgs, RankArgs};
 use crate::commands::review::{NotApplicableArgs, ReviewArgs};
 use crate::commands::rubric::RubricCommand;
@@ -46,6 +47,9 @@ pub(crate) struct Global {
         help = "记录人（也可用环境变量 KAOHE_BY）；默认登录名"
     )]
     pub by: Option<String>,
+    /// Whether the name stands on the command line itself; the environment says only who records.
+    #[arg(skip)]
+    pub is_by_given: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,6 +86,8 @@ pub(crate) enum Command {
     Export(ExportArgs),
     #[command(about = "留痕：谁在何时做了什么，前后得分")]
     Log(LogArgs),
+    #[command(about = "合并：把同事那一份里有、这里没有的留痕并进来")]
+    Merge(MergeArgs),
     #[command(about = "核验已存的全部内容；没有问题时不作声")]
     Check,
     #[command(about = "各文件夹的位置")]

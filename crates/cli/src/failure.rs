@@ -54,6 +54,7 @@ impl Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
         match &error {
+            StoreError::NotACopy { .. } => Failure::input(vec![faults::store_error(&error)]),
             StoreError::Input(faults) => Failure::input(faults.iter().map(faults::file_fault).collect()),
             StoreError::NoYears { .. }
             | StoreError::NoSuchYear { .. }
@@ -65,6 +66,7 @@ impl From<StoreError> for Failure {
             | StoreError::RubricNotInForce { .. }
             | StoreError::RubricEditedSince { .. }
             | StoreError::VersionMissing { .. }
+            | StoreError::Unmergeable(_)
             | StoreError::TooManyWriters { .. } => Failure::store(faults::store_error(&error)),
         }
     }

@@ -4,6 +4,7 @@
 //! wrong is a `Failure` with a status and a sentence, printed once, in [`main`].
 
 mod args;
+mod at;
 mod commands;
 mod failure;
 mod help;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use clap::error::ErrorKind;
+use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::Args;
@@ -59,7 +61,11 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(args: Vec<OsString>) -> Result<(), Failure> {
-    let parsed = command().try_get_matches_from(args).and_then(|it| Args::from_arg_matches(&it));
+    let parsed = command().try_get_matches_from(args).and_then(|matches| {
+        let mut args = Args::from_arg_matches(&matches)?;
+        args.global.is_by_given = matches.value_source("by") == Some(ValueSource::CommandLine);
+        Ok(args)
+    });
     match parsed {
         Ok(args) => commands::run(args),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {

@@ -4,10 +4,12 @@ use std::env;
 use std::path::PathBuf;
 
 use directories::ProjectDirs;
+use kaohe_core::Ledger;
 use kaohe_exchange::clean;
-use kaohe_store::{DataFolder, OpenYear, Person};
+use kaohe_store::{DataFolder, OpenYear, Person, View};
 
 use crate::args::Global;
+use crate::at::AtArg;
 use crate::failure::Failure;
 use crate::output::warn;
 
@@ -19,10 +21,13 @@ pub(crate) struct Session {
     pub data: DataFolder,
     pub year: Option<u16>,
     pub by: String,
+    /// Whether the name stands on the command line itself.
+    pub is_by_given: bool,
 }
 
 impl Session {
     pub fn new(global: Global) -> Result<Session, Failure> {
+        let is_by_given = global.is_by_given;
         let given = global.data.filter(|it| !it.as_os_str().is_empty());
         let data = given.or_else(default_data).ok_or_else(|| {
             Failure::usage("不知道数据文件夹在哪里：请用 --data 指定，或设置环境变量 KAOHE_DATA。")
@@ -30,7 +35,7 @@ impl Session {
         let names = ["USER", "USERNAME", "LOGNAME"].into_iter().filter_map(|it| env::var(it).ok());
         let by = global.by.into_iter().chain(names).map(|it| clean(&it)).find(|it| !it.is_empty());
         let by = by.unwrap_or_else(|| NAMELESS.to_owned());
-        Ok(Session { data: DataFolder::at(data), year: global.year, by })
+        Ok(Session { data: DataFolder::at(data), year: global.year, by, is_by_given })
     }
 
     /// Returns who is recorded.
@@ -42,13 +47,34 @@ impl Session {
     pub fn open(&self) -> Result<OpenYear, Failure> {
         let year = self.data.pick_year(self.year)?;
         let year = OpenYear::open(&self.data, year, self.person())?;
-        let n_unresolved = year.ledger().unresolved().len();
-        if n_unresolved > 0 {
-            warn(&format!(
-                "提示：有 {n_unresolved} 条记录对不上现在的细则和名录，没有计入得分：kaohe check 逐条列出。"
-            ));
-        }
+        warn_of_unresolved(year.ledger());
         Ok(year)
+    }
+
+    /// Returns the year that was asked for, or the newest, to look at: as it is, or as it was.
+    pub fn view(&self, at: &AtArg) -> Result<View, Failure> {
+        let year = self.data.pick_year(self.year)?;
+        let view = self.data.view(year, at.as_of().as_ref())?;
+        warn_of_lost(&view.lost);
+        warn_of_unresolved(&view.ledger);
+        Ok(view)
+    }
+}
+
+/// Says which files a look back could not take as they were.
+pub(crate) fn warn_of_lost(lost: &[String]) {
+    for file in lost {
+        warn(&clean(&format!("提示：当时的 {file} 与现在的不同，没有留存：按现在的计算。")));
+    }
+}
+
+/// Says how many records do not count since they fit no rubric or roster.
+pub(crate) fn warn_of_unresolved(ledger: &Ledger) {
+    let n_unresolved = ledger.unresolved().len();
+    if n_unresolved > 0 {
+        warn(&format!(
+            "提示：有 {n_unresolved} 条记录对不上现在的细则和名录，没有计入得分：kaohe check 逐条列出。"
+        ));
     }
 }
 

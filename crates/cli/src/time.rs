@@ -18,3 +18,14 @@ pub(crate) fn today() -> Date {
 pub(crate) fn local(at: Timestamp) -> String {
     TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
+
+/// Returns the moment at which a day begins here.
+pub(crate) fn start_of(day: Date) -> Timestamp {
+    // Only days at the end of the calendar have none.
+    TimeZone::system().to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+}
+
+/// Returns the moment at which a day is over here.
+pub(crate) fn end_of(day: Date) -> Timestamp {
+    day.tomorrow().map_or(Timestamp::MAX, start_of)
+}

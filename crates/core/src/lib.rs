@@ -5,6 +5,7 @@
 //! ranks and comparisons are computed from it and nowhere else.
 
 mod change;
+mod clash;
 mod compare;
 mod explain;
 mod id;
@@ -22,6 +23,7 @@ mod sheet;
 mod text;
 
 pub use change::{AdoptedFile, Change, Deduction, MAX_COUNT, Mark, Record, RecordKind};
+pub use clash::{Clash, Counts, Said, clashes};
 pub use compare::{ClassStatistics, LossRate, SharedIndicator, class_statistics, shared_indicators};
 pub use explain::{Line, LineKind, explain_indicator, explain_total};
 pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Stamp, Track, UnitId, WriterId};

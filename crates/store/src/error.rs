@@ -82,6 +82,17 @@ pub enum StoreError {
         /// Its path below the year folder.
         path: String,
     },
+    /// What was given is no copy of the year.
+    #[error("{} is no copy of {year}", path.display())]
+    NotACopy {
+        /// As given.
+        path: PathBuf,
+        /// The year that is wanted.
+        year: u16,
+    },
+    /// Two copies of a year cannot become one: everything in which they contradict each other. Nothing was changed.
+    #[error("{} contradictions between two copies", .0.len())]
+    Unmergeable(Vec<FileFault>),
     /// The same person has too many windows open at once.
     #[error("too many writers named {writer}")]
     TooManyWriters {

@@ -82,4 +82,17 @@ pub enum FaultKind {
     ChangedSince,
     /// A snapshot holds a file that has no place in a year folder.
     StrangeFile,
+    /// Both copies of a journal went on from here, each its own way.
+    Parted,
+    /// The two copies of a file that scores rest on differ from here on.
+    CopiesDiffer,
+    /// Only one of the two copies has this file, which scores rest on.
+    InOneCopy {
+        /// Whether it is the copy that is merged into.
+        is_here: bool,
+    },
+    /// Somebody is writing to this journal, so that it cannot be replaced by a longer one.
+    InUse,
+    /// Not a file, or a link that leads out of the folder.
+    LeadsOut,
 }

@@ -100,45 +100,12 @@ impl DataFolder {
 
     /// Returns all files of a year.
     pub(crate) fn files(&self, year: u16) -> Result<YearFiles, StoreError> {
-        let mut files = self.files_but_journals(year)?;
-        for (writer, path) in journal::files(&self.year_path(year).join(JOURNAL))? {
-            let bytes = fs::read(&path).map_err(StoreError::read(&path))?;
-            files.journals.insert(writer, bytes);
-        }
-        Ok(files)
+        read_files(&self.year_path(year))
     }
 
     /// Returns the files that scores rest on.
     pub(crate) fn files_but_journals(&self, year: u16) -> Result<YearFiles, StoreError> {
-        let folder = self.year_path(year);
-        let missing = [YEAR, UNITS, RUBRICS, JOURNAL].into_iter().filter(|it| !folder.join(it).exists());
-        let fault = |it: &str| FileFault {
-            file: it.to_owned(),
-            position: None,
-            severity: Severity::Error,
-            kind: FaultKind::FileMissing,
-        };
-        let faults: Vec<FileFault> = missing.map(fault).collect();
-        if !faults.is_empty() {
-            return Err(StoreError::Damaged(faults));
-        }
-        let read = |path: PathBuf| fs::read(&path).map_err(StoreError::read(&path));
-        let mut files = YearFiles {
-            year: read(folder.join(YEAR))?,
-            units: read(folder.join(UNITS))?,
-            ..YearFiles::default()
-        };
-        for (id, path) in rubric_files(&folder.join(RUBRICS))? {
-            files.rubrics.insert(id, read(path)?);
-        }
-        // Years of before the first replacement have no such folder.
-        let versions = folder.join(VERSIONS);
-        if versions.exists() {
-            for (digest, path) in rubric_files(&versions)? {
-                files.versions.insert(digest.to_string(), read(path)?);
-            }
-        }
-        Ok(files)
+        read_files_but_journals(&self.year_path(year))
     }
 
     /// Writes a new year's folder, whole or not at all.
@@ -155,11 +122,52 @@ impl DataFolder {
     }
 }
 
+/// Returns all files of the year in this folder.
+pub(crate) fn read_files(folder: &Path) -> Result<YearFiles, StoreError> {
+    let mut files = read_files_but_journals(folder)?;
+    for (writer, path) in journal::files(&folder.join(JOURNAL))? {
+        let bytes = fs::read(&path).map_err(StoreError::read(&path))?;
+        files.journals.insert(writer, bytes);
+    }
+    Ok(files)
+}
+
+fn read_files_but_journals(folder: &Path) -> Result<YearFiles, StoreError> {
+    let missing = [YEAR, UNITS, RUBRICS, JOURNAL].into_iter().filter(|it| !folder.join(it).exists());
+    let fault = |it: &str| FileFault {
+        file: it.to_owned(),
+        position: None,
+        severity: Severity::Error,
+        kind: FaultKind::FileMissing,
+    };
+    let faults: Vec<FileFault> = missing.map(fault).collect();
+    if !faults.is_empty() {
+        return Err(StoreError::Damaged(faults));
+    }
+    let read = |path: PathBuf| fs::read(&path).map_err(StoreError::read(&path));
+    let mut files = YearFiles {
+        year: read(folder.join(YEAR))?,
+        units: read(folder.join(UNITS))?,
+        ..YearFiles::default()
+    };
+    for (id, path) in rubric_files(&folder.join(RUBRICS))? {
+        files.rubrics.insert(id, read(path)?);
+    }
+    // Years of before the first replacement have no such folder.
+    let versions = folder.join(VERSIONS);
+    if versions.exists() {
+        for (digest, path) in rubric_files(&versions)? {
+            files.versions.insert(digest.to_string(), read(path)?);
+        }
+    }
+    Ok(files)
+}
+
 const JOURNAL_README: &str = "\
 留痕：每人每机一个文件，一行一条记录，只增不改。\r\n\
 请不要用编辑器改动这里的 .ron 文件：每行都带校验，改动会被 kaohe check 指出。\r\n";
 
-fn rubric_files(folder: &Path) -> Result<Vec<(RubricId, PathBuf)>, StoreError> {
+pub(crate) fn rubric_files(folder: &Path) -> Result<Vec<(RubricId, PathBuf)>, StoreError> {
     let mut files = Vec::new();
     for item in fs::read_dir(folder).map_err(StoreError::read(folder))? {
         let path = item.map_err(StoreError::read(folder))?.path();
@@ -184,7 +192,7 @@ fn unresolved(ledger: &Ledger) -> Vec<FileFault> {
 }
 
 /// Returns the kept versions of rubrics that are not what their names say.
-fn versions_damaged(files: &YearFiles) -> Vec<FileFault> {
+pub(crate) fn versions_damaged(files: &YearFiles) -> Vec<FileFault> {
     let is_damaged = |it: &(&String, &Vec<u8>)| version_name(it.1) != *it.0;
     let fault = |(name, _): (&String, &Vec<u8>)| FileFault {
         file: format!("{VERSIONS}/{name}.ron"),

@@ -4,6 +4,7 @@
 //! This crate knows files and formats and never adds up points. It has two readers of RON: [`spanned`] for what people
 //! write (all faults at once, with places), and the `ron` crate for what the program itself wrote.
 
+mod as_of;
 mod atomic;
 mod builtin;
 mod decimal;
@@ -13,6 +14,7 @@ mod fault;
 mod files;
 mod folder;
 mod journal;
+mod merge;
 mod new_year;
 mod roster_file;
 mod rubric_file;
@@ -23,6 +25,7 @@ mod text;
 mod year;
 mod year_file;
 
+pub use as_of::{AsOf, AsOfError, View};
 pub use atomic::write_file;
 pub use builtin::{BUILTIN_YEAR, builtin_roster, builtin_rubrics};
 pub use demo::{DEMO_MARK, create_demo, demo_changes};
@@ -30,6 +33,7 @@ pub use error::{RecordError, StoreError};
 pub use fault::{FaultKind, FileFault};
 pub use folder::DataFolder;
 pub use journal::{FORMAT, LineFault, Person};
+pub use merge::{Arrived, Merge, YearCopy};
 pub use new_year::NewYear;
 pub use roster_file::{read_roster, write_roster};
 pub use rubric_file::read_rubric;

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use kaohe_core::RankOptions;
-use kaohe_exchange::{Encoding, Table, tables, to_csv};
-use kaohe_store::{OpenYear, StoreError, write_file};
+use kaohe_exchange::tables::{self, LogFilter};
+use kaohe_exchange::{Encoding, Table, to_csv};
+use kaohe_store::{StoreError, View, write_file};
 
+use crate::at::AtArg;
 use crate::failure::Failure;
 use crate::output::{CsvEncoding, say, to_stdout};
-use crate::session::Session;
+use crate::session::{Session, warn_of_lost};
 use crate::time::local;
 
 /// What is written.
@@ -35,6 +37,8 @@ pub(crate) struct ExportArgs {
     output: Option<PathBuf>,
     #[arg(long, value_enum, value_name = "编码", help = "CSV 的编码：utf8（默认）或 gb18030")]
     encoding: Option<CsvEncoding>,
+    #[command(flatten)]
+    at: AtArg,
 }
 
 /// Writes a year.
@@ -44,9 +48,10 @@ pub(crate) fn export(session: &Session, args: &ExportArgs) -> Result<(), Failure
         (ExportFormat::Ron, _) if args.encoding.is_some() => {
             Err(Failure::usage("--encoding 只用于 --format csv。"))
         }
-        (ExportFormat::Ron, output) => export_ron(session, output),
+        (ExportFormat::Ron, output) => export_ron(session, output, &args.at),
         (ExportFormat::Csv, Some(folder)) => {
-            export_csv(session, folder, args.encoding.map_or(Encoding::Utf8, Encoding::from))
+            let encoding = args.encoding.map_or(Encoding::Utf8, Encoding::from);
+            export_csv(session, folder, encoding, &args.at)
         }
         (ExportFormat::Csv, None) => {
             Err(Failure::usage("--format csv 写出几个文件：请用 -o 指定放它们的文件夹。"))
@@ -54,20 +59,27 @@ pub(crate) fn export(session: &Session, args: &ExportArgs) -> Result<(), Failure
     }
 }
 
-fn export_ron(session: &Session, file: Option<&Path>) -> Result<(), Failure> {
+fn export_ron(session: &Session, file: Option<&Path>, at: &AtArg) -> Result<(), Failure> {
     let year = session.data.pick_year(session.year)?;
-    let snapshot = session.data.snapshot(year)?;
+    let snapshot = match at.as_of() {
+        None => session.data.snapshot(year)?,
+        Some(as_of) => {
+            let (snapshot, lost) = session.data.snapshot_as_of(year, &as_of)?;
+            warn_of_lost(&lost);
+            snapshot
+        }
+    };
     match file {
         Some(file) => Ok(write_file(file, snapshot.as_bytes())?),
         None => to_stdout(snapshot.as_bytes()),
     }
 }
 
-fn export_csv(session: &Session, folder: &Path, encoding: Encoding) -> Result<(), Failure> {
-    let year = session.open()?;
+fn export_csv(session: &Session, folder: &Path, encoding: Encoding, at: &AtArg) -> Result<(), Failure> {
+    let view = session.view(at)?;
     let create = |source| StoreError::Write { path: folder.to_owned(), source };
     fs::create_dir_all(folder).map_err(create)?;
-    let tables = year_tables(&year);
+    let tables = year_tables(&view);
     for (name, table) in &tables {
         write_file(&folder.join(format!("{name}.csv")), &to_csv(table, encoding))?;
     }
@@ -75,14 +87,14 @@ fn export_csv(session: &Session, folder: &Path, encoding: Encoding) -> Result<()
 }
 
 /// Returns every table of a year with its name.
-fn year_tables(year: &OpenYear) -> Vec<(&'static str, Table)> {
-    let ledger = year.ledger();
+fn year_tables(view: &View) -> Vec<(&'static str, Table)> {
+    let ledger = &view.ledger;
     vec![
         ("排名", tables::rank_table(ledger, None, RankOptions::default())),
         ("得分", tables::score_table(ledger, None)),
         ("扣分明细", tables::entries_table(ledger, None, &local)),
         ("自评差异", tables::difference_table(ledger, None)),
         ("名录", tables::units_table(ledger.roster())),
-        ("留痕", tables::log_table(ledger.emptied(), year.records(), None, &local)),
+        ("留痕", tables::log_table(ledger.emptied(), &view.records, &LogFilter::default(), &local)),
     ]
 }

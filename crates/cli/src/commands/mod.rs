@@ -7,6 +7,7 @@ pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod interface;
 pub(crate) mod log;
+pub(crate) mod merge;
 pub(crate) mod paths;
 pub(crate) mod rank;
 pub(crate) mod review;
@@ -41,6 +42,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Compare(args) => rank::compare(&session, &args),
         Command::Export(args) => export::export(&session, &args),
         Command::Log(args) => log::log(&session, &args),
+        Command::Merge(args) => merge::merge(&session, &args),
         Command::Check => check::check(&session),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),

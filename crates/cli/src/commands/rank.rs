@@ -3,6 +3,7 @@
 use kaohe_core::RankOptions;
 use kaohe_exchange::tables;
 
+use crate::at::AtArg;
 use crate::failure::Failure;
 use crate::names;
 use crate::output::TableOutput;
@@ -15,6 +16,8 @@ pub(crate) struct RankArgs {
     #[arg(long, help = "未复核完的单位也按暂计得分排名")]
     provisional: bool,
     #[command(flatten)]
+    at: AtArg,
+    #[command(flatten)]
     output: TableOutput,
 }
 
@@ -23,13 +26,15 @@ pub(crate) struct CompareArgs {
     #[arg(long, help = "未复核完的单位也按暂计得分计入")]
     provisional: bool,
     #[command(flatten)]
+    at: AtArg,
+    #[command(flatten)]
     output: TableOutput,
 }
 
 /// Prints the ranking.
 pub(crate) fn rank(session: &Session, args: &RankArgs) -> Result<(), Failure> {
-    let year = session.open()?;
-    let ledger = year.ledger();
+    let view = session.view(&args.at)?;
+    let ledger = &view.ledger;
     let rubric_idx = args.track.as_deref().map(|it| names::track(ledger, it)).transpose()?;
     let options = RankOptions { provisional: args.provisional };
     args.output.table(&tables::rank_table(ledger, rubric_idx, options))
@@ -37,7 +42,7 @@ pub(crate) fn rank(session: &Session, args: &RankArgs) -> Result<(), Failure> {
 
 /// Prints the classes side by side.
 pub(crate) fn compare(session: &Session, args: &CompareArgs) -> Result<(), Failure> {
-    let year = session.open()?;
+    let view = session.view(&args.at)?;
     let options = RankOptions { provisional: args.provisional };
-    args.output.table(&tables::compare_table(year.ledger(), options))
+    args.output.table(&tables::compare_table(&view.ledger, options))
 }

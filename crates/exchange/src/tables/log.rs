@@ -2,22 +2,52 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use kaohe_core::{Change, IndicatorId, Ledger, Points, Record, RecordKind, UnitId};
 
 use super::ToLocal;
 use crate::table::{Column, Table, Value};
-use crate::words;
+use crate::words::{self, Kind};
 
 /// Changes of one record on one indicator that are told one by one.
 const MAX_TOLD: usize = 3;
 
-/// Returns what every record did, in their order, or what they did to one unit. `empty` is the year before
+/// Which rows of the log are wanted: those that are all of this.
+#[derive(Clone, Debug, Default)]
+pub struct LogFilter {
+    /// About this unit, by its place in the roster.
+    pub unit_idx: Option<usize>,
+    /// By this person.
+    pub by: Option<String>,
+    /// Recorded then or later, by the clock of whoever recorded.
+    pub since: Option<Timestamp>,
+    /// Recorded before then.
+    pub before: Option<Timestamp>,
+    /// Of one of these kinds; of any where there are none.
+    pub kinds: Vec<Kind>,
+}
+
+impl LogFilter {
+    fn has_record(&self, record: &Record) -> bool {
+        self.by.as_ref().is_none_or(|it| *it == record.by)
+            && self.since.is_none_or(|it| it <= record.at)
+            && self.before.is_none_or(|it| record.at < it)
+    }
+
+    fn has_group(&self, group: &Group) -> bool {
+        let is_of_unit = |only: usize| group.place.is_some_and(|(unit_idx, _)| unit_idx == only);
+        self.unit_idx.is_none_or(is_of_unit)
+            && (self.kinds.is_empty() || group.kinds.iter().any(|it| self.kinds.contains(it)))
+    }
+}
+
+/// Returns what every record did, in their order, or those rows of it that the filter wants. `empty` is the year before
 /// anything was recorded.
 ///
 /// A record has one row per indicator and unit that it changes; the scores are the unit's total before and
 /// after that row, by the rubric now in force. (Where more moves than the indicators of the rows, by weights, 折算 or what
 /// hangs on them, rows of one record cannot be told apart, and each has the record's.) What is 待定 has no number. A change that does not fit rubrics or roster has a row that says so, without scores.
-pub fn log_table(empty: Ledger, records: &[Record], unit_idx: Option<usize>, to_local: ToLocal<'_>) -> Table {
+pub fn log_table(empty: Ledger, records: &[Record], filter: &LogFilter, to_local: ToLocal<'_>) -> Table {
     let mut table = Table::new(vec![
         Column::text("时间"),
         Column::text("操作人"),
@@ -40,7 +70,7 @@ pub fn log_table(empty: Ledger, records: &[Record], unit_idx: Option<usize>, to_
         let mut totals = Totals::new(&ledger, &groups, &befores);
         for (group, before) in groups.into_iter().zip(befores) {
             let (from, to) = totals.of(&ledger, group.place, &before);
-            if unit_idx.is_some_and(|only| group.place.is_none_or(|(unit_idx, _)| unit_idx != only)) {
+            if !filter.has_record(record) || !filter.has_group(&group) {
                 continue;
             }
             let unit = group.place.map(|(unit_idx, _)| ledger.unit(unit_idx).name.clone());
@@ -70,6 +100,7 @@ struct Group {
     place: PlaceIdx,
     deeds: Vec<String>,
     n_deeds: usize,
+    kinds: Vec<Kind>,
 }
 
 impl Group {
@@ -101,10 +132,12 @@ fn groups(ledger: &Ledger, record: &Record) -> Vec<Group> {
             words::place_of(ledger, part).and_then(|(unit, indicator)| place_idx(ledger, unit, indicator));
         let idx = *idxs.entry(place).or_insert(groups.len());
         if idx == groups.len() {
-            groups.push(Group { place, deeds: Vec::new(), n_deeds: 0 });
+            groups.push(Group { place, deeds: Vec::new(), n_deeds: 0, kinds: Vec::new() });
         }
         let group = &mut groups[idx];
         group.n_deeds += 1;
+        let kind = Kind::of(&record.kind, part);
+        group.kinds.extend(kind.filter(|it| !group.kinds.contains(it)));
         if group.n_deeds > MAX_TOLD {
             continue;
         }
@@ -226,7 +259,7 @@ mod tests {
         let mut records = records();
         records.reverse();
         assert_eq!(
-            lines(&log_table(ledger(), &records, None, &to_local)),
+            lines(&log_table(ledger(), &records, &LogFilter::default(), &to_local)),
             [
                 "时间|操作人|编号|单位|指标|操作|之前得分|之后得分",
                 "时刻1|张三|1@zhang|区教育局|政务新媒体|扣 更新超期 1次|34|33.9",
@@ -243,10 +276,34 @@ mod tests {
         );
     }
 
+    /// The numbers of the records that a filter leaves, one for each row.
+    #[track_caller]
+    fn check(filter: LogFilter, expected: &[&str]) {
+        let table = lines(&log_table(ledger(), &records(), &filter, &to_local));
+        let numbers: Vec<&str> = table[1..].iter().map(|it| it.split('|').nth(2).unwrap()).collect();
+        assert_eq!(numbers, expected);
+    }
+
     #[test]
-    fn one_unit_alone() {
-        let table = lines(&log_table(ledger(), &records(), Some(1), &to_local));
-        assert_eq!(table.len(), 5);
-        assert!(table[1..].iter().all(|it| it.contains("河坝镇")));
+    fn filters_narrow_each_other() {
+        let of = |kinds: &[Kind]| LogFilter { kinds: kinds.to_vec(), ..LogFilter::default() };
+        let all = ["1@zhang", "2@zhang", "2@zhang", "2@zhang", "3@zhang", "4@zhang", "5@zhang", "5@zhang"];
+        let all: Vec<&str> = all.into_iter().chain(["5@zhang", "6@zhang"]).collect();
+        check(LogFilter::default(), &all);
+        check(LogFilter { by: Some("张三".to_owned()), ..LogFilter::default() }, &all);
+        check(LogFilter { by: Some("李四".to_owned()), ..LogFilter::default() }, &[]);
+        check(of(&[Kind::SelfScore]), &["3@zhang"]);
+        check(of(&[Kind::Undo]), &["4@zhang", "5@zhang", "5@zhang", "5@zhang"]);
+        check(
+            of(&[Kind::SelfScore, Kind::Deduct]),
+            &["1@zhang", "2@zhang", "2@zhang", "2@zhang", "3@zhang", "6@zhang"],
+        );
+        let since = Some(records()[1].at);
+        check(LogFilter { since, unit_idx: Some(1), ..of(&[Kind::Deduct]) }, &["2@zhang"]);
+        check(LogFilter { before: since, ..LogFilter::default() }, &["1@zhang"]);
+        check(
+            LogFilter { unit_idx: Some(1), ..LogFilter::default() },
+            &["2@zhang", "3@zhang", "4@zhang", "5@zhang"],
+        );
     }
 }

@@ -1,7 +1,9 @@
 //! Chinese sentences that the screens and the command line share.
 
 mod change;
+mod clash;
 mod explain;
+mod kind;
 mod refusal;
 mod roster;
 mod rubric_change;
@@ -13,7 +15,9 @@ use kaohe_core::{Points, PointsError};
 
 pub(crate) use change::place_of;
 pub use change::{change, deduction, deed, done_again, redone, taken_back, undone};
+pub use clash::clash;
 pub use explain::{LineWords, line, losses, why_superseded};
+pub use kind::Kind;
 pub(crate) use refusal::parts as refusal_parts;
 pub use refusal::refusal;
 pub use roster::roster_fault;

@@ -4,6 +4,7 @@
 //! server could answer the same three one day.
 
 mod line;
+mod longer;
 mod own;
 mod tail;
 
@@ -18,6 +19,7 @@ use kaohe_core::{Change, Record, RecordKind, Severity, Stamp, WriterId};
 
 pub(crate) use line::Hash;
 pub use line::{FORMAT, LineFault};
+pub(crate) use longer::{Held, Longer};
 pub(crate) use tail::Tail;
 
 use crate::error::StoreError;
@@ -180,6 +182,12 @@ fn whole_fault(writer: &WriterId, fault: LineFault) -> FileFault {
 /// Returns the name under which a journal's faults are told.
 pub(crate) fn file_name(writer: &WriterId) -> String {
     format!("journal/{writer}.ron")
+}
+
+/// Returns the complete lines of a journal: what a cut left behind them, or somebody is just writing, is left out.
+pub(crate) fn whole_lines(bytes: &[u8]) -> &[u8] {
+    let len = bytes.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
+    bytes.get(..len).unwrap_or_default()
 }
 
 /// Reads a whole journal: what a [`Tail`] takes from its start.

@@ -1,6 +1,6 @@
 //! Our own journal: the one file that this process appends to.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -48,8 +48,8 @@ impl Own {
     pub(super) fn append(&mut self, tail: &mut Tail, record: &Record, year: u16) -> Result<(), StoreError> {
         let failed = |source| StoreError::Write { path: self.path.clone(), source };
         // Where the file system knows no locks, somebody else may have come to write here.
-        let len = self.file.metadata().map_err(failed)?.len();
-        if len != tail.offset {
+        let metadata = self.file.metadata().map_err(failed)?;
+        if metadata.len() != tail.offset || is_replaced(&metadata) {
             return Err(failed(io::ErrorKind::ResourceBusy.into()));
         }
         let is_new = tail.hash.is_none();
@@ -97,7 +97,7 @@ fn writer_name(person: &Person) -> String {
 }
 
 /// Returns the held lock; `Some(None)` where the file system knows no locks; `None` where another process has it.
-fn lock(folder: &Path, writer: &str) -> Result<Option<Option<File>>, StoreError> {
+pub(super) fn lock(folder: &Path, writer: &str) -> Result<Option<Option<File>>, StoreError> {
     let path = folder.join(format!("{writer}.lock"));
     let file = OpenOptions::new()
         .write(true)
@@ -112,9 +112,22 @@ fn lock(folder: &Path, writer: &str) -> Result<Option<Option<File>>, StoreError>
     }
 }
 
+/// Says whether another file stands under the journal's name now: what we append would be lost with ours. Only where
+/// the file system knows no locks, or somebody copies files about, can that be.
+#[cfg(unix)]
+fn is_replaced(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.nlink() == 0
+}
+
+#[cfg(not(unix))]
+fn is_replaced(_metadata: &Metadata) -> bool {
+    false
+}
+
 /// Opens a journal for appending. A last line without its end was torn by a cut: it was never said to be done, is
 /// moved into a file beside the journal, and work goes on.
-fn open_whole_lines(path: &Path) -> io::Result<File> {
+pub(super) fn open_whole_lines(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
     let mut bytes = Vec::new();
     (&file).read_to_end(&mut bytes)?;

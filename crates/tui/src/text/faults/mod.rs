@@ -113,6 +113,26 @@ fn kind(kind: &FaultKind) -> (&'static str, String) {
             ("changed", format!("记分开始之后被改动过：{advice}"))
         }
         FaultKind::StrangeFile => ("strange", "年度数据里不应有这个文件：请重新导出后再试".to_owned()),
+        FaultKind::Parted => {
+            let advice =
+                "请以一份为准，把它的这个文件抄到另一份里，另一份多记的（先用 kaohe log 看）补记一遍";
+            ("parted", format!("从这一行起两份各记各的，同一个写入者的合不成一个文件：{advice}"))
+        }
+        FaultKind::CopiesDiffer => {
+            ("differ", "两份从这一行起不同：请商定用哪一份，把这个文件原样抄到另一份里".to_owned())
+        }
+        FaultKind::InOneCopy { is_here } => {
+            let (has, lacks) = if *is_here {
+                ("这里", "要合并的那一份")
+            } else {
+                ("要合并的那一份", "这里")
+            };
+            ("alone", format!("只有{has}有，{lacks}没有：请商定要不要它，让两份一样"))
+        }
+        FaultKind::InUse => ("busy", "有窗口正在写它，不能换成更长的：请关掉那个窗口".to_owned()),
+        FaultKind::LeadsOut => {
+            ("link", "不是文件夹里的文件（是链接或别的东西），没有读它：请换成文件本身".to_owned())
+        }
     }
 }
 

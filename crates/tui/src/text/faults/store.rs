@@ -62,6 +62,14 @@ pub fn store_error(error: &StoreError) -> String {
                 "没有改动：那一份细则（{path}）不在了。请从备份恢复它，或用 kaohe rubric adopt 指定文件。"
             )
         }
+        StoreError::NotACopy { path, year } => format!(
+            "{} 里没有 {year} 年：请给出同事的年度文件夹（里面有 year.ron），或放着它的数据文件夹；别的年度用 --year 选。",
+            shown(path)
+        ),
+        StoreError::Unmergeable(faults) => {
+            let advice = "没有合并，也没有改动任何内容。请先解决，再合并一次：";
+            format!("两份有 {} 处合不到一起，{advice}{}", faults.len(), listed(faults))
+        }
         StoreError::TooManyWriters { writer } => {
             format!("“{}”在这台机器上同时打开的窗口太多：关掉几个再试。", clean(writer))
         }

@@ -191,6 +191,12 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::TwoRubrics { track: "区直".into() },
         FaultKind::NotASnapshot { message: "expected comma".to_owned() },
         FaultKind::StrangeFile,
+        FaultKind::Parted,
+        FaultKind::CopiesDiffer,
+        FaultKind::InOneCopy { is_here: true },
+        FaultKind::InOneCopy { is_here: false },
+        FaultKind::InUse,
+        FaultKind::LeadsOut,
         FaultKind::MoreFaults,
         FaultKind::TornLine,
         FaultKind::SetAside,
@@ -262,6 +268,8 @@ fn every_store_error_has_a_sentence() {
         StoreError::Damaged(faults()),
         StoreError::Input(faults()),
         StoreError::UnitsInUse { units: vec![("Q01".to_owned(), "区教育局".to_owned())] },
+        StoreError::NotACopy { path: path(), year: 2023 },
+        StoreError::Unmergeable(faults()),
         StoreError::TooManyWriters { writer: "张三".to_owned() },
     ];
     for error in errors {
