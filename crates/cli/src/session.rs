@@ -4,8 +4,9 @@ use std::env;
 use std::path::PathBuf;
 
 use directories::ProjectDirs;
+use kaohe_core::Refusal;
 use kaohe_exchange::clean;
-use kaohe_store::{DataFolder, OpenYear, Person};
+use kaohe_store::{DataFolder, OpenYear, Person, RecordError};
 
 use crate::args::Global;
 use crate::failure::Failure;
@@ -36,6 +37,18 @@ impl Session {
     /// Returns who is recorded.
     pub fn person(&self) -> Person {
         Person::here(&self.by)
+    }
+
+    /// Opens the year as [`Session::open`] does, to change something; refuses at once where it is fixed (定稿).
+    pub fn open_to_change(&self) -> Result<OpenYear, Failure> {
+        let year = self.open()?;
+        match year.ledger().finalised() {
+            Some(it) => {
+                let (by, at) = (it.by.clone(), it.at);
+                Err(RecordError::Refused(Refusal::Finalised { by, at }).into())
+            }
+            None => Ok(year),
+        }
     }
 
     /// Opens the year that was asked for, or the newest.

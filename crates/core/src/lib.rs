@@ -25,7 +25,7 @@ pub use change::{AdoptedFile, Change, Deduction, MAX_COUNT, Mark, Record, Record
 pub use compare::{ClassStatistics, LossRate, SharedIndicator, class_statistics, shared_indicators};
 pub use explain::{Line, LineKind, explain_indicator, explain_total};
 pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Stamp, Track, UnitId, WriterId};
-pub use ledger::{Ledger, Refusal, Undoable, nearest};
+pub use ledger::{Finalised, Ledger, Refusal, Undoable, nearest};
 pub use points::{Points, PointsError};
 pub use problem::{Part, Place, Problem, Severity, Step};
 pub use quantity::Quantity;

@@ -40,32 +40,9 @@ impl DataFolder {
     /// The year is not there, cannot be read or is damaged.
     pub fn snapshot(&self, year: u16) -> Result<String, StoreError> {
         let year = self.pick_year(Some(year))?;
-        let mut files = self.files(year)?;
-        // A line that a colleague is writing just now, or that was torn by a cut, is not part of the year.
-        for journal in files.journals.values_mut() {
-            let whole = journal.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
-            journal.truncate(whole);
-        }
-        files.journals.retain(|_, journal| !journal.is_empty());
+        let files = self.whole_files(year)?;
         files.load(Some(year)).map_err(StoreError::Damaged)?;
-        // A rubric that is not in force was not read until now.
-        let utf8 = |(path, bytes): (std::path::PathBuf, &[u8])| {
-            utf8(&slashed(&path), bytes).err().unwrap_or_default()
-        };
-        let faults: Vec<FileFault> = files.paths().into_iter().flat_map(utf8).collect();
-        if !faults.is_empty() {
-            return Err(StoreError::Damaged(faults));
-        }
-        let file = |(path, bytes): (std::path::PathBuf, &[u8])| File {
-            path: slashed(&path),
-            text: String::from_utf8_lossy(bytes).into_owned(),
-        };
-        let snapshot =
-            Snapshot { format: FORMAT, year, files: files.paths().into_iter().map(file).collect() };
-        let config = PrettyConfig::new().struct_names(true).escape_strings(false).new_line("\n");
-        let text =
-            ron::ser::to_string_pretty(&snapshot, config).expect("a snapshot has only texts and numbers");
-        Ok(format!("// {year}年全部数据：kaohe import year 可原样读回\n{text}\n"))
+        files.snapshot_text(year)
     }
 
     /// Creates a year from a snapshot; returns which year it is. `file` is how faults name the snapshot.
@@ -81,6 +58,29 @@ impl DataFolder {
         })?;
         self.create(year, &files)?;
         Ok(year)
+    }
+}
+
+impl YearFiles {
+    /// Returns all files as the text of a snapshot.
+    pub(crate) fn snapshot_text(&self, year: u16) -> Result<String, StoreError> {
+        // A rubric that is not in force was not read until now.
+        let utf8 = |(path, bytes): (std::path::PathBuf, &[u8])| {
+            utf8(&slashed(&path), bytes).err().unwrap_or_default()
+        };
+        let faults: Vec<FileFault> = self.paths().into_iter().flat_map(utf8).collect();
+        if !faults.is_empty() {
+            return Err(StoreError::Damaged(faults));
+        }
+        let file = |(path, bytes): (std::path::PathBuf, &[u8])| File {
+            path: slashed(&path),
+            text: String::from_utf8_lossy(bytes).into_owned(),
+        };
+        let snapshot = Snapshot { format: FORMAT, year, files: self.paths().into_iter().map(file).collect() };
+        let config = PrettyConfig::new().struct_names(true).escape_strings(false).new_line("\n");
+        let text =
+            ron::ser::to_string_pretty(&snapshot, config).expect("a snapshot has only texts and numbers");
+        Ok(format!("// {year}年全部数据：kaohe import year 可原样读回\n{text}\n"))
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use kaohe_core::{
-    AdoptedFile, Change, EntryId, Ledger, RankOptions, Record, RecordKind, Roster, Track, Undoable, UnitId,
-    check_roster, rubric_change,
+    AdoptedFile, Change, EntryId, Ledger, RankOptions, Record, RecordKind, Refusal, Roster, Track, Undoable,
+    UnitId, check_roster, rubric_change,
 };
 
 use crate::atomic::write_file;
@@ -107,6 +107,11 @@ impl OpenYear {
         self.generation
     }
 
+    /// Returns the data folder.
+    pub(crate) fn data(&self) -> &DataFolder {
+        &self.data
+    }
+
     /// Returns all records, in their order.
     pub fn records(&self) -> &[Record] {
         &self.records
@@ -171,7 +176,10 @@ impl OpenYear {
             self.refresh()?;
             (kind, change) = decide(&self.ledger)?;
         }
-        self.adopt(now)?;
+        // A year that is fixed takes in nothing but that it is opened; what was edited meanwhile is adopted after it.
+        if self.ledger.finalised().is_none() {
+            self.adopt(now)?;
+        }
         let Change::ReplaceRubric { path, from, to } = &change else {
             return self.append(kind, change, now);
         };
@@ -242,6 +250,7 @@ impl OpenYear {
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
         self.refresh()?;
+        self.is_open()?;
         let (rubric, _) = read_rubric(file, bytes).map_err(StoreError::Input)?;
         let id = rubric.id.clone();
         let Some(current) = self.ground.rubrics.get(&id).cloned().filter(|_| self.year.rubrics.contains(&id))
@@ -276,7 +285,31 @@ impl OpenYear {
         Ok(())
     }
 
-    fn append(&mut self, kind: RecordKind, change: Change, now: Timestamp) -> Result<&Record, RecordError> {
+    /// Takes a journal, reads everything that came before, and adopts the files as they are.
+    pub(crate) fn prepare(&mut self, now: Timestamp) -> Result<(), RecordError> {
+        self.journals.take()?;
+        self.refresh()?;
+        self.is_open()?;
+        self.adopt(now)
+    }
+
+    /// Refuses where the year is fixed.
+    fn is_open(&self) -> Result<(), RecordError> {
+        match self.ledger.finalised() {
+            Some(it) => {
+                let (by, at) = (it.by.clone(), it.at);
+                Err(RecordError::Refused(Refusal::Finalised { by, at }))
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn append(
+        &mut self,
+        kind: RecordKind,
+        change: Change,
+        now: Timestamp,
+    ) -> Result<&Record, RecordError> {
         let n = self.ledger.last().map_or(0, |it| it.n) + 1;
         let record = self.journals.append(n, now, kind, change)?;
         self.ledger.apply(&record);
@@ -343,6 +376,7 @@ impl OpenYear {
     /// It is faulty, or units that have records would vanish from it or change their class.
     pub fn replace_roster(&mut self, roster: &Roster, now: Timestamp) -> Result<(), RecordError> {
         self.refresh()?;
+        self.is_open()?;
         let tracks: Vec<Track> = self.ledger.rubrics().iter().map(|it| it.track.clone()).collect();
         let problems = check_roster(roster, &tracks);
         if !problems.is_empty() {
@@ -359,6 +393,8 @@ impl OpenYear {
             return Err(StoreError::UnitsInUse { units: in_use }.into());
         }
         self.journals.take()?;
+        self.refresh()?;
+        self.is_open()?;
         write_file(&self.folder.join(UNITS), write_roster(roster).as_bytes())?;
         self.refresh()?;
         self.adopt(now)
@@ -391,7 +427,9 @@ fn units_named(records: &[Record]) -> BTreeSet<&UnitId> {
             Change::Withdraw { .. }
             | Change::Restore { .. }
             | Change::Adopt { .. }
-            | Change::ReplaceRubric { .. } => {}
+            | Change::ReplaceRubric { .. }
+            | Change::Finalise { .. }
+            | Change::Reopen { .. } => {}
             Change::Batch { changes, .. } => changes.iter().for_each(|it| add(it, units)),
         }
     }

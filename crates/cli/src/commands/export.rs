@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use kaohe_core::RankOptions;
+use kaohe_core::{Ledger, RankOptions, Record};
 use kaohe_exchange::{Encoding, Table, tables, to_csv};
-use kaohe_store::{OpenYear, StoreError, write_file};
+use kaohe_store::{StoreError, write_file};
 
 use crate::failure::Failure;
 use crate::output::{CsvEncoding, say, to_stdout};
@@ -67,7 +67,7 @@ fn export_csv(session: &Session, folder: &Path, encoding: Encoding) -> Result<()
     let year = session.open()?;
     let create = |source| StoreError::Write { path: folder.to_owned(), source };
     fs::create_dir_all(folder).map_err(create)?;
-    let tables = year_tables(&year);
+    let tables = year_tables(year.ledger(), year.records());
     for (name, table) in &tables {
         write_file(&folder.join(format!("{name}.csv")), &to_csv(table, encoding))?;
     }
@@ -75,14 +75,13 @@ fn export_csv(session: &Session, folder: &Path, encoding: Encoding) -> Result<()
 }
 
 /// Returns every table of a year with its name.
-fn year_tables(year: &OpenYear) -> Vec<(&'static str, Table)> {
-    let ledger = year.ledger();
+pub(crate) fn year_tables(ledger: &Ledger, records: &[Record]) -> Vec<(&'static str, Table)> {
     vec![
         ("排名", tables::rank_table(ledger, None, RankOptions::default())),
         ("得分", tables::score_table(ledger, None)),
         ("扣分明细", tables::entries_table(ledger, None, &local)),
         ("自评差异", tables::difference_table(ledger, None)),
         ("名录", tables::units_table(ledger.roster())),
-        ("留痕", tables::log_table(ledger.emptied(), year.records(), None, &local)),
+        ("留痕", tables::log_table(ledger.emptied(), records, None, &local)),
     ]
 }

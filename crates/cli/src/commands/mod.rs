@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod entries;
 pub(crate) mod export;
+pub(crate) mod finalise;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod interface;
@@ -40,6 +41,8 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Rank(args) => rank::rank(&session, &args),
         Command::Compare(args) => rank::compare(&session, &args),
         Command::Export(args) => export::export(&session, &args),
+        Command::Finalise(args) => finalise::finalise(&session, &args),
+        Command::Reopen(args) => finalise::reopen(&session, &args),
         Command::Log(args) => log::log(&session, &args),
         Command::Check => check::check(&session),
         Command::Paths { output } => paths::paths(&session, &output),

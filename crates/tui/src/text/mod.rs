@@ -146,6 +146,8 @@ fn total_of(ledger: &Ledger, change: &Change) -> String {
         | Change::Review { .. }
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
         | Change::Batch { .. } => String::new(),
     }
 }
@@ -169,7 +171,10 @@ pub(crate) fn place_of(ledger: &Ledger, change: &Change) -> Option<(usize, usize
         | Change::SelfScore { unit, indicator, .. }
         | Change::Review { unit, indicator, .. } => (unit, indicator),
         Change::Batch { changes, .. } => return place_of(ledger, changes.first()?),
-        Change::Adopt { .. } | Change::ReplaceRubric { .. } => return None,
+        Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. } => return None,
     };
     let unit_idx = ledger.find_unit(unit.as_str())?;
     let indicator_idx = ledger.rubric_of(unit_idx).indicators().position(|it| it.id == *indicator)?;

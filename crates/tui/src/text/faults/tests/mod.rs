@@ -195,6 +195,8 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::TornLine,
         FaultKind::SetAside,
         FaultKind::VersionDamaged,
+        FaultKind::NotAsFixed,
+        FaultKind::AfterFinalise { stamp: Stamp { n: 18, writer: "li-1".into() } },
         FaultKind::StrayFile,
         FaultKind::ChangedSince,
     ];
