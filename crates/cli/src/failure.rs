@@ -55,6 +55,10 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
         match &error {
             StoreError::Input(faults) => Failure::input(faults.iter().map(faults::file_fault).collect()),
+            // A backup is a file that is given.
+            StoreError::BackupDamaged { .. } => {
+                Failure { status: Status::Input, message: faults::store_error(&error) }
+            }
             StoreError::NoYears { .. }
             | StoreError::NoSuchYear { .. }
             | StoreError::YearExists { .. }
@@ -65,6 +69,8 @@ impl From<StoreError> for Failure {
             | StoreError::RubricNotInForce { .. }
             | StoreError::RubricEditedSince { .. }
             | StoreError::VersionMissing { .. }
+            | StoreError::TooLarge { .. }
+            | StoreError::NotEmpty { .. }
             | StoreError::TooManyWriters { .. } => Failure::store(faults::store_error(&error)),
         }
     }

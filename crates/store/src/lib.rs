@@ -5,6 +5,7 @@
 //! write (all faults at once, with places), and the `ron` crate for what the program itself wrote.
 
 mod atomic;
+mod backup;
 mod builtin;
 mod decimal;
 mod demo;
@@ -25,6 +26,7 @@ mod year;
 mod year_file;
 
 pub use atomic::write_file;
+pub use backup::{ArchiveFault, Backup, BackupName, Restored, restore};
 pub use builtin::{BUILTIN_YEAR, builtin_roster, builtin_rubrics};
 pub use demo::{DEMO_MARK, create_demo, demo_changes};
 pub use error::{RecordError, StoreError};

@@ -30,6 +30,7 @@ pub struct OpenYear {
     ground: YearFiles,
     /// How often the ground was replaced since the year was opened.
     generation: u64,
+    has_recorded: bool,
     ledger: Ledger,
     records: Vec<Record>,
     journals: Journals,
@@ -84,11 +85,17 @@ impl OpenYear {
             year: loaded.year,
             ground: YearFiles { journals: BTreeMap::new(), ..files },
             generation: 0,
+            has_recorded: false,
             ledger: loaded.ledger,
             records: loaded.records,
             journals,
             seen,
         })
+    }
+
+    /// Says whether anything was recorded here since the year was opened.
+    pub fn has_recorded(&self) -> bool {
+        self.has_recorded
     }
 
     /// Returns what `year.ron` says.
@@ -312,6 +319,7 @@ impl OpenYear {
     ) -> Result<&Record, RecordError> {
         let n = self.ledger.last().map_or(0, |it| it.n) + 1;
         let record = self.journals.append(n, now, kind, change)?;
+        self.has_recorded = true;
         self.ledger.apply(&record);
         self.records.push(record);
         Ok(self.records.last().expect("it was pushed just now"))

@@ -9,7 +9,7 @@ use kaohe_core::{Points, Refusal, Stamp};
 
 use kaohe_core::{Idle, Part, RosterFault, RubricFault, Track};
 use kaohe_store::spanned::{self, Expected, Found};
-use kaohe_store::{LineFault, RecordError, StoreError};
+use kaohe_store::{ArchiveFault, LineFault, RecordError, StoreError};
 
 use super::*;
 
@@ -264,6 +264,19 @@ fn every_store_error_has_a_sentence() {
         StoreError::Damaged(faults()),
         StoreError::Input(faults()),
         StoreError::UnitsInUse { units: vec![("Q01".to_owned(), "区教育局".to_owned())] },
+        StoreError::TooLarge { path: path() },
+        StoreError::NotEmpty { path: path() },
+        StoreError::BackupDamaged { path: path(), fault: ArchiveFault::NotAZip },
+        StoreError::BackupDamaged {
+            path: path(),
+            fault: ArchiveFault::Broken { name: "2023/units.ron".to_owned() },
+        },
+        StoreError::BackupDamaged {
+            path: path(),
+            fault: ArchiveFault::StrangeFile { name: "../units.ron".to_owned() },
+        },
+        StoreError::BackupDamaged { path: path(), fault: ArchiveFault::TooLarge },
+        StoreError::BackupDamaged { path: path(), fault: ArchiveFault::Empty },
         StoreError::TooManyWriters { writer: "张三".to_owned() },
     ];
     for error in errors {
