@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::commands::backups::BackupsCommand;
 use crate::commands::entries::WithdrawArgs;
 use crate::commands::export::ExportArgs;
 use crate::commands::finalise::{FinaliseArgs, ReopenArgs};
@@ -89,6 +90,8 @@ pub(crate) enum Command {
     Log(LogArgs),
     #[command(about = "核验已存的全部内容；没有问题时不作声")]
     Check,
+    #[command(subcommand, about = "备份：列出，恢复到新的文件夹")]
+    Backups(BackupsCommand),
     #[command(about = "各文件夹的位置")]
     Paths {
         #[command(flatten)]

@@ -10,6 +10,7 @@ mod help;
 mod input;
 mod manual;
 mod names;
+mod opened;
 mod output;
 mod rubric_text;
 mod session;

@@ -10,6 +10,7 @@ use kaohe_store::{DataFolder, OpenYear, Person, RecordError};
 
 use crate::args::Global;
 use crate::failure::Failure;
+use crate::opened::Opened;
 use crate::output::warn;
 
 /// Who is recorded where nobody has said a name.
@@ -40,7 +41,7 @@ impl Session {
     }
 
     /// Opens the year as [`Session::open`] does, to change something; refuses at once where it is fixed (定稿).
-    pub fn open_to_change(&self) -> Result<OpenYear, Failure> {
+    pub fn open_to_change(&self) -> Result<Opened, Failure> {
         let year = self.open()?;
         match year.ledger().finalised() {
             Some(it) => {
@@ -52,7 +53,7 @@ impl Session {
     }
 
     /// Opens the year that was asked for, or the newest.
-    pub fn open(&self) -> Result<OpenYear, Failure> {
+    pub fn open(&self) -> Result<Opened, Failure> {
         let year = self.data.pick_year(self.year)?;
         let year = OpenYear::open(&self.data, year, self.person())?;
         let n_unresolved = year.ledger().unresolved().len();
@@ -61,7 +62,7 @@ impl Session {
                 "提示：有 {n_unresolved} 条记录对不上现在的细则和名录，没有计入得分：kaohe check 逐条列出。"
             ));
         }
-        Ok(year)
+        Ok(Opened::new(year, self.data.clone()))
     }
 }
 

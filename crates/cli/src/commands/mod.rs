@@ -1,5 +1,6 @@
 //! One function per command, one file per group.
 
+pub(crate) mod backups;
 pub(crate) mod check;
 pub(crate) mod entries;
 pub(crate) mod export;
@@ -45,6 +46,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Reopen(args) => finalise::reopen(&session, &args),
         Command::Log(args) => log::log(&session, &args),
         Command::Check => check::check(&session),
+        Command::Backups(command) => backups::run(&session, command),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),
         Command::Man { output } => shell::man(&output),
