@@ -148,6 +148,26 @@ fn what_a_colleague_wrote_without_knowing_counts_and_is_named() {
 }
 
 #[test]
+fn a_copy_of_a_fixed_year_is_fixed_and_proves_the_same() {
+    let desk = fixed();
+    desk.ok("export --format ron -o all.ron");
+    desk.ok("--data other import year all.ron");
+    desk.ok("--data other check");
+    assert!(desk.fails(4, "--data other import entries more.csv").contains("本年度已定稿"));
+}
+
+#[test]
+fn records_that_fit_nothing_stand_in_the_way() {
+    let desk = reviewed();
+    let units = String::from_utf8(desk.read("data/2023/units.ron")).unwrap();
+    desk.file("data/2023/units.ron", units.replacen("\"Q02\"", "\"Q92\"", 1));
+    let outcome = desk.run("review --unit 区教育局");
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    let err = desk.fails(4, "finalise");
+    check_in_order(&err, &["没有定稿：有 ", "条记录对不上", "kaohe check"]);
+}
+
+#[test]
 fn the_next_year_starts_from_one_that_is_fixed() {
     let desk = fixed();
     desk.ok("init 2024 --from 2023");

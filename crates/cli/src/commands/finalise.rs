@@ -28,6 +28,12 @@ pub(crate) fn finalise(session: &Session, args: &FinaliseArgs) -> Result<(), Fai
     if !args.provisional && !unfinished.is_empty() {
         return Err(Failure::store(not_finished(year.ledger(), &unfinished)));
     }
+    let n_unresolved = year.ledger().unresolved().len();
+    if !args.provisional && n_unresolved > 0 {
+        return Err(Failure::store(format!(
+            "没有定稿：有 {n_unresolved} 条记录对不上现在的细则和名录，没有计入得分。请用 kaohe check 逐条看过并改好，或用 --provisional 照样定稿。"
+        )));
+    }
     let tables = |ledger: &Ledger, records: &[Record]| {
         let tables = year_tables(ledger, records).into_iter();
         tables.map(|(name, it)| (format!("{name}.csv"), to_csv(&it, Encoding::Utf8))).collect()
