@@ -140,3 +140,15 @@ fn a_torn_line_of_the_copy_is_left_out_and_said() {
     assert!(outcome.err.ends_with("最后一行没有写完，没有合并那一行。\n"), "{}", outcome.err);
     assert!(outcome.text().contains("1 条"));
 }
+
+#[test]
+fn a_fixed_year_takes_nothing_in_until_it_is_opened_again() {
+    let desk = desk();
+    self_score(&desk, "9", "--data li --by 李四");
+    desk.ok("finalise --provisional");
+    let before = desk.files();
+    check_in_order(&desk.fails(4, "merge li"), &["本年度已定稿", "kaohe reopen --reason"]);
+    assert!(desk.files() == before);
+    desk.ok("reopen --reason 李四的还没有合并");
+    check_in_order(&desk.ok("merge li"), &["合并进 2023 年的留痕 1 条"]);
+}

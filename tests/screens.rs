@@ -288,3 +288,38 @@ fn what_a_colleague_records_shows_at_the_next_key() {
     terminal.send("\u{1b}[B");
     terminal.wait_for("9/9");
 }
+
+#[test]
+fn leaving_backs_up_what_was_recorded_and_looking_leaves_nothing() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let backups = desk.data().join("backups");
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert!(!backups.exists());
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    terminal.send("1");
+    terminal.wait_for("总分 99.9");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    terminal.wait_until_restored();
+    assert_eq!(std::fs::read_dir(&backups).unwrap().count(), 1);
+}
+
+#[test]
+fn a_backup_that_fails_is_said_once_the_terminal_is_given_back() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    // A file stands where the folder of the backups would.
+    std::fs::write(desk.data().join("backups"), "").unwrap();
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    terminal.send("1");
+    terminal.wait_for("总分 99.9");
+    terminal.send("q");
+    terminal.wait_for("这次没有备份成");
+    assert_eq!(terminal.wait_for_end(), 0);
+}

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::commands::backups::BackupsCommand;
 use crate::commands::entries::WithdrawArgs;
 use crate::commands::export::ExportArgs;
+use crate::commands::finalise::{FinaliseArgs, ReopenArgs};
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitArgs;
 use crate::commands::log::LogArgs;
@@ -84,12 +86,18 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     #[command(about = "导出整个年度：RON 可原样读回，CSV 供表格软件")]
     Export(ExportArgs),
+    #[command(about = "定稿：固定一年的结果，此后的改动一律不收")]
+    Finalise(FinaliseArgs),
+    #[command(about = "重新打开已定稿的年度，要写理由")]
+    Reopen(ReopenArgs),
     #[command(about = "留痕：谁在何时做了什么，前后得分")]
     Log(LogArgs),
     #[command(about = "合并：把同事那一份里有、这里没有的留痕并进来")]
     Merge(MergeArgs),
     #[command(about = "核验已存的全部内容；没有问题时不作声")]
     Check,
+    #[command(subcommand, about = "备份：列出，恢复到新的文件夹")]
+    Backups(BackupsCommand),
     #[command(about = "各文件夹的位置")]
     Paths {
         #[command(flatten)]

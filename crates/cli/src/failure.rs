@@ -56,6 +56,10 @@ impl From<StoreError> for Failure {
         match &error {
             StoreError::NotACopy { .. } => Failure::input(vec![faults::store_error(&error)]),
             StoreError::Input(faults) => Failure::input(faults.iter().map(faults::file_fault).collect()),
+            // A backup is a file that is given.
+            StoreError::BackupDamaged { .. } => {
+                Failure { status: Status::Input, message: faults::store_error(&error) }
+            }
             StoreError::NoYears { .. }
             | StoreError::NoSuchYear { .. }
             | StoreError::YearExists { .. }
@@ -67,6 +71,8 @@ impl From<StoreError> for Failure {
             | StoreError::RubricEditedSince { .. }
             | StoreError::VersionMissing { .. }
             | StoreError::Unmergeable(_)
+            | StoreError::TooLarge { .. }
+            | StoreError::NotEmpty { .. }
             | StoreError::TooManyWriters { .. } => Failure::store(faults::store_error(&error)),
         }
     }

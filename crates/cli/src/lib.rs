@@ -11,6 +11,7 @@ mod help;
 mod input;
 mod manual;
 mod names;
+mod opened;
 mod output;
 mod rubric_text;
 mod session;

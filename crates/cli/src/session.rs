@@ -4,13 +4,14 @@ use std::env;
 use std::path::PathBuf;
 
 use directories::ProjectDirs;
-use kaohe_core::Ledger;
+use kaohe_core::{Ledger, Refusal};
 use kaohe_exchange::clean;
-use kaohe_store::{DataFolder, OpenYear, Person, View};
+use kaohe_store::{DataFolder, OpenYear, Person, RecordError, View};
 
 use crate::args::Global;
 use crate::at::AtArg;
 use crate::failure::Failure;
+use crate::opened::Opened;
 use crate::output::warn;
 
 /// Who is recorded where nobody has said a name.
@@ -43,12 +44,24 @@ impl Session {
         Person::here(&self.by)
     }
 
+    /// Opens the year as [`Session::open`] does, to change something; refuses at once where it is fixed (定稿).
+    pub fn open_to_change(&self) -> Result<Opened, Failure> {
+        let year = self.open()?;
+        match year.ledger().finalised() {
+            Some(it) => {
+                let (by, at) = (it.by.clone(), it.at);
+                Err(RecordError::Refused(Refusal::Finalised { by, at }).into())
+            }
+            None => Ok(year),
+        }
+    }
+
     /// Opens the year that was asked for, or the newest.
-    pub fn open(&self) -> Result<OpenYear, Failure> {
+    pub fn open(&self) -> Result<Opened, Failure> {
         let year = self.data.pick_year(self.year)?;
         let year = OpenYear::open(&self.data, year, self.person())?;
         warn_of_unresolved(year.ledger());
-        Ok(year)
+        Ok(Opened::new(year, self.data.clone()))
     }
 
     /// Returns the year that was asked for, or the newest, to look at: as it is, or as it was.

@@ -1,12 +1,17 @@
 //! The clock, as the reader's wall shows it.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// Returns this moment.
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// Returns the moment that the clock on the wall shows.
+pub(crate) fn local_now() -> DateTime {
+    TimeZone::system().to_datetime(now())
 }
 
 /// Returns the day that the calendar on the wall shows.

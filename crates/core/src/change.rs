@@ -80,6 +80,21 @@ pub enum Change {
         /// The digest of what is in force from now on.
         to: String,
     },
+    /// Fixes the year (定稿): nothing more is taken until it is reopened. Not undone by undo.
+    Finalise {
+        /// What was fixed: each file with the digest of its content, each journal with the hash of its last line.
+        files: Vec<AdoptedFile>,
+        /// The digest of that list, in hexadecimal: one number that stands for all of it.
+        digest: String,
+        /// Whether it was fixed although units were not reviewed or not decided.
+        #[serde(default, skip_serializing_if = "is_false")]
+        provisional: bool,
+    },
+    /// Opens a year that was fixed (重新打开). Not undone by undo; it is fixed anew instead.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
     /// Several changes that were done, and are undone, as one. Batches do not nest.
     Batch {
         /// What it was: 导入扣分 entries.csv.
@@ -170,6 +185,11 @@ impl Deduction {
             event: None,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(it: &bool) -> bool {
+    !*it
 }
 
 fn one() -> u32 {

@@ -117,10 +117,14 @@ fn target(change: &Change) -> Option<Target> {
         }
         Change::Amend { entry, .. } => Some(Target::Content(entry.clone())),
         Change::Withdraw { entry, .. } | Change::Restore { entry } => Some(Target::Standing(entry.clone())),
-        // A new entry touches nothing that was there, and copies with different files are not merged at all.
-        Change::Deduct(_) | Change::Adopt { .. } | Change::ReplaceRubric { .. } | Change::Batch { .. } => {
-            None
-        }
+        // A new entry touches nothing that was there, copies with different files are not merged at all, and what is
+        // fixed is told by `check`.
+        Change::Deduct(_)
+        | Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
+        | Change::Batch { .. } => None,
     }
 }
 

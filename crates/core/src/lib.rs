@@ -27,7 +27,7 @@ pub use clash::{Clash, Counts, Said, clashes};
 pub use compare::{ClassStatistics, LossRate, SharedIndicator, class_statistics, shared_indicators};
 pub use explain::{Line, LineKind, explain_indicator, explain_total};
 pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Stamp, Track, UnitId, WriterId};
-pub use ledger::{Ledger, Refusal, Undoable, nearest};
+pub use ledger::{Finalised, Ledger, Refusal, Undoable, nearest};
 pub use points::{Points, PointsError};
 pub use problem::{Part, Place, Problem, Severity, Step};
 pub use quantity::Quantity;

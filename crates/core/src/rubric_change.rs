@@ -147,7 +147,11 @@ fn fits(ledger: &Ledger, id: EntryId, change: &Change) -> bool {
         | Change::Review { unit, indicator, .. }
         | Change::NotApplicable { unit, indicator, .. } => has_place(ledger, unit, indicator),
         // Within a batch; by itself an adoption always fits.
-        Change::Adopt { .. } | Change::ReplaceRubric { .. } | Change::Batch { .. } => false,
+        Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
+        | Change::Batch { .. } => false,
     }
 }
 

@@ -296,8 +296,59 @@ fn year() -> impl Strategy<Value = (Vec<Shape>, Vec<Blow>)> {
     (prop::collection::vec(shape(), 1..5), prop::collection::vec(blow(), 0..60))
 }
 
+fn finalise() -> Change {
+    Change::Finalise { files: Vec::new(), digest: "0".to_owned(), provisional: true }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A year that is fixed refuses every change and every step back or forth, and takes in what was written without
+    /// knowing of it; a year that is opened again is as it was.
+    #[test]
+    fn a_fixed_year_refuses_all_and_a_reopened_one_is_as_before(
+        (shapes, blows) in year(),
+        settings in settings(),
+    ) {
+        let before = fold(&shapes, &blows, settings);
+        let n = before.last().map_or(0, |it| it.n);
+        let changes: Vec<Change> = blows
+            .iter()
+            .map(|it| Change::Deduct(deduction(&before, it)))
+            .chain([finalise(), Change::Adopt { files: Vec::new() }])
+            .collect();
+        let mut fixed = before.clone();
+        fixed.apply(&record(n + 1, finalise()));
+        let refusal = Refusal::Finalised { by: "张三".to_owned(), at: Timestamp::UNIX_EPOCH };
+        for change in &changes {
+            prop_assert_eq!(fixed.refusal(change), Some(refusal.clone()));
+        }
+        prop_assert_eq!(fixed.next_undo("张三", "PC-1"), Err(refusal.clone()));
+        prop_assert_eq!(fixed.next_redo("张三", "PC-1"), Err(refusal));
+        prop_assert_eq!(scores(&fixed), scores(&before));
+        let unstated = Change::Reopen { reason: " ".to_owned() };
+        prop_assert_eq!(fixed.refusal(&unstated), Some(Refusal::ReasonMissing));
+        let reopen = Change::Reopen { reason: "漏记".to_owned() };
+        prop_assert_eq!(before.refusal(&reopen), Some(Refusal::NotFinalised));
+        prop_assert_eq!(fixed.refusal(&reopen), None);
+
+        let mut opened = fixed.clone();
+        opened.apply(&record(n + 2, reopen));
+        for change in &changes {
+            prop_assert_eq!(opened.refusal(change), before.refusal(change));
+        }
+        prop_assert_eq!(opened.next_undo("张三", "PC-1"), before.next_undo("张三", "PC-1"));
+        prop_assert_eq!(scores(&opened), scores(&before));
+
+        // Of those who did not know nothing is lost.
+        let (mut open, mut late) = (before.clone(), fixed);
+        for (change, n) in changes.iter().take(blows.len()).zip(n + 2..) {
+            open.apply(&record(n, change.clone()));
+            late.apply(&record(n, change.clone()));
+        }
+        prop_assert_eq!(scores(&late), scores(&open));
+        prop_assert!(late.finalised().is_some());
+    }
 
     #[test]
     fn every_score_lies_between_nothing_and_its_points((shapes, blows) in year(), settings in settings()) {

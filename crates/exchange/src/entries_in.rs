@@ -341,7 +341,10 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
         | Refusal::NestedBatch
         | Refusal::NothingToUndo
         | Refusal::NothingToRedo
-        | Refusal::ChangedSince { .. } => None,
+        | Refusal::ChangedSince { .. }
+        | Refusal::Finalised { .. }
+        | Refusal::NotFinalised
+        | Refusal::Unfinished { .. } => None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use kaohe_core::{EntryId, Refusal};
 
+use crate::backup::ArchiveFault;
 use crate::fault::FileFault;
 
 /// Why the store refuses or fails.
@@ -93,6 +94,26 @@ pub enum StoreError {
     /// Two copies of a year cannot become one: everything in which they contradict each other. Nothing was changed.
     #[error("{} contradictions between two copies", .0.len())]
     Unmergeable(Vec<FileFault>),
+    /// A year holds more than can be backed up.
+    #[error("{} is too large", path.display())]
+    TooLarge {
+        /// The file with which it was too much.
+        path: PathBuf,
+    },
+    /// A backup is to be unpacked where there is something already.
+    #[error("{} is not empty", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A backup is damaged, or is none.
+    #[error("{} is damaged", path.display())]
+    BackupDamaged {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong.
+        fault: ArchiveFault,
+    },
     /// The same person has too many windows open at once.
     #[error("too many writers named {writer}")]
     TooManyWriters {

@@ -74,6 +74,13 @@ pub enum FaultKind {
     TornLine,
     /// A torn line was set aside here.
     SetAside,
+    /// The year is fixed, and this file is not what was fixed.
+    NotAsFixed,
+    /// The year is fixed, and this was recorded without knowing of it. It counts.
+    AfterFinalise {
+        /// Which record.
+        stamp: Stamp,
+    },
     /// A kept version of a rubric is not what its name says.
     VersionDamaged,
     /// Nothing reads this file.

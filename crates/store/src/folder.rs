@@ -90,6 +90,7 @@ impl DataFolder {
                 let mut faults = unresolved(&loaded.ledger);
                 faults.extend(changed_since_adopted(&loaded.ledger, &files));
                 faults.extend(versions_damaged(&files));
+                faults.extend(crate::finalise::differences(&files, &loaded));
                 faults
             }
             Err(faults) => faults,

@@ -6,12 +6,14 @@
 
 mod as_of;
 mod atomic;
+mod backup;
 mod builtin;
 mod decimal;
 mod demo;
 mod error;
 mod fault;
 mod files;
+mod finalise;
 mod folder;
 mod journal;
 mod merge;
@@ -27,10 +29,12 @@ mod year_file;
 
 pub use as_of::{AsOf, AsOfError, View};
 pub use atomic::write_file;
+pub use backup::{ArchiveFault, Backup, BackupName, Restored, restore};
 pub use builtin::{BUILTIN_YEAR, builtin_roster, builtin_rubrics};
 pub use demo::{DEMO_MARK, create_demo, demo_changes};
 pub use error::{RecordError, StoreError};
 pub use fault::{FaultKind, FileFault};
+pub use finalise::Fixed;
 pub use folder::DataFolder;
 pub use journal::{FORMAT, LineFault, Person};
 pub use merge::{Arrived, Merge, YearCopy};

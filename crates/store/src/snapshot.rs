@@ -14,7 +14,7 @@ use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YEAR, YearFiles};
 use crate::folder::DataFolder;
-use crate::journal::{FORMAT, whole_lines};
+use crate::journal::FORMAT;
 use crate::spanned::Position;
 use crate::text::utf8;
 
@@ -41,7 +41,9 @@ impl DataFolder {
     /// The year is not there, cannot be read or is damaged.
     pub fn snapshot(&self, year: u16) -> Result<String, StoreError> {
         let year = self.pick_year(Some(year))?;
-        snapshot_text(year, self.files(year)?)
+        let files = self.whole_files(year)?;
+        files.load(Some(year)).map_err(StoreError::Damaged)?;
+        files.snapshot_text(year)
     }
 
     /// Returns a snapshot of a year as it was, and the files that were not kept, which are as they are today.
@@ -51,8 +53,9 @@ impl DataFolder {
     /// As for [`DataFolder::snapshot`], or there is no such moment in the year.
     pub fn snapshot_as_of(&self, year: u16, as_of: &AsOf) -> Result<(String, Vec<String>), AsOfError> {
         let year = self.pick_year(Some(year))?;
-        let (files, lost) = past(&self.files(year)?, year, as_of)?;
-        Ok((snapshot_text(year, files)?, lost))
+        let (files, lost) = past(&self.whole_files(year)?, year, as_of)?;
+        files.load(Some(year)).map_err(StoreError::Damaged)?;
+        Ok((files.snapshot_text(year)?, lost))
     }
 
     /// Creates a year from a snapshot; returns which year it is. `file` is how faults name the snapshot.
@@ -71,28 +74,27 @@ impl DataFolder {
     }
 }
 
-fn snapshot_text(year: u16, mut files: YearFiles) -> Result<String, StoreError> {
-    // A line that a colleague is writing just now, or that was torn by a cut, is not part of the year.
-    for journal in files.journals.values_mut() {
-        journal.truncate(whole_lines(journal).len());
+impl YearFiles {
+    /// Returns all files as the text of a snapshot.
+    pub(crate) fn snapshot_text(&self, year: u16) -> Result<String, StoreError> {
+        // A rubric that is not in force was not read until now.
+        let utf8 = |(path, bytes): (std::path::PathBuf, &[u8])| {
+            utf8(&slashed(&path), bytes).err().unwrap_or_default()
+        };
+        let faults: Vec<FileFault> = self.paths().into_iter().flat_map(utf8).collect();
+        if !faults.is_empty() {
+            return Err(StoreError::Damaged(faults));
+        }
+        let file = |(path, bytes): (std::path::PathBuf, &[u8])| File {
+            path: slashed(&path),
+            text: String::from_utf8_lossy(bytes).into_owned(),
+        };
+        let snapshot = Snapshot { format: FORMAT, year, files: self.paths().into_iter().map(file).collect() };
+        let config = PrettyConfig::new().struct_names(true).escape_strings(false).new_line("\n");
+        let text =
+            ron::ser::to_string_pretty(&snapshot, config).expect("a snapshot has only texts and numbers");
+        Ok(format!("// {year}年全部数据：kaohe import year 可原样读回\n{text}\n"))
     }
-    files.journals.retain(|_, journal| !journal.is_empty());
-    files.load(Some(year)).map_err(StoreError::Damaged)?;
-    // A rubric that is not in force was not read until now.
-    let utf8 =
-        |(path, bytes): (std::path::PathBuf, &[u8])| utf8(&slashed(&path), bytes).err().unwrap_or_default();
-    let faults: Vec<FileFault> = files.paths().into_iter().flat_map(utf8).collect();
-    if !faults.is_empty() {
-        return Err(StoreError::Damaged(faults));
-    }
-    let file = |(path, bytes): (std::path::PathBuf, &[u8])| File {
-        path: slashed(&path),
-        text: String::from_utf8_lossy(bytes).into_owned(),
-    };
-    let snapshot = Snapshot { format: FORMAT, year, files: files.paths().into_iter().map(file).collect() };
-    let config = PrettyConfig::new().struct_names(true).escape_strings(false).new_line("\n");
-    let text = ron::ser::to_string_pretty(&snapshot, config).expect("a snapshot has only texts and numbers");
-    Ok(format!("// {year}年全部数据：kaohe import year 可原样读回\n{text}\n"))
 }
 
 fn read_snapshot(file: &str, bytes: &[u8]) -> Result<(u16, YearFiles), Vec<FileFault>> {

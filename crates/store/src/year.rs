@@ -6,8 +6,8 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use kaohe_core::{
-    AdoptedFile, Change, EntryId, Ledger, RankOptions, Record, RecordKind, Roster, Track, Undoable, UnitId,
-    check_roster, rubric_change,
+    AdoptedFile, Change, EntryId, Ledger, RankOptions, Record, RecordKind, Refusal, Roster, Track, Undoable,
+    UnitId, check_roster, rubric_change,
 };
 
 use crate::atomic::write_file;
@@ -30,6 +30,7 @@ pub struct OpenYear {
     ground: YearFiles,
     /// How often the ground was replaced since the year was opened.
     generation: u64,
+    has_recorded: bool,
     ledger: Ledger,
     records: Vec<Record>,
     journals: Journals,
@@ -84,11 +85,17 @@ impl OpenYear {
             year: loaded.year,
             ground: YearFiles { journals: BTreeMap::new(), ..files },
             generation: 0,
+            has_recorded: false,
             ledger: loaded.ledger,
             records: loaded.records,
             journals,
             seen,
         })
+    }
+
+    /// Says whether anything was recorded here since the year was opened.
+    pub fn has_recorded(&self) -> bool {
+        self.has_recorded
     }
 
     /// Returns what `year.ron` says.
@@ -105,6 +112,11 @@ impl OpenYear {
     /// in the rubrics hold for one generation only.
     pub fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// Returns the data folder.
+    pub(crate) fn data(&self) -> &DataFolder {
+        &self.data
     }
 
     /// Returns all records, in their order.
@@ -171,7 +183,10 @@ impl OpenYear {
             self.refresh()?;
             (kind, change) = decide(&self.ledger)?;
         }
-        self.adopt(now)?;
+        // A year that is fixed takes in nothing but that it is opened; what was edited meanwhile is adopted after it.
+        if self.ledger.finalised().is_none() {
+            self.adopt(now)?;
+        }
         let Change::ReplaceRubric { path, from, to } = &change else {
             return self.append(kind, change, now);
         };
@@ -242,6 +257,7 @@ impl OpenYear {
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
         self.refresh()?;
+        self.is_open()?;
         let (rubric, _) = read_rubric(file, bytes).map_err(StoreError::Input)?;
         let id = rubric.id.clone();
         let Some(current) = self.ground.rubrics.get(&id).cloned().filter(|_| self.year.rubrics.contains(&id))
@@ -276,9 +292,34 @@ impl OpenYear {
         Ok(())
     }
 
-    fn append(&mut self, kind: RecordKind, change: Change, now: Timestamp) -> Result<&Record, RecordError> {
+    /// Takes a journal, reads everything that came before, and adopts the files as they are.
+    pub(crate) fn prepare(&mut self, now: Timestamp) -> Result<(), RecordError> {
+        self.journals.take()?;
+        self.refresh()?;
+        self.is_open()?;
+        self.adopt(now)
+    }
+
+    /// Refuses where the year is fixed.
+    fn is_open(&self) -> Result<(), RecordError> {
+        match self.ledger.finalised() {
+            Some(it) => {
+                let (by, at) = (it.by.clone(), it.at);
+                Err(RecordError::Refused(Refusal::Finalised { by, at }))
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn append(
+        &mut self,
+        kind: RecordKind,
+        change: Change,
+        now: Timestamp,
+    ) -> Result<&Record, RecordError> {
         let n = self.ledger.last().map_or(0, |it| it.n) + 1;
         let record = self.journals.append(n, now, kind, change)?;
+        self.has_recorded = true;
         self.ledger.apply(&record);
         self.records.push(record);
         Ok(self.records.last().expect("it was pushed just now"))
@@ -343,6 +384,7 @@ impl OpenYear {
     /// It is faulty, or units that have records would vanish from it or change their class.
     pub fn replace_roster(&mut self, roster: &Roster, now: Timestamp) -> Result<(), RecordError> {
         self.refresh()?;
+        self.is_open()?;
         let tracks: Vec<Track> = self.ledger.rubrics().iter().map(|it| it.track.clone()).collect();
         let problems = check_roster(roster, &tracks);
         if !problems.is_empty() {
@@ -359,6 +401,8 @@ impl OpenYear {
             return Err(StoreError::UnitsInUse { units: in_use }.into());
         }
         self.journals.take()?;
+        self.refresh()?;
+        self.is_open()?;
         write_file(&self.folder.join(UNITS), write_roster(roster).as_bytes())?;
         self.refresh()?;
         self.adopt(now)
@@ -391,7 +435,9 @@ fn units_named(records: &[Record]) -> BTreeSet<&UnitId> {
             Change::Withdraw { .. }
             | Change::Restore { .. }
             | Change::Adopt { .. }
-            | Change::ReplaceRubric { .. } => {}
+            | Change::ReplaceRubric { .. }
+            | Change::Finalise { .. }
+            | Change::Reopen { .. } => {}
             Change::Batch { changes, .. } => changes.iter().for_each(|it| add(it, units)),
         }
     }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use kaohe_core::{Change, Clash, Counts, Deduction, Mark};
-use kaohe_store::{DataFolder, FaultKind, FileFault, Merge, NewYear, OpenYear, Person, StoreError, YearCopy};
+use kaohe_store::{
+    DataFolder, FaultKind, FileFault, Merge, NewYear, OpenYear, Person, RecordError, StoreError, YearCopy,
+};
 use proptest::prelude::*;
 
 /// Copies of one year on several machines, by name.
@@ -47,7 +49,11 @@ impl Copies {
     }
 
     fn merge(&self, from: &str, into: &str) -> Result<Merge, StoreError> {
-        self.data(into).merge(&YearCopy::find(&self.folder(from), Some(2023), 2023)?)
+        let merged = self.data(into).merge(&YearCopy::find(&self.folder(from), Some(2023), 2023)?);
+        merged.map_err(|error| match error {
+            RecordError::Store(error) => error,
+            other => panic!("{other:?}"),
+        })
     }
 
     fn file(&self, name: &str, file: &str) -> PathBuf {

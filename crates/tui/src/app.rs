@@ -1,7 +1,7 @@
 //! The model, and how a message changes it. No input or output happens here.
 
 use crossterm::event::KeyEvent;
-use kaohe_core::Change;
+use kaohe_core::{Change, Ledger};
 use kaohe_store::{News, RecordError};
 use ratatui::layout::Size;
 
@@ -215,6 +215,13 @@ impl App {
             return None;
         }
         self.message = None;
+        if command.is_some_and(|it| it.changes(context))
+            && let Some(finalised) = self.world.ledger().and_then(Ledger::finalised)
+        {
+            // Said before a form opens, so that nothing is typed in vain.
+            self.message = Some(Message::refused(text::fixed(finalised)));
+            return None;
+        }
         let front = self.screens.last_mut().expect("there is always a screen");
         let step = match command {
             Some(Command::Quit) => Step::Act(Effect::Quit),

@@ -153,6 +153,52 @@ pub enum Command {
     Quit,
 }
 
+impl Command {
+    /// Says whether it records something, or opens a form to record it by.
+    pub(crate) fn changes(self, context: Context) -> bool {
+        match self {
+            Command::Digit(_)
+            | Command::TakeBack
+            | Command::SelfScore
+            | Command::Review
+            | Command::ReviewUnit
+            | Command::NotApplicable
+            | Command::Undo
+            | Command::Redo
+            | Command::Edit
+            | Command::Withdraw => true,
+            // It accepts what is filled in, or goes to what was found.
+            Command::Confirm => matches!(context, Context::Choose | Context::Form),
+            Command::Up
+            | Command::Down
+            | Command::Left
+            | Command::Right
+            | Command::PageUp
+            | Command::PageDown
+            | Command::First
+            | Command::Last
+            | Command::Rules
+            | Command::Entries
+            | Command::NextPending
+            | Command::Find
+            | Command::NextClass
+            | Command::Ranking
+            | Command::Sheet
+            | Command::Explain
+            | Command::WholeUnit
+            | Command::Provisional
+            | Command::NextField
+            | Command::PreviousField
+            | Command::Back
+            | Command::Demo
+            | Command::Help
+            | Command::Redraw
+            | Command::Suspend
+            | Command::Quit => false,
+        }
+    }
+}
+
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {

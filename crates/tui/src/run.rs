@@ -2,6 +2,8 @@
 //! else has written.
 
 use std::io;
+use std::path::PathBuf;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use kaohe_store::{DEMO_MARK, DataFolder, OpenYear, Person, StoreError, create_demo};
@@ -47,19 +49,28 @@ pub enum RunError {
     Store(#[from] StoreError),
 }
 
-/// Runs the interface until the person leaves it. The terminal is given back whatever happens.
+/// Runs the interface until the person leaves it. The terminal is given back whatever happens. Returns why no backup
+/// was made, where one was due.
 ///
 /// # Errors
 ///
 /// The year cannot be opened (told before the terminal is taken), or the terminal fails.
-pub fn run(options: &Options) -> Result<(), RunError> {
+pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
     let mut start = options.start;
+    let mut no_backup = None;
     loop {
         match start {
             Start::Year => {
-                let world = open(options)?;
-                match session(world)? {
-                    Ending::Quit => return Ok(()),
+                let before = back_up_before(options);
+                let ended = open(options).map_err(RunError::from).and_then(session);
+                // It failed for a reason that the one on closing meets too, or nobody needs it: then nothing is said.
+                let _ = before.map(JoinHandle::join);
+                let (ending, recorded_in) = ended?;
+                if let Some(year) = recorded_in {
+                    no_backup = options.data.back_up(year, local()).err();
+                }
+                match ending {
+                    Ending::Quit => return Ok(no_backup),
                     Ending::Demo => start = Start::Demo,
                 }
             }
@@ -72,7 +83,7 @@ pub fn run(options: &Options) -> Result<(), RunError> {
                 session(World { data, year: Some(year), person, now, today })?;
                 // Whoever came from the start screen goes back to it.
                 if options.start == Start::Demo {
-                    return Ok(());
+                    return Ok(None);
                 }
                 start = Start::Year;
             }
@@ -98,12 +109,27 @@ fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
 }
 
+/// Returns the time on the wall.
+fn local() -> jiff::civil::DateTime {
+    jiff::ZonedDateTime::now().datetime()
+}
+
+/// Begins to back up what was recorded before: whoever closes the window instead of leaving makes no backup then. It
+/// goes on beside the screens, and also where the year cannot be opened.
+fn back_up_before(options: &Options) -> Option<JoinHandle<Result<Option<PathBuf>, StoreError>>> {
+    let year = options.data.pick_year(options.year).ok()?;
+    let data = options.data.clone();
+    let local = local();
+    thread::Builder::new().name("backup".to_owned()).spawn(move || data.back_up_left(year, now(), local)).ok()
+}
+
 enum Ending {
     Quit,
     Demo,
 }
 
-fn session(world: World) -> Result<Ending, RunError> {
+/// Also returns which year something was recorded in, if any.
+fn session(world: World) -> Result<(Ending, Option<u16>), RunError> {
     let mut terminal = Terminal::enter()?;
     let size = terminal.size()?;
     let mut app = App::new(world, size);
@@ -126,8 +152,8 @@ fn session(world: World) -> Result<Ending, RunError> {
             let mut next = app.update(msg);
             while let Some(effect) = next.take() {
                 match effect {
-                    Effect::Quit => return Ok(Ending::Quit),
-                    Effect::Demo => return Ok(Ending::Demo),
+                    Effect::Quit => return Ok((Ending::Quit, recorded_in(&app.world))),
+                    Effect::Demo => return Ok((Ending::Demo, recorded_in(&app.world))),
                     Effect::Suspend => terminal.suspend(text::SUSPENDED)?,
                     effect => {
                         if effect == Effect::Redraw {
@@ -153,4 +179,8 @@ fn next_events(terminal: &mut Terminal, app: &App) -> io::Result<Vec<Event>> {
             return Ok(events);
         }
     }
+}
+
+fn recorded_in(world: &World) -> Option<u16> {
+    world.year.as_ref().filter(|it| it.has_recorded()).map(|it| it.year().year)
 }

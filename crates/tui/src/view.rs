@@ -72,7 +72,8 @@ fn title(app: &App, area: Rect, buf: &mut Buffer) {
         }
         let n_unresolved = year.ledger().unresolved().len();
         let unresolved = if n_unresolved > 0 { text::unresolved(n_unresolved) } else { String::new() };
-        for mark in [&year.year().mark, &unresolved].into_iter().filter(|it| !it.is_empty()) {
+        let fixed = if year.ledger().finalised().is_some() { text::FINALISED } else { "" };
+        for mark in [year.year().mark.as_str(), fixed, &unresolved].into_iter().filter(|it| !it.is_empty()) {
             marks.push_str(&format!(" {mark} "));
         }
         note = &year.ledger().roster().note;

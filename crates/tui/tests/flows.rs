@@ -2,7 +2,9 @@
 
 mod support;
 
+use jiff::Timestamp;
 use kaohe_core::{Change, Deduction};
+use kaohe_store::OpenYear;
 use support::Tester;
 
 /// Presses keys on a fresh 2023 and looks for a text on the screen.
@@ -562,4 +564,34 @@ fn the_arithmetic_of_a_score_adds_up_on_the_screen() {
     tester.row_with("99.7 总分（以上各行之和；未复核完，暂计）");
     // From the 考核表 the whole unit is explained.
     tester.keys("<esc>e=").row_with("总分怎样算来");
+}
+
+/// A colleague fixes the year although nothing is reviewed.
+fn fix(year: &mut OpenYear, now: Timestamp) {
+    let local = jiff::civil::date(2023, 12, 29).at(17, 0, 0, 0);
+    let fixed = year.finalise(true, |_, _| Vec::new(), local, now);
+    assert!(fixed.is_ok(), "{fixed:?}");
+}
+
+#[test]
+fn a_year_that_is_fixed_says_so_to_every_key_that_would_change_it() {
+    for keys in ["1", "-", "<space>", "s", "a", "b", "u", "<c-r>", "2", "01"] {
+        let tester = Tester::year_2023().keys("1").colleague(fix).keys(keys);
+        tester.row_with("! 本年度已定稿（李四），不能改动");
+        assert_eq!(tester.score("Q01"), "99.9", "{keys}");
+    }
+    let tester = Tester::year_2023().keys("1").colleague(fix).keys("j");
+    tester.row_with("2023年政务公开考核  [区直] 乡镇    已定稿");
+    let reopen = |year: &mut OpenYear, now| {
+        assert!(year.record(Change::Reopen { reason: "漏记".to_owned() }, now).is_ok());
+    };
+    assert_eq!(tester.colleague(reopen).keys("k1").score("Q01"), "99.8");
+}
+
+#[test]
+fn what_is_half_typed_stays_when_the_year_is_fixed_meanwhile() {
+    let tester = Tester::year_2023().keys("20.5<tab>材料不全").colleague(fix).keys("<enter>");
+    tester.row_with("材料不全");
+    tester.row_with("本年度已定稿（李四）");
+    assert_eq!(tester.score("Q01"), "100");
 }

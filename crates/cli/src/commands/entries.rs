@@ -22,7 +22,7 @@ pub(crate) fn withdraw(session: &Session, args: &WithdrawArgs) -> Result<(), Fai
     if reason.is_empty() {
         return Err(Failure::usage("--reason 是空的：请写明为什么撤回。"));
     }
-    let mut year = session.open()?;
+    let mut year = session.open_to_change()?;
     let ledger = year.ledger();
     let known = args.entry.trim().parse::<EntryId>().ok().filter(|it| ledger.entry(it).is_some());
     let entry = known.ok_or_else(|| {

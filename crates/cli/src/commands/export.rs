@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use kaohe_core::RankOptions;
+use kaohe_core::{Ledger, RankOptions, Record};
 use kaohe_exchange::tables::{self, LogFilter};
 use kaohe_exchange::{Encoding, Table, to_csv};
-use kaohe_store::{StoreError, View, write_file};
+use kaohe_store::{StoreError, write_file};
 
 use crate::at::AtArg;
 use crate::failure::Failure;
@@ -79,7 +79,7 @@ fn export_csv(session: &Session, folder: &Path, encoding: Encoding, at: &AtArg) 
     let view = session.view(at)?;
     let create = |source| StoreError::Write { path: folder.to_owned(), source };
     fs::create_dir_all(folder).map_err(create)?;
-    let tables = year_tables(&view);
+    let tables = year_tables(&view.ledger, &view.records);
     for (name, table) in &tables {
         write_file(&folder.join(format!("{name}.csv")), &to_csv(table, encoding))?;
     }
@@ -87,14 +87,13 @@ fn export_csv(session: &Session, folder: &Path, encoding: Encoding, at: &AtArg) 
 }
 
 /// Returns every table of a year with its name.
-fn year_tables(view: &View) -> Vec<(&'static str, Table)> {
-    let ledger = &view.ledger;
+pub(crate) fn year_tables(ledger: &Ledger, records: &[Record]) -> Vec<(&'static str, Table)> {
     vec![
         ("排名", tables::rank_table(ledger, None, RankOptions::default())),
         ("得分", tables::score_table(ledger, None)),
         ("扣分明细", tables::entries_table(ledger, None, &local)),
         ("自评差异", tables::difference_table(ledger, None)),
         ("名录", tables::units_table(ledger.roster())),
-        ("留痕", tables::log_table(ledger.emptied(), &view.records, &LogFilter::default(), &local)),
+        ("留痕", tables::log_table(ledger.emptied(), records, &LogFilter::default(), &local)),
     ]
 }

@@ -65,7 +65,7 @@ fn entries(ledger: &Ledger, file: &Path) -> Result<(String, Vec<Change>), Failur
 }
 
 fn import_entries(session: &Session, file: &Path) -> Result<(), Failure> {
-    let mut year = session.open()?;
+    let mut year = session.open_to_change()?;
     let (title, changes) = entries(year.ledger(), file)?;
     if changes.is_empty() {
         return say("文件里没有扣分，没有导入任何内容");
@@ -76,7 +76,7 @@ fn import_entries(session: &Session, file: &Path) -> Result<(), Failure> {
 }
 
 fn preview_entries(session: &Session, file: &Path) -> Result<(), Failure> {
-    let year = session.open()?;
+    let year = session.open_to_change()?;
     let before = year.ledger();
     let (title, changes) = entries(before, file)?;
     let mut text = String::new();
@@ -106,7 +106,7 @@ fn after(ledger: &Ledger, change: Change) -> Ledger {
 }
 
 fn import_self_scores(session: &Session, files: &[PathBuf]) -> Result<(), Failure> {
-    let mut year = session.open()?;
+    let mut year = session.open_to_change()?;
     let given = input::read_all(files)?;
     let (mut changes, mut faults, mut n_unchanged) = (Vec::new(), Vec::new(), 0);
     let mut firsts: Firsts = HashMap::new();
@@ -189,6 +189,8 @@ fn units(changes: &[Change]) -> BTreeSet<UnitId> {
         | Change::Restore { .. }
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
         | Change::Batch { .. } => None,
     };
     changes.iter().filter_map(unit).collect()

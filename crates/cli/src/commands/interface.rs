@@ -7,6 +7,7 @@ use kaohe_tui::text::faults;
 use kaohe_tui::{Options, RunError, Start};
 
 use crate::failure::Failure;
+use crate::output::warn;
 use crate::session::Session;
 
 /// Opens the screens.
@@ -26,11 +27,15 @@ fn run(session: &Session, start: Start) -> Result<(), Failure> {
         ));
     }
     let options = Options { data: session.data.clone(), year: session.year, by: session.by.clone(), start };
-    kaohe_tui::run(&options).map_err(|error| match error {
+    let no_backup = kaohe_tui::run(&options).map_err(|error| match error {
         RunError::Store(error) => error.into(),
         RunError::Terminal(source) => {
             let error = StoreError::Write { path: PathBuf::from("终端"), source };
             Failure::store(faults::store_error(&error))
         }
-    })
+    })?;
+    if let Some(error) = no_backup {
+        warn(&faults::no_backup(&error));
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ use kaohe_exchange::{clean, words};
 use kaohe_store::{Merge, YearCopy};
 
 use crate::failure::Failure;
+use crate::opened::back_up;
 use crate::output::{say, warn};
 use crate::session::{Session, warn_of_unresolved};
 
@@ -21,6 +22,7 @@ pub(crate) fn merge(session: &Session, args: &MergeArgs) -> Result<(), Failure> 
     let default = session.data.pick_year(session.year)?;
     let copy = YearCopy::find(&args.copy, session.year, default)?;
     let merge = session.data.merge(&copy)?;
+    back_up(&session.data, copy.year());
     for file in &merge.torn {
         warn(&clean(&format!("提示：{} 的最后一行没有写完，没有合并那一行。", file.display())));
     }

@@ -1,8 +1,10 @@
 //! One function per command, one file per group.
 
+pub(crate) mod backups;
 pub(crate) mod check;
 pub(crate) mod entries;
 pub(crate) mod export;
+pub(crate) mod finalise;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod interface;
@@ -41,9 +43,12 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Rank(args) => rank::rank(&session, &args),
         Command::Compare(args) => rank::compare(&session, &args),
         Command::Export(args) => export::export(&session, &args),
+        Command::Finalise(args) => finalise::finalise(&session, &args),
+        Command::Reopen(args) => finalise::reopen(&session, &args),
         Command::Log(args) => log::log(&session, &args),
         Command::Merge(args) => merge::merge(&session, &args),
         Command::Check => check::check(&session),
+        Command::Backups(command) => backups::run(&session, command),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),
         Command::Man { output } => shell::man(&output),

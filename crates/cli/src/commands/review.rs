@@ -51,7 +51,7 @@ pub(crate) fn review(session: &Session, args: &ReviewArgs) -> Result<(), Failure
             "没有说明复核哪些：请用 --unit、--track 或 --indicator 指定，或用 --all 表示全部。",
         ));
     }
-    let mut year = session.open()?;
+    let mut year = session.open_to_change()?;
     let ledger = year.ledger();
     let cells = cells(ledger, args)?;
     let to = if args.undo { Mark::Pending } else { Mark::Reviewed };
@@ -140,7 +140,7 @@ pub(crate) fn not_applicable(session: &Session, args: &NotApplicableArgs) -> Res
     if reason.as_deref() == Some("") {
         return Err(Failure::usage("--reason 是空的：请写明为什么不涉及。"));
     }
-    let mut year = session.open()?;
+    let mut year = session.open_to_change()?;
     let ledger = year.ledger();
     let unit_idx = names::unit(ledger, &args.unit)?;
     let rubric = ledger.rubric_of(unit_idx);

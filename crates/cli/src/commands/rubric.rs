@@ -186,7 +186,7 @@ fn diff(session: &Session, file: &Path, options: RankOptions, output: &TableOutp
 
 /// Replaces the rubric of a class. Records that would not fit it any more are all named, and nothing is changed.
 fn adopt(session: &Session, file: &Path) -> Result<(), Failure> {
-    let mut year = session.open()?;
+    let mut year = session.open_to_change()?;
     let before = year.ledger();
     let given = input::read(file)?;
     let (rubric, warnings) = read_rubric(&given.name, &given.bytes).map_err(StoreError::Input)?;

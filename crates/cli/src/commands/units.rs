@@ -45,7 +45,7 @@ fn list(session: &Session, output: &TableOutput) -> Result<(), Failure> {
 }
 
 fn import(session: &Session, file: &Path) -> Result<(), Failure> {
-    let mut year = session.open()?;
+    let mut year = session.open_to_change()?;
     let tracks: Vec<Track> = year.ledger().rubrics().iter().map(|it| it.track.clone()).collect();
     let roster = read(&input::read(file)?, &tracks)?;
     let of_track = |it: &Track| roster.units.iter().filter(|unit| unit.track == *it).count();

@@ -1,7 +1,7 @@
 //! Taking a record in. Total: what two people did at once is all taken in, and the later one counts.
 
 use super::undo::{Part, Target};
-use super::{EntryAt, Ledger, Refusal, cost};
+use super::{EntryAt, Finalised, Ledger, Refusal, cost};
 use crate::change::{Change, Deduction, Mark, Record};
 use crate::id::EntryId;
 use crate::sheet::{Author, Cell, Entry, SelfScore, Withdrawal};
@@ -29,6 +29,9 @@ impl Ledger {
                     Change::ReplaceRubric { path: path.clone(), from: to.clone(), to: from.clone() };
                 parts.push(self.part(Target::File(path.clone()), inverse));
             }
+            Change::Finalise { digest, .. } => self.finalised = Some(Finalised::by(record, digest)),
+            // What was recorded meanwhile without knowing of it has counted all the while.
+            Change::Reopen { .. } => self.finalised = None,
             change => parts.extend(self.take_in_one(record, change, 0, &mut touched)),
         }
         if !parts.is_empty() {
@@ -125,9 +128,11 @@ impl Ledger {
                     Change::NotApplicable { unit: unit.clone(), indicator: indicator.clone(), reason };
                 Ok((unit_idx, self.part(Target::NotApplicable { unit_idx, indicator_idx }, inverse)))
             }
-            Change::Adopt { .. } | Change::ReplaceRubric { .. } | Change::Batch { .. } => {
-                Err(Refusal::NestedBatch)
-            }
+            Change::Adopt { .. }
+            | Change::ReplaceRubric { .. }
+            | Change::Finalise { .. }
+            | Change::Reopen { .. }
+            | Change::Batch { .. } => Err(Refusal::NestedBatch),
         }
     }
 

@@ -5,12 +5,14 @@
 
 mod apply;
 mod cost;
+mod finalise;
 mod lookup;
 mod refuse;
 mod undo;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use finalise::Finalised;
 pub use lookup::nearest;
 pub use refuse::Refusal;
 pub use undo::Undoable;
@@ -45,6 +47,7 @@ pub struct Ledger {
     /// Who changed something last; entries that nobody touched since they were made are left out.
     touched: HashMap<undo::Target, undo::Touch>,
     adopted: BTreeMap<String, String>,
+    finalised: Option<Finalised>,
     last: Option<Stamp>,
     unresolved: Vec<(Stamp, Refusal)>,
 }
@@ -93,6 +96,7 @@ impl Ledger {
             stacks: BTreeMap::new(),
             touched: HashMap::new(),
             adopted: BTreeMap::new(),
+            finalised: None,
             last: None,
             unresolved: Vec::new(),
         };

@@ -1,5 +1,7 @@
 //! Whether a change is possible now, and why not.
 
+use jiff::Timestamp;
+
 use super::{Ledger, cost};
 use crate::change::{Change, Deduction, MAX_COUNT, Mark};
 use crate::id::{EntryId, IndicatorId, UnitId};
@@ -134,6 +136,20 @@ pub enum Refusal {
         /// Their name.
         by: String,
     },
+    /// The year is fixed (定稿); it is to be reopened first.
+    Finalised {
+        /// Who fixed it.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The year is not fixed, so that there is nothing to reopen.
+    NotFinalised,
+    /// The year cannot be fixed while units are not reviewed or not decided.
+    Unfinished {
+        /// Which.
+        units: Vec<UnitId>,
+    },
 }
 
 /// A deduction with its names resolved.
@@ -152,7 +168,19 @@ impl Ledger {
     ///
     /// The changes of a batch are each judged by the state before it.
     pub fn refusal(&self, change: &Change) -> Option<Refusal> {
+        let is_reopening = matches!(change, Change::Reopen { .. });
+        if !is_reopening && let Err(refusal) = self.is_open() {
+            return Some(refusal);
+        }
         self.judge(change).err()
+    }
+
+    /// Refuses where the year is fixed.
+    pub(super) fn is_open(&self) -> Result<(), Refusal> {
+        match &self.finalised {
+            Some(it) => Err(Refusal::Finalised { by: it.by.clone(), at: it.at }),
+            None => Ok(()),
+        }
     }
 
     /// Returns what a deduction would cost by itself, before caps and limits.
@@ -223,6 +251,18 @@ impl Ledger {
                 changes(!is_known)
             }
             Change::ReplaceRubric { from, to, .. } => changes(from != to),
+            Change::Finalise { provisional, .. } => {
+                let unfinished = if *provisional { Vec::new() } else { self.unfinished() };
+                if unfinished.is_empty() {
+                    return Ok(());
+                }
+                let units = unfinished.into_iter().map(|it| self.unit(it).id.clone()).collect();
+                Err(Refusal::Unfinished { units })
+            }
+            Change::Reopen { reason } => {
+                self.finalised.as_ref().ok_or(Refusal::NotFinalised)?;
+                stated(reason)
+            }
             Change::Batch { changes: parts, .. } => {
                 if parts.is_empty() {
                     return Err(Refusal::NothingChanges);
@@ -230,7 +270,11 @@ impl Ledger {
                 for part in parts {
                     let is_whole = matches!(
                         part,
-                        Change::Batch { .. } | Change::Adopt { .. } | Change::ReplaceRubric { .. }
+                        Change::Batch { .. }
+                            | Change::Adopt { .. }
+                            | Change::ReplaceRubric { .. }
+                            | Change::Finalise { .. }
+                            | Change::Reopen { .. }
                     );
                     if is_whole {
                         return Err(Refusal::NestedBatch);

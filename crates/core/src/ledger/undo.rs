@@ -93,7 +93,9 @@ impl Ledger {
         let at = |unit, indicator| self.place(unit, indicator).ok();
         match change {
             // What is new stands beside what there is.
-            Change::Deduct(_) | Change::Adopt { .. } => false,
+            Change::Deduct(_) | Change::Adopt { .. } | Change::Finalise { .. } | Change::Reopen { .. } => {
+                false
+            }
             Change::Amend { entry, .. } | Change::Withdraw { entry, .. } | Change::Restore { entry } => {
                 is_theirs(&Target::Entry(entry.clone()))
             }
@@ -122,6 +124,7 @@ impl Ledger {
     }
 
     fn next(&self, step: Option<&Step>, nothing: Refusal) -> Result<Undoable, Refusal> {
+        self.is_open()?;
         let Some(step) = step else { return Err(nothing) };
         let stands = |it: &&Part| self.touch(&it.target) == it.after;
         let standing: Vec<&Part> = step.parts.iter().filter(stands).collect();

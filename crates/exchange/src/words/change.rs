@@ -45,6 +45,11 @@ pub fn deed(ledger: &Ledger, change: &Change) -> String {
         Change::ReplaceRubric { path, from, to } => {
             format!("换用细则 {path}（{} → {}）", short(from), short(to))
         }
+        Change::Finalise { digest, provisional: false, .. } => format!("定稿（摘要 {digest}）"),
+        Change::Finalise { digest, provisional: true, .. } => {
+            format!("定稿（有单位未复核或待定，摘要 {digest}）")
+        }
+        Change::Reopen { reason } => format!("重新打开（{reason}）"),
         Change::Batch { title, changes } => format!("{title}，共 {} 项", changes.len()),
     }
 }
@@ -67,7 +72,11 @@ pub fn taken_back(ledger: &Ledger, inverse: &Change) -> String {
         Change::NotApplicable { reason: None, .. } => "标为不涉及".to_owned(),
         Change::NotApplicable { reason: Some(_), .. } => "取消不涉及".to_owned(),
         Change::ReplaceRubric { path, to, .. } => format!("换用细则 {path}，改回 {}", short(to)),
-        Change::Deduct(_) | Change::Adopt { .. } | Change::Batch { .. } => deed(ledger, inverse),
+        Change::Deduct(_)
+        | Change::Adopt { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
+        | Change::Batch { .. } => deed(ledger, inverse),
     }
 }
 
@@ -83,6 +92,8 @@ pub fn done_again(ledger: &Ledger, again: &Change) -> String {
         | Change::NotApplicable { .. }
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
         | Change::Batch { .. } => deed(ledger, again),
     }
 }
@@ -146,7 +157,11 @@ pub(crate) fn place_of<'c>(ledger: &'c Ledger, change: &'c Change) -> Option<(&'
         Change::SelfScore { unit, indicator, .. }
         | Change::Review { unit, indicator, .. }
         | Change::NotApplicable { unit, indicator, .. } => Some((unit, indicator)),
-        Change::Adopt { .. } | Change::ReplaceRubric { .. } | Change::Batch { .. } => None,
+        Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
+        | Change::Batch { .. } => None,
     }
 }
 

@@ -28,6 +28,8 @@ pub fn clash(ledger: &Ledger, clash: &Clash) -> String {
         | Change::NotApplicable { .. }
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
         | Change::Batch { .. } => format!("{who} {}", deed(ledger, &said.change)),
     };
     let which = match counts {

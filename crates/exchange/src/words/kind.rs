@@ -27,11 +27,15 @@ pub enum Kind {
     ReplaceRubric,
     /// 以文件为准.
     Adopt,
+    /// 定稿.
+    Finalise,
+    /// 重新打开.
+    Reopen,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Deduct,
         Kind::Amend,
         Kind::Withdraw,
@@ -43,6 +47,8 @@ impl Kind {
         Kind::Redo,
         Kind::ReplaceRubric,
         Kind::Adopt,
+        Kind::Finalise,
+        Kind::Reopen,
     ];
 
     /// Returns the kind of a change that was recorded so; of a batch its parts are asked one by one.
@@ -62,6 +68,8 @@ impl Kind {
             Change::NotApplicable { .. } => Some(Kind::NotApplicable),
             Change::Adopt { .. } => Some(Kind::Adopt),
             Change::ReplaceRubric { .. } => Some(Kind::ReplaceRubric),
+            Change::Finalise { .. } => Some(Kind::Finalise),
+            Change::Reopen { .. } => Some(Kind::Reopen),
             Change::Batch { .. } => None,
         }
     }
@@ -80,6 +88,8 @@ impl Kind {
             Kind::Redo => "重做",
             Kind::ReplaceRubric => "换用细则",
             Kind::Adopt => "以文件为准",
+            Kind::Finalise => "定稿",
+            Kind::Reopen => "重新打开",
         }
     }
 

@@ -1,5 +1,6 @@
 //! Why a change cannot be recorded, and what to do.
 
+use jiff::tz::TimeZone;
 use kaohe_core::{MAX_COUNT, Refusal};
 
 use crate::names::choice;
@@ -83,6 +84,20 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::NothingToRedo => (String::new(), "没有可重做的操作".to_owned()),
         Refusal::ChangedSince { by } => {
             (String::new(), format!("{by} 后来改动过，不能再撤销或重做：请看留痕，另记一次改动"))
+        }
+        Refusal::Finalised { by, at } => (
+            String::new(),
+            format!(
+                "本年度已定稿（{}，{}），不能改动：确要改，先用 kaohe reopen --reason 写明理由，重新打开",
+                crate::clean(by),
+                TimeZone::system().to_datetime(*at).strftime("%Y-%m-%d %H:%M")
+            ),
+        ),
+        Refusal::NotFinalised => (String::new(), "本年度没有定稿，无需重新打开".to_owned()),
+        Refusal::Unfinished { units } => {
+            let units: Vec<&str> = units.iter().map(|it| it.as_str()).collect();
+            let advice = "请先复核完，或用 --provisional 照样定稿";
+            (String::new(), format!("{} 个单位未复核完或待定（{}）：{advice}", units.len(), units.join("、")))
         }
     };
     (subject, reason)

@@ -26,6 +26,9 @@ use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
 use own::Own;
 
+/// What the path of every journal below the year folder begins with.
+pub(crate) const FOLDER_PREFIX: &str = "journal/";
+
 /// Who writes: recorded with every change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {

@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use kaohe_core::{Clash, Ledger, Record, Stamp, clashes};
+use kaohe_core::{Clash, Ledger, Record, Refusal, Stamp, clashes};
 
 pub use copy::YearCopy;
 
 use crate::atomic::{sync_folder, write_file};
-use crate::error::StoreError;
+use crate::error::{RecordError, StoreError};
 use crate::files::{JOURNAL, VERSIONS};
 use crate::folder::{DataFolder, versions_damaged};
 use crate::journal::{Held, Longer, whole_lines};
@@ -51,16 +51,20 @@ impl DataFolder {
     ///
     /// # Errors
     ///
-    /// Either copy is damaged (all faults), the two contradict each other (everything in which they do), or somebody is
+    /// This year is fixed (定稿), either copy is damaged (all faults), the two contradict each other (everything in which they do), or somebody is
     /// writing to a journal that the other copy has longer; then nothing is changed. Or a file cannot be written: what
     /// was taken in until then is sound, and merging again brings the rest.
-    pub fn merge(&self, copy: &YearCopy) -> Result<Merge, StoreError> {
+    pub fn merge(&self, copy: &YearCopy) -> Result<Merge, RecordError> {
         let year = self.pick_year(Some(copy.year()))?;
         let ours = self.files(year)?;
         let here = ours.load(Some(year)).map_err(StoreError::Damaged)?;
         let damaged = versions_damaged(&ours);
         if !damaged.is_empty() {
-            return Err(StoreError::Damaged(damaged));
+            return Err(StoreError::Damaged(damaged).into());
+        }
+        if let Some(it) = here.ledger.finalised() {
+            let (by, at) = (it.by.clone(), it.at);
+            return Err(RecordError::Refused(Refusal::Finalised { by, at }));
         }
         let (theirs, torn) = copy.read()?;
         let there = theirs.load(Some(year)).map_err(|faults| copy.faulty(faults))?;

@@ -10,8 +10,8 @@ pub(crate) mod labels;
 pub(crate) mod result;
 pub(crate) mod start;
 
-use kaohe_core::{Change, Ledger};
-use kaohe_exchange::words;
+use kaohe_core::{Change, Finalised, Ledger};
+use kaohe_exchange::{clean, words};
 use kaohe_store::News;
 
 use crate::world::short_name;
@@ -44,6 +44,8 @@ pub(crate) const NOT_FOUND: &str = "没有这样的单位";
 pub(crate) const SUSPENDED: &str = "考核已暂停，都已存好。输入 fg 再按回车，就回到原来的画面。\r\n";
 /// Said where a colleague has replaced what the screens rest on.
 pub(crate) const REPLACED: &str = "名录、细则或年度设置刚被改过，画面已重新载入；没填完的请重填";
+/// Stands in the title while the year is fixed.
+pub(crate) const FINALISED: &str = "已定稿";
 /// Said to a key that does nothing here.
 pub(crate) const NO_SUCH_KEY: &str = "这里没有这个键，按 ? 看全部按键";
 /// What moves the official table.
@@ -118,6 +120,12 @@ pub(crate) fn keys_of(screen: &str, is_all: bool) -> String {
     format!("{screen}的按键{}", if is_all { "" } else { "（上下键翻看）" })
 }
 
+/// Says why no key changes anything, short enough for a narrow line.
+pub(crate) fn fixed(finalised: &Finalised) -> String {
+    let by = clean(&finalised.by);
+    format!("本年度已定稿（{by}），不能改动；确要改，先 kaohe reopen --reason 理由")
+}
+
 /// Marks that records fit nothing of this year's rubrics and roster.
 pub(crate) fn unresolved(n_records: usize) -> String {
     format!("{n_records}条记录对不上")
@@ -146,6 +154,8 @@ fn total_of(ledger: &Ledger, change: &Change) -> String {
         | Change::Review { .. }
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. }
         | Change::Batch { .. } => String::new(),
     }
 }
@@ -169,7 +179,10 @@ pub(crate) fn place_of(ledger: &Ledger, change: &Change) -> Option<(usize, usize
         | Change::SelfScore { unit, indicator, .. }
         | Change::Review { unit, indicator, .. } => (unit, indicator),
         Change::Batch { changes, .. } => return place_of(ledger, changes.first()?),
-        Change::Adopt { .. } | Change::ReplaceRubric { .. } => return None,
+        Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
+        | Change::Finalise { .. }
+        | Change::Reopen { .. } => return None,
     };
     let unit_idx = ledger.find_unit(unit.as_str())?;
     let indicator_idx = ledger.rubric_of(unit_idx).indicators().position(|it| it.id == *indicator)?;

@@ -114,7 +114,10 @@ pub(super) fn concerned(refusal: &Refusal) -> Option<Name> {
         | Refusal::NestedBatch
         | Refusal::NothingToUndo
         | Refusal::NothingToRedo
-        | Refusal::ChangedSince { .. } => None,
+        | Refusal::ChangedSince { .. }
+        | Refusal::Finalised { .. }
+        | Refusal::NotFinalised
+        | Refusal::Unfinished { .. } => None,
     }
 }
 

@@ -102,6 +102,8 @@ impl Form {
             | Change::NotApplicable { .. }
             | Change::Adopt { .. }
             | Change::ReplaceRubric { .. }
+            | Change::Finalise { .. }
+            | Change::Reopen { .. }
             | Change::Batch { .. } => None,
         }
     }

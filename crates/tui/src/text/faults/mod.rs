@@ -15,7 +15,7 @@ use kaohe_exchange::{clean, words};
 use kaohe_store::spanned::Position;
 use kaohe_store::{FaultKind, FileFault};
 
-pub use store::{io_error, record_error, store_error};
+pub use store::{archive_fault, io_error, no_backup, record_error, store_error};
 
 /// Returns a fault with its place: `district.ron:12:5：…。[E-sum]`.
 pub fn file_fault(fault: &FileFault) -> String {
@@ -101,6 +101,14 @@ fn kind(kind: &FaultKind) -> (&'static str, String) {
             "最后一行没有写完，是断电或中断留下的，从未显示为已记：下次记入时会移到旁边的 .torn 文件"
                 .to_owned(),
         ),
+        FaultKind::NotAsFixed => {
+            let advice = "请从备份或定稿时写出的年度数据恢复；确要改，先 kaohe reopen";
+            ("final", format!("与定稿时的不同，定稿之后被改动过：{advice}"))
+        }
+        FaultKind::AfterFinalise { stamp } => {
+            let advice = "请用 kaohe log 看过，再 kaohe reopen，核对后重新定稿";
+            ("late", format!("第 {} 号记录不在定稿之内，是定稿之后才到的，照样计入得分：{advice}", stamp.n))
+        }
         FaultKind::VersionDamaged => {
             ("version", "留存的细则与它的文件名（摘要）对不上，内容被改动过：请从备份恢复".to_owned())
         }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use kaohe_exchange::{clean, words};
-use kaohe_store::{FileFault, RecordError, StoreError};
+use kaohe_store::{ArchiveFault, FileFault, RecordError, StoreError};
 
 use super::file_fault;
 
@@ -70,10 +70,41 @@ pub fn store_error(error: &StoreError) -> String {
             let advice = "没有合并，也没有改动任何内容。请先解决，再合并一次：";
             format!("两份有 {} 处合不到一起，{advice}{}", faults.len(), listed(faults))
         }
+        StoreError::TooLarge { path } => {
+            format!("{} 太大，一年的文件合计不能超过 512 MB：请把不属于这里的移到别处。", shown(path))
+        }
+        StoreError::NotEmpty { path } => {
+            format!("{} 里已有内容，没有恢复：恢复只写到新的或空的文件夹，请用 -o 另指定一个。", shown(path))
+        }
+        StoreError::BackupDamaged { path, fault } => {
+            format!(
+                "备份 {} {}：请换一份备份（kaohe backups list 列出全部）。",
+                shown(path),
+                archive_fault(fault)
+            )
+        }
         StoreError::TooManyWriters { writer } => {
             format!("“{}”在这台机器上同时打开的窗口太多：关掉几个再试。", clean(writer))
         }
     }
+}
+
+/// Returns what is wrong with a backup, to be read after its name.
+pub fn archive_fault(fault: &ArchiveFault) -> String {
+    match fault {
+        ArchiveFault::NotAZip => "不是 zip 文件，或不完整、已损坏".to_owned(),
+        ArchiveFault::Broken { name } => format!("已损坏：里面的 {} 解不开，或与校验不符", clean(name)),
+        ArchiveFault::StrangeFile { name } => {
+            format!("不是 kaohe 的备份：里面的“{}”不属于年度文件夹，或重复", clean(name))
+        }
+        ArchiveFault::TooLarge => "太大，超过了 512 MB 或 10000 个文件".to_owned(),
+        ArchiveFault::Empty => "是空的".to_owned(),
+    }
+}
+
+/// Returns that no backup was made, and why; nothing else has changed.
+pub fn no_backup(error: &StoreError) -> String {
+    format!("提示：这次没有备份成，已记入的不受影响。{}", store_error(error))
 }
 
 /// Returns why a change was not recorded.

@@ -9,7 +9,7 @@ use kaohe_core::{Points, Refusal, Stamp};
 
 use kaohe_core::{Idle, Part, RosterFault, RubricFault, Track};
 use kaohe_store::spanned::{self, Expected, Found};
-use kaohe_store::{LineFault, RecordError, StoreError};
+use kaohe_store::{ArchiveFault, LineFault, RecordError, StoreError};
 
 use super::*;
 
@@ -201,6 +201,8 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::TornLine,
         FaultKind::SetAside,
         FaultKind::VersionDamaged,
+        FaultKind::NotAsFixed,
+        FaultKind::AfterFinalise { stamp: Stamp { n: 18, writer: "li-1".into() } },
         FaultKind::StrayFile,
         FaultKind::ChangedSince,
     ];
@@ -270,6 +272,19 @@ fn every_store_error_has_a_sentence() {
         StoreError::UnitsInUse { units: vec![("Q01".to_owned(), "区教育局".to_owned())] },
         StoreError::NotACopy { path: path(), year: 2023 },
         StoreError::Unmergeable(faults()),
+        StoreError::TooLarge { path: path() },
+        StoreError::NotEmpty { path: path() },
+        StoreError::BackupDamaged { path: path(), fault: ArchiveFault::NotAZip },
+        StoreError::BackupDamaged {
+            path: path(),
+            fault: ArchiveFault::Broken { name: "2023/units.ron".to_owned() },
+        },
+        StoreError::BackupDamaged {
+            path: path(),
+            fault: ArchiveFault::StrangeFile { name: "../units.ron".to_owned() },
+        },
+        StoreError::BackupDamaged { path: path(), fault: ArchiveFault::TooLarge },
+        StoreError::BackupDamaged { path: path(), fault: ArchiveFault::Empty },
         StoreError::TooManyWriters { writer: "张三".to_owned() },
     ];
     for error in errors {

@@ -1,0 +1,193 @@
+//! Fixing a year (定稿): what it rests on is named by digests, a copy of everything is laid beside it, and the record
+//! comes last.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use kaohe_core::{AdoptedFile, Change, Ledger, Record, RecordKind, Severity, Stamp};
+
+use crate::atomic::write_folder;
+use crate::error::{RecordError, StoreError};
+use crate::fault::{FaultKind, FileFault};
+use crate::files::{Loaded, YearFiles};
+use crate::folder::DataFolder;
+use crate::journal::{self, Hash};
+use crate::year::OpenYear;
+
+/// The folder beside the years that holds what was fixed.
+pub(crate) const FINAL: &str = "final";
+
+/// What fixing a year has left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// The folder with the copy.
+    pub folder: PathBuf,
+    /// The digest of everything that was fixed.
+    pub digest: String,
+}
+
+impl OpenYear {
+    /// Fixes the year. `tables` makes the tables of the copy (file name, content); `local` is the time on the wall, which
+    /// names its folder.
+    ///
+    /// # Errors
+    ///
+    /// The ledger refuses it, what is stored is damaged, or it could not be made durable; then there is no copy either.
+    pub fn finalise(
+        &mut self,
+        provisional: bool,
+        tables: impl FnOnce(&Ledger, &[Record]) -> Vec<(String, Vec<u8>)>,
+        local: DateTime,
+        now: Timestamp,
+    ) -> Result<Fixed, RecordError> {
+        let change = |files, digest| Change::Finalise { files, digest, provisional };
+        let refuse = |ledger: &Ledger, change: &Change| match ledger.refusal(change) {
+            Some(refusal) => Err(RecordError::Refused(refusal)),
+            None => Ok(()),
+        };
+        // Asked before a journal is taken, so that a refusal leaves no trace.
+        self.refresh()?;
+        refuse(self.ledger(), &change(Vec::new(), String::new()))?;
+        self.prepare(now)?;
+        let year = self.year().year;
+        let files = self.data().whole_files(year)?;
+        let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
+        let fixed = fixed_files(&files, &loaded);
+        let digest = digest_of(&fixed);
+        let change = change(fixed, digest.clone());
+        refuse(&loaded.ledger, &change)?;
+        let mut copy: Vec<(PathBuf, Vec<u8>)> =
+            vec![(format!("{year:04}.ron").into(), files.snapshot_text(year)?.into_bytes())];
+        let tables = tables(&loaded.ledger, &loaded.records).into_iter();
+        copy.extend(tables.map(|(name, content)| (name.into(), content)));
+        let folder = free_folder(self.data().path(), year, local);
+        write_folder(&folder, &copy)?;
+        if let Err(error) = self.append(RecordKind::Do, change, now) {
+            // A copy without its record would be of nothing; the first error is the one to tell of.
+            let _ = fs::remove_dir_all(&folder);
+            return Err(error);
+        }
+        // What a colleague wrote in between may belong before it.
+        self.refresh()?;
+        Ok(Fixed { folder, digest })
+    }
+}
+
+/// Returns a folder for the copy that is not there yet: `final/2023-20261125-0745`.
+fn free_folder(data: &Path, year: u16, local: DateTime) -> PathBuf {
+    let name = format!("{year:04}-{}", local.strftime("%Y%m%d-%H%M"));
+    let named = |n: u32| match n {
+        1 => data.join(FINAL).join(&name),
+        n => data.join(FINAL).join(format!("{name}-{n}")),
+    };
+    (1..).map(named).find(|it| !it.exists()).expect("some number is free")
+}
+
+/// Returns what counts of a year, each file with the digest of its content, each journal with the hash of its last line,
+/// which stands for all lines before it.
+fn fixed_files(files: &YearFiles, loaded: &Loaded) -> Vec<AdoptedFile> {
+    let ground = files.digests().into_iter();
+    let tips = loaded
+        .tails
+        .iter()
+        .filter_map(|(writer, tail)| tail.hash.map(|it| (journal::file_name(writer), it.to_string())));
+    ground.chain(tips).map(|(path, digest)| AdoptedFile { path, digest }).collect()
+}
+
+fn digest_of(files: &[AdoptedFile]) -> String {
+    let mut text = String::new();
+    files.iter().for_each(|it| text.push_str(&format!("{} {}\n", it.path, it.digest)));
+    Hash::of(text.as_bytes()).to_string()
+}
+
+/// Returns how a year that is fixed differs from what was fixed: files that changed, journals that lost lines, and
+/// records that came after it, which count all the same.
+pub(crate) fn differences(files: &YearFiles, loaded: &Loaded) -> Vec<FileFault> {
+    let Some(finalised) = loaded.ledger.finalised() else { return Vec::new() };
+    let record = loaded.records.iter().find(|it| it.stamp == finalised.stamp);
+    let Some(Change::Finalise { files: fixed, digest, .. }) = record.map(|it| &it.change) else {
+        return Vec::new();
+    };
+    let fault = |file: String, kind| FileFault { file, position: None, severity: Severity::Error, kind };
+    let mut faults = Vec::new();
+    if digest_of(fixed) != *digest {
+        faults.push(fault(journal::file_name(&finalised.stamp.writer), FaultKind::NotAsFixed));
+    }
+    let now = files.digests();
+    let fixed: BTreeMap<&str, &str> = fixed.iter().map(|it| (it.path.as_str(), it.digest.as_str())).collect();
+    for (path, digest) in &fixed {
+        let is_journal = path.starts_with(journal::FOLDER_PREFIX);
+        if !is_journal && now.get(*path).map(String::as_str) != Some(*digest) {
+            faults.push(fault((*path).to_owned(), FaultKind::NotAsFixed));
+        }
+    }
+    let mut late: Vec<&Stamp> = Vec::new();
+    for (writer, bytes) in &files.journals {
+        let file = journal::file_name(writer);
+        let n_after = match fixed.get(file.as_str()) {
+            // It did not exist then, or nobody here knew of it.
+            None => usize::MAX,
+            Some(tip) => match n_lines_after(bytes, tip) {
+                Some(n_after) => n_after,
+                None => {
+                    faults.push(fault(file, FaultKind::NotAsFixed));
+                    continue;
+                }
+            },
+        };
+        let own: Vec<&Record> = loaded.records.iter().filter(|it| it.stamp.writer == *writer).collect();
+        let after = own.iter().skip(own.len().saturating_sub(n_after));
+        late.extend(after.filter(|it| counts(&it.change)).map(|it| &it.stamp));
+    }
+    for path in fixed.keys().filter(|it| it.starts_with(journal::FOLDER_PREFIX)) {
+        if !files.journals.keys().any(|it| journal::file_name(it) == **path) {
+            faults.push(fault((*path).to_owned(), FaultKind::NotAsFixed));
+        }
+    }
+    late.sort();
+    faults.extend(
+        late.into_iter()
+            .map(|it| fault(journal::file_name(&it.writer), FaultKind::AfterFinalise { stamp: it.clone() })),
+    );
+    faults
+}
+
+/// Returns how many complete lines follow the one with this hash; nothing where no line has it.
+fn n_lines_after(journal: &[u8], tip: &str) -> Option<usize> {
+    let seal = format!(",hash:\"{tip}\")\n");
+    let lines: Vec<&[u8]> = journal.split_inclusive(|it| *it == b'\n').collect();
+    let at = lines.iter().rposition(|it| it.ends_with(seal.as_bytes()))?;
+    Some(lines[at + 1..].iter().filter(|it| it.ends_with(b"\n")).count())
+}
+
+/// Says whether a record is about what was fixed, not about its being fixed.
+fn counts(change: &Change) -> bool {
+    match change {
+        Change::Finalise { .. } | Change::Reopen { .. } => false,
+        Change::Deduct(_)
+        | Change::Amend { .. }
+        | Change::Withdraw { .. }
+        | Change::Restore { .. }
+        | Change::SelfScore { .. }
+        | Change::Review { .. }
+        | Change::NotApplicable { .. }
+        | Change::Adopt { .. }
+        | Change::ReplaceRubric { .. }
+        | Change::Batch { .. } => true,
+    }
+}
+
+impl DataFolder {
+    /// Returns the files of a year without a line that a colleague is writing just now, or that was torn by a cut.
+    pub(crate) fn whole_files(&self, year: u16) -> Result<YearFiles, StoreError> {
+        let mut files = self.files(year)?;
+        for journal in files.journals.values_mut() {
+            journal.truncate(journal::whole_lines(journal).len());
+        }
+        files.journals.retain(|_, journal| !journal.is_empty());
+        Ok(files)
+    }
+}
