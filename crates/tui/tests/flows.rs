@@ -204,11 +204,53 @@ fn a_roster_replaced_meanwhile_never_moves_a_deduction_to_another_unit() {
     let new = "units: [\n        Unit(id: \"Q00\", name: \"区新局\", track: \"区直\"),";
     let tester = tester.edited("units.ron", "units: [", new).keys("<enter>");
     tester.row_with("刚被改过，画面已重新载入");
-    tester.row_with(">区新局");
+    tester.row_with(">教育局");
     for unit in ["Q00", "Q01", "Q02"] {
         assert_eq!(tester.score(unit), "100");
     }
-    assert_eq!(tester.keys("jj1").score("Q02"), "99.9");
+    assert_eq!(tester.keys("1").score("Q02"), "99.9");
+}
+
+#[test]
+fn a_rubric_put_to_use_meanwhile_leaves_the_cursor_on_its_cell() {
+    // 政务新媒体 of the third township; then the first two indicators change places.
+    let tester = Tester::year_2023().keys("<tab>jjll").keys("s").colleague(|year, now| {
+        let path = year.folder().join("rubrics/township.ron");
+        let text = std::fs::read_to_string(path).unwrap();
+        let new = text.replacen("年政务公开考核细则", "年政务公开考核细则（修订）", 1);
+        assert_ne!(text, new);
+        year.replace_rubric("new.ron", new.as_bytes(), now).unwrap();
+    });
+    let tester = tester.keys("9");
+    tester.row_with("刚被改过，画面已重新载入");
+    tester.row_with("[乡镇]");
+    tester.row_with("  3 政务新媒体（");
+    let tester = tester.keys("1");
+    tester.row_with("政务新媒体：扣");
+    assert_eq!((tester.score("Z01"), tester.score("Z02")), ("100".to_owned(), "100".to_owned()));
+    assert_ne!(tester.score("Z03"), "100");
+}
+
+#[test]
+fn an_indicator_that_moved_takes_the_cursor_with_it() {
+    // What the cursor stands on is found by its id, though a column comes before it.
+    let tester = Tester::service_hall().keys("lll");
+    tester.row_with("4 窗口纪律（20分）");
+    let rubric = "rubrics/service-hall.ron";
+    let first = "indicators: [\n                Indicator(\n                    id: \"discipline\"";
+    let new = "indicators: [\n                Indicator(id: \"new\", number: \"9\", name: \"新指标\", points: 20, \
+               method: \"每次扣1分\", rules: [Rule(id: \"r\", label: \"差错\", text: \"每次扣1分\", \
+               measure: Count(each: 1))]),\n                Indicator(\n                    id: \"discipline\"";
+    let tester = tester.edited(rubric, first, new).edited(rubric, "points: 100", "points: 120");
+    let tester = tester.edited(
+        rubric,
+        "name: \"服务规范\",\n            points: 40",
+        "name: \"服务规范\",\n            points: 60",
+    );
+    let tester = tester.keys("1");
+    tester.row_with("刚被改过，画面已重新载入");
+    tester.row_with("4 窗口纪律（20分）");
+    tester.keys("1").row_with("窗口纪律：扣 空岗串岗 1次");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The matrix, the program's home: units × indicators of a class, a cell is a score.
 
-use kaohe_core::{Change, Indicator, Ledger, Mark, State};
+use kaohe_core::{Change, Indicator, IndicatorId, Ledger, Mark, State, Track, UnitId};
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -44,6 +44,15 @@ struct Place {
     first_row: usize,
 }
 
+/// A cell by its names, which last where roster or rubric are replaced.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    track: Track,
+    /// None where the class has no units.
+    unit: Option<UnitId>,
+    indicator: Option<IndicatorId>,
+}
+
 impl Matrix {
     pub(crate) fn new(ledger: &Ledger) -> Matrix {
         Matrix { rubric_idx: 0, places: vec![Place::default(); ledger.rubrics().len()] }
@@ -56,6 +65,34 @@ impl Matrix {
         let place = &mut self.places[self.rubric_idx];
         place.row = row.unwrap_or(0);
         place.indicator_idx = indicator_idx.unwrap_or(place.indicator_idx);
+    }
+
+    /// Returns the names of what the cursor stands on.
+    pub(crate) fn named(&self, ledger: &Ledger) -> Named {
+        let rubric = &ledger.rubrics()[self.rubric_idx];
+        let indicator_idx = self.places[self.rubric_idx].indicator_idx;
+        Named {
+            track: rubric.track.clone(),
+            unit: self.selected(ledger).map(|it| ledger.unit(it.0).id.clone()),
+            indicator: rubric.indicators().nth(indicator_idx).map(|it| it.id.clone()),
+        }
+    }
+
+    /// Returns a matrix whose cursor stands on what has these names, as far as it is still there.
+    pub(crate) fn at(ledger: &Ledger, named: &Named) -> Matrix {
+        let mut matrix = Matrix::new(ledger);
+        let Some(rubric_idx) = ledger.rubrics().iter().position(|it| it.track == named.track) else {
+            return matrix;
+        };
+        matrix.rubric_idx = rubric_idx;
+        let units = ledger.units_of(rubric_idx);
+        let row = units.iter().position(|it| Some(&ledger.unit(*it).id) == named.unit.as_ref());
+        let indicators = &mut ledger.rubrics()[rubric_idx].indicators();
+        let indicator_idx = indicators.position(|it| Some(&it.id) == named.indicator.as_ref());
+        let place = &mut matrix.places[rubric_idx];
+        place.row = row.unwrap_or(0);
+        place.indicator_idx = indicator_idx.unwrap_or(0);
+        matrix
     }
 
     /// Returns which class shows.

@@ -24,7 +24,7 @@ pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
-pub(crate) use matrix::Matrix;
+pub(crate) use matrix::{Matrix, Named};
 pub(crate) use ranking::Ranking;
 pub(crate) use sheet::SheetScreen;
 pub(crate) use start::StartScreen;
