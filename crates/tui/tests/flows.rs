@@ -57,7 +57,7 @@ fn several_items_ask_which_one() {
 
 #[test]
 fn a_discretionary_rule_asks_for_amount_and_reason() {
-    let tester = check("2", "必填：为什么扣这么多").keys("<enter>");
+    let tester = check("2", "必填：写明理由").keys("<enter>");
     tester.row_with("分值空着");
     let tester = tester.keys("11<enter>");
     tester.row_with("10");
@@ -166,14 +166,14 @@ fn undo_shows_what_it_undid() {
 #[test]
 fn a_measured_value_shows_its_points_before_it_is_confirmed() {
     let tester = Tester::service_hall().keys("1");
-    tester.row_with("量得的数，单位：个百分点");
+    tester.row_with("量得的数，单位：%");
     tester.row_with("可不填：加倍、减半、免扣");
     let tester = tester.keys("93.4");
     tester.row_with("照此扣 2 分");
     let tester = tester.keys("<tab><tab>加倍");
     tester.row_with("照此扣 4 分");
     let tester = tester.keys("<enter>");
-    tester.row_with("办结率：记 办结率不足 93.4个百分点（加倍），总分 96");
+    tester.row_with("办结率：记 办结率不足 93.4%（加倍），总分 96");
     let tester = tester.keys("<enter><enter>");
     tester.row_with("93.4");
     let tester = tester.keys("97<enter>");
@@ -434,7 +434,7 @@ fn no_key_acts_while_the_window_is_too_small() {
     assert_eq!(tester.score("Q01"), "100");
     tester.row_with("1-9 扣分");
     let tester = Tester::year_2023().keys("20.5<tab>").sized(80, 15).keys("扣<esc>").sized(80, 24);
-    tester.row_with("必填：为什么扣这么多");
+    tester.row_with("必填：写明理由");
     assert!(Tester::year_2023().sized(59, 20).keys("q").has_quit);
 }
 
@@ -472,7 +472,7 @@ fn rules_past_the_ninth_are_chosen_from_a_list() {
 #[test]
 fn the_list_of_rules_asks_on_like_the_digit() {
     check("ll02", "省级  0.5分/次").keys("2").row_with("扣 通报批评（省级） 1次，总分 99.5");
-    check("00", "没有第 0 项").keys("2").row_with("必填：为什么扣这么多");
+    check("00", "没有第 0 项").keys("2").row_with("必填：写明理由");
 }
 
 #[test]
@@ -604,4 +604,35 @@ fn the_arithmetic_of_a_score_adds_up_on_the_screen() {
     tester.row_with("99.7 总分（以上各行之和；未复核完，暂计）");
     // From the 考核表 the whole unit is explained.
     tester.keys("<esc>e=").row_with("总分怎样算来");
+}
+
+#[test]
+fn a_date_without_a_year_is_one_of_the_period() {
+    for (typed, shown) in
+        [("12-31", "2023-12-31"), ("6月1日", "2023-06-01"), ("３/5", "2023-03-05"), ("6.1", "2023-06-01")]
+    {
+        check(&format!("1<enter><enter><tab>{typed}<enter>"), shown);
+    }
+    check("1<enter><enter><tab>2月30日<enter>", "“2月30日”不是日期");
+    // A rubric without a period: this year.
+    let tester = Tester::service_hall().keys("lll1<enter><enter>").keys("<tab><tab>1月5日<enter>");
+    tester.row_with("2023-01-05");
+}
+
+#[test]
+fn a_measured_value_may_carry_its_unit() {
+    Tester::service_hall().keys("193.4%").row_with("照此扣 2 分（封顶和扣完为止另计）");
+    Tester::service_hall().keys("ll19篇").row_with("照此扣 3 分（几条以最后一条为准；封顶和扣完为止另计）");
+    Tester::service_hall().keys("l188").row_with("（几条取平均；");
+    Tester::college().keys("19 项<tab>１０项").row_with("照此得 90 分");
+    Tester::college().keys("llllll13‰<enter>").row_with("投诉率排名 3‰");
+}
+
+#[test]
+fn fields_are_called_what_the_rule_calls_them() {
+    Tester::villages().keys("l12<enter><enter>").row_with("> 等级");
+    Tester::websites().keys("ll11<enter><enter>").row_with("> 缺项");
+    check("ll22<enter><enter>", "> 档次");
+    Tester::websites().keys("s").keys("<bs>").row_with("-20 到 20；空着就是清除");
+    check("2<tab><bs>", "必填：写明理由");
 }
