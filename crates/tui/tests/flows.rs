@@ -551,7 +551,7 @@ fn a_place_in_the_class_is_undecided_until_all_have_a_value_and_are_reviewed() {
     tester.keys("=").row_with("名次待定：还要填数值或复核 财务处");
     // The lowest rate is the first of three: not within 30 percent of them, but within 60.
     let tester = Tester::college().keys("llllll13<enter><space>j11<enter><space>jj12<enter><space>kk");
-    tester.row_with("满意度排名（4分）  得 2");
+    tester.row_with("满意度排名（4分，权重 50%）  得 2");
     // 18 by the first section, 20 by the second, and half of 2.
     assert_eq!(tester.score("C2"), "39");
     tester.keys("=").row_with("投诉率排名 1‰，3 个单位中第 1 名");
@@ -635,4 +635,40 @@ fn fields_are_called_what_the_rule_calls_them() {
     check("ll22<enter><enter>", "> 档次");
     Tester::websites().keys("s").keys("<bs>").row_with("-20 到 20；空着就是清除");
     check("2<tab><bs>", "必填：写明理由");
+}
+
+#[test]
+fn the_pane_says_what_the_cells_do_not_show() {
+    // Weights, a place that is not decided, and why.
+    Tester::college().row_with("（100分，权重 70%×60%）");
+    Tester::college().keys("lll").row_with("（30分，权重 40%）");
+    let tester = Tester::college().sized(120, 40).keys("llllll13<enter>");
+    tester.row_with("，名次待定）");
+    tester.row_with("满意度排名 名次待定：还要填数值或复核");
+    // Total and cell are two things: another cell of the unit tells why the total waits.
+    tester.keys("hh").row_with("满意度排名 名次待定");
+    // A veto takes from the total what no cell shows.
+    let tester = Tester::websites().keys("2首页被改<enter><space>l");
+    tester.row_with("总分另有：网站被篡改：总分记0分 -");
+    // A rule that counts by itself.
+    Tester::service_hall().sized(120, 40).keys("lll").row_with("不计分）（自动数，一般不用另记）");
+}
+
+#[test]
+fn caps_per_stretch_of_time_and_over_indicators_say_what_they_leave() {
+    let tester = Tester::service_hall().keys("lll11");
+    tester.row_with("1 每月上限 3：已扣 1");
+    tester.keys("1111111").row_with("1 每月上限 3：应扣 4.5，实扣 3");
+    let tester = Tester::streets().keys("lll21l31");
+    tester.row_with("跨指标：信访通报、安全通报 每季度合计最多扣 3，超出部分退回 +1");
+}
+
+#[test]
+fn an_indicator_of_no_concern_shows_no_points() {
+    let tester = Tester::college().keys("llll");
+    let row = tester.row_with("5 办文办会（30分");
+    assert!(row.ends_with("不考核这个单位（按标签）") && !row.contains("得 "), "{row}");
+    let tester = tester.sized(120, 40).keys("e");
+    let row = tester.row_with("5.办文办会");
+    assert!(row.ends_with(" /") && !row.contains("30/"), "{row}");
 }
