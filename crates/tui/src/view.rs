@@ -155,7 +155,9 @@ fn hint(app: &App) -> &'static str {
 /// Shows the likeliest keys, as many as fit whole.
 fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let mut x = area.x + 1;
-    let all = keys::footer(app.context());
+    let all = keys::footer(app.context(), |command, label| {
+        app.front().footer_label(command, label, &app.world, app.size)
+    });
     // The last two, help and leaving, always show.
     let (hints, kept) = all.split_at(all.len().saturating_sub(2));
     let kept_width: usize = kept.iter().map(|it| cells::width(it) + 2).sum();

@@ -672,3 +672,21 @@ fn an_indicator_of_no_concern_shows_no_points() {
     let row = tester.row_with("5.办文办会");
     assert!(row.ends_with(" /") && !row.contains("30/"), "{row}");
 }
+
+#[test]
+fn the_footer_offers_what_is_possible_now() {
+    let row = check("1<enter>", "回车 修改").row_with("x 撤回");
+    assert!(!row.contains("恢复"), "{row}");
+    let row = check("1-<enter>", "x 恢复").row_with("x 恢复");
+    assert!(!row.contains("修改"), "{row}");
+    let row = check("<enter>", "没有扣分记录").row_with("Esc 返回");
+    assert!(!row.contains("修改") && !row.contains("撤回"), "{row}");
+    check("=", "Tab 全部指标").keys("<tab>").row_with("Tab 本指标");
+    let row = check("e=", "总分怎样算来").row_with("Esc 返回");
+    assert!(!row.contains("Tab"), "{row}");
+    assert!(check("", "Tab 换类").keys("e").screen().contains("Tab 换类"));
+    for keys in ["", "e", "?"] {
+        let screen = Tester::villages().keys(keys).screen();
+        assert!(!screen.contains("换类") && !screen.contains("乡镇"), "{screen}");
+    }
+}

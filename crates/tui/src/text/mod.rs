@@ -33,6 +33,8 @@ pub(crate) const TAKEN_BACK: &str = "收回";
 /// Said where a cell has no entries.
 pub(crate) const NO_ENTRIES: &str = "没有扣分记录";
 /// Said where a whole unit is reviewed already.
+/// What the footer calls bringing a withdrawn entry back.
+pub(crate) const RESTORE: &str = "恢复";
 pub(crate) const UNIT_REVIEWED: &str = "这个单位的全部指标都已复核";
 /// The choice that names no 评分要点.
 pub(crate) const WHOLE_INDICATOR: &str = "记在整个指标上（分不清要点时）";
