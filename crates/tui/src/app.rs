@@ -9,7 +9,7 @@ use crate::effect::Effect;
 use crate::keys::{self, Command, Context};
 use crate::screens::{Help, Matrix, Named, Screen, StartScreen, Step};
 use crate::terminal::fold_key;
-use crate::text;
+use crate::text::{self, Said};
 use crate::view::is_too_small;
 use crate::world::World;
 
@@ -35,7 +35,7 @@ pub struct App {
 /// What the line above the footer says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Message {
-    pub text: String,
+    pub said: Said,
     pub tone: Tone,
 }
 
@@ -49,15 +49,15 @@ pub(crate) enum Tone {
 
 impl Message {
     pub(crate) fn done(text: String) -> Message {
-        Message { text, tone: Tone::Done }
+        Message { said: text.into(), tone: Tone::Done }
     }
 
     pub(crate) fn refused(text: String) -> Message {
-        Message { text, tone: Tone::Refused }
+        Message { said: text.into(), tone: Tone::Refused }
     }
 
     pub(crate) fn hint(text: String) -> Message {
-        Message { text, tone: Tone::Hint }
+        Message { said: text.into(), tone: Tone::Hint }
     }
 }
 
@@ -224,13 +224,9 @@ impl App {
         }
     }
 
-    fn settle(
-        &mut self,
-        result: Result<Change, RecordError>,
-        say: fn(&kaohe_core::Ledger, &Change) -> String,
-    ) {
+    fn settle(&mut self, result: Result<Change, RecordError>, say: fn(&kaohe_core::Ledger, &Change) -> Said) {
         self.message = match (&result, self.world.ledger()) {
-            (Ok(change), Some(ledger)) => Some(Message::done(say(ledger, change))),
+            (Ok(change), Some(ledger)) => Some(Message { said: say(ledger, change), tone: Tone::Done }),
             (Err(error), _) => Some(Message::refused(text::faults::record_error(error))),
             (Ok(_), None) => None,
         };

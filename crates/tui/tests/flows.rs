@@ -520,7 +520,7 @@ fn completion_asks_for_what_was_to_be_done_and_says_the_points_first() {
     let tester = Tester::college().keys("19<tab>10");
     tester.row_with("照此得 90 分");
     let tester = tester.keys("<enter>");
-    tester.row_with("重点任务：记 任务完成 9/10项，总分");
+    tester.row_with("重点任务：记 任务完成 9/10项（期外），总分");
     tester.row_with("1 任务完成（完成任务数得100分，按完成比例，已得 90）");
     // What is stated anew takes the place of what was stated before.
     let tester = tester.keys("110<tab>10<enter>");
@@ -562,7 +562,7 @@ fn grades_are_chosen_and_the_last_one_counts() {
     let tester = Tester::villages().keys("l1");
     tester.row_with("2 较好  12分");
     let tester = tester.keys("2");
-    tester.row_with("党员教育：记 党员教育评定（较好），总分");
+    tester.row_with("党员教育：记 党员教育评定（较好）（期外），总分");
     let tester = tester.keys("11");
     tester.row_with("党员教育（15分）  得 15  自评");
     let tester = tester.keys("l1");
@@ -586,7 +586,7 @@ fn a_veto_asks_for_the_reason_and_waits_for_the_review() {
     let tester = tester.keys("首页被改");
     tester.row_with("复核以后：总分记0分");
     let tester = tester.keys("<enter>");
-    tester.row_with("记 网站被篡改（一票否决：总分记0分），总分待定");
+    tester.row_with("记 网站被篡改（一票否决：总分…，总分待定  按 u 撤销");
     let tester = tester.keys("=<tab>");
     tester.row_with("否决待定：安全和表述“网站被篡改”还没有复核");
     let tester = tester.keys("<esc><space>");
@@ -604,6 +604,32 @@ fn the_arithmetic_of_a_score_adds_up_on_the_screen() {
     tester.row_with("99.7 总分（以上各行之和；未复核完，暂计）");
     // From the 考核表 the whole unit is explained.
     tester.keys("<esc>e=").row_with("总分怎样算来");
+}
+
+#[test]
+fn what_is_marked_not_applicable_says_what_that_does_and_what_is_recorded_later() {
+    let tester = check("11b", "怎样计：计满分。本格 2 条记录不再计分。").keys("无此职能<enter>");
+    let tester = tester.keys("1");
+    tester.row_with("扣 逾期未完成 1次，该指标不涉及，暂不计分  按 u 撤销");
+    assert_eq!(tester.score("Q01"), "100");
+    assert_eq!(tester.keys("b").score("Q01"), "99.7");
+    // Nothing recorded, another treatment, and what lies outside of the whole.
+    Tester::service_hall().keys("b").row_with("怎样计：按分值的 90% 计。");
+    Tester::villages().keys("b").row_with("怎样计：分摊，分值摊给同一一级指标的其他");
+    Tester::villages().keys("llllllb").row_with("怎样计：总分之外的，不计。");
+}
+
+#[test]
+fn what_a_message_says_of_the_key_that_undoes_shows_whole() {
+    let tester = check("ll2", "省级").keys("2<enter><enter><tab><tab><c-u>2022-06-01<enter>");
+    // There is room for the total and for 按 u 撤销, not for the remark about the date.
+    tester.row_with("已改为 发改局 政务新媒体：扣 通报批评（省级） 1次，总分 99.5  按 u 撤销");
+    let tester = check("1<enter><enter><tab><c-u>2022-06-01<enter>", "1次（期外），总分 99.9  按 u 撤销");
+    let tester = tester.sized(120, 40);
+    tester.row_with("1次（日期不在考核期），总分 99.9  按 u 撤销");
+    tester.sized(60, 16).row_with("…，总分 99.9  按 u 撤销");
+    let tester = Tester::websites().keys("2首页被改，改成了别的内容，两小时以后才恢复正常<enter>");
+    tester.sized(60, 16).row_with("，总分待定  按 u 撤销");
 }
 
 #[test]
@@ -635,6 +661,24 @@ fn fields_are_called_what_the_rule_calls_them() {
     check("ll22<enter><enter>", "> 档次");
     Tester::websites().keys("s").keys("<bs>").row_with("-20 到 20；空着就是清除");
     check("2<tab><bs>", "必填：写明理由");
+}
+
+#[test]
+fn the_footer_offers_what_is_possible_now() {
+    let row = check("1<enter>", "回车 修改").row_with("x 撤回");
+    assert!(!row.contains("恢复"), "{row}");
+    let row = check("1-<enter>", "x 恢复").row_with("x 恢复");
+    assert!(!row.contains("修改"), "{row}");
+    let row = check("<enter>", "没有扣分记录").row_with("Esc 返回");
+    assert!(!row.contains("修改") && !row.contains("撤回"), "{row}");
+    check("=", "Tab 全部指标").keys("<tab>").row_with("Tab 本指标");
+    let row = check("e=", "总分怎样算来").row_with("Esc 返回");
+    assert!(!row.contains("Tab"), "{row}");
+    assert!(check("", "Tab 换类").keys("e").screen().contains("Tab 换类"));
+    for keys in ["", "e", "?"] {
+        let screen = Tester::villages().keys(keys).screen();
+        assert!(!screen.contains("换类") && !screen.contains("乡镇"), "{screen}");
+    }
 }
 
 #[test]
@@ -674,19 +718,24 @@ fn an_indicator_of_no_concern_shows_no_points() {
 }
 
 #[test]
-fn the_footer_offers_what_is_possible_now() {
-    let row = check("1<enter>", "回车 修改").row_with("x 撤回");
-    assert!(!row.contains("恢复"), "{row}");
-    let row = check("1-<enter>", "x 恢复").row_with("x 恢复");
-    assert!(!row.contains("修改"), "{row}");
-    let row = check("<enter>", "没有扣分记录").row_with("Esc 返回");
-    assert!(!row.contains("修改") && !row.contains("撤回"), "{row}");
-    check("=", "Tab 全部指标").keys("<tab>").row_with("Tab 本指标");
-    let row = check("e=", "总分怎样算来").row_with("Esc 返回");
-    assert!(!row.contains("Tab"), "{row}");
-    assert!(check("", "Tab 换类").keys("e").screen().contains("Tab 换类"));
-    for keys in ["", "e", "?"] {
-        let screen = Tester::villages().keys(keys).screen();
-        assert!(!screen.contains("换类") && !screen.contains("乡镇"), "{screen}");
-    }
+fn a_grade_of_what_is_not_reviewed_is_provisional() {
+    let tester = Tester::villages().keys("llll150<enter><space>j140<enter><space>k=<tab><end>");
+    tester.row_with("等次：后进村（暂计）");
+    let tester = tester.keys("<esc>rp");
+    tester.row_with("扣分   等次");
+    tester.row_with("几/几=复核进度");
+    let tester = tester.keys("<esc><esc>a=<tab><end>");
+    let row = tester.row_with("等次：后进村");
+    assert!(!row.contains("暂计"), "{row}");
+}
+
+#[test]
+fn who_is_out_of_the_ranking_is_marked_beside_the_total() {
+    let tester = Tester::streets().keys("llll5瞒报<enter>k");
+    tester.row_with("待定=要等别的单位或复核");
+    let tester = tester.keys("<space>");
+    tester.row_with("甲街道   待定!  1/8");
+    let tester = tester.keys("k");
+    tester.row_with("!=取消资格");
+    assert!(tester.keys("r").screen().contains("取消资格"));
 }

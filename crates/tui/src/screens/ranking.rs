@@ -48,6 +48,11 @@ impl Ranking {
         class_statistics(ledger, self.options).iter().all(|it| it.n_ranked == 0)
     }
 
+    /// Returns the rubric of the class with the selection; none where the comparison has it.
+    pub(crate) fn rubric<'l>(&self, ledger: &'l Ledger) -> Option<&'l kaohe_core::Rubric> {
+        ledger.rubrics().get(self.focus)
+    }
+
     /// Returns how many parts `Tab` goes through.
     pub(crate) fn n_parts(&self, size: Size) -> usize {
         let area = body(Rect::new(0, 0, size.width, size.height));
