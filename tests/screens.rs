@@ -88,7 +88,7 @@ fn what_a_colleague_records_shows_by_itself_and_leaves_the_form_alone() {
     terminal.send(" ");
     terminal.wait_for("标为已复核");
     terminal.send("2");
-    terminal.wait_for("必填：为什么扣这么多");
+    terminal.wait_for("必填：写明理由");
     terminal.send("0.5");
     terminal.wait_for("0.5");
     desk.command_of("李四", &["review", "--unit", "Q01", "--indicator", "1", "--undo"]);
@@ -181,9 +181,9 @@ fn chinese_text_goes_in_and_comes_back() {
     let mut terminal = desk.terminal();
     terminal.wait_for("[区直]");
     terminal.send("2");
-    terminal.wait_for("必填：为什么扣这么多");
+    terminal.wait_for("必填：写明理由");
     terminal.send("0.5\t材料不全，图片模糊\r");
-    terminal.wait_for("扣 质量欠缺 0.5分，总分 99.5");
+    terminal.wait_for("，总分 99.5  按 u 撤销");
     terminal.send("q");
     assert_eq!(terminal.wait_for_end(), 0);
     assert!(desk.command(&["log"]).contains("质量欠缺"));

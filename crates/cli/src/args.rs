@@ -62,7 +62,7 @@ pub(crate) enum Command {
     Init(InitArgs),
     #[command(subcommand, about = "名录：查看、导入")]
     Units(UnitsCommand),
-    #[command(subcommand, about = "考核细则：查看、检查、比较")]
+    #[command(subcommand, about = "考核细则：查看、检查、比较、换用")]
     Rubric(RubricCommand),
     #[command(subcommand, about = "导入扣分、自评或整个年度")]
     Import(ImportCommand),

@@ -9,7 +9,7 @@ use crate::files::YearFiles;
 use crate::folder::DataFolder;
 use crate::roster_file::write_roster;
 use crate::rubric_file::read_rubric;
-use crate::year_file::{Year, write_year};
+use crate::year_file::{Year, plain_title, write_year};
 
 /// What a new year starts from.
 #[derive(Clone, Debug)]
@@ -42,12 +42,14 @@ impl NewYear {
         let text = |it: &Rubric| files.rubrics.get(&it.id).map(|text| (it.clone(), text.clone()));
         let rubrics = loaded.ledger.rubrics().iter().filter_map(text).collect();
         let settings = loaded.year.settings;
+        let title = loaded.year.title.replace(&earlier.to_string(), &year.to_string());
         let roster = loaded.ledger.roster().clone();
-        Ok(NewYear { year: Year { settings, ..Year::new(year, ids) }, rubrics, roster })
+        Ok(NewYear { year: Year { settings, title, ..Year::new(year, ids) }, rubrics, roster })
     }
 
     /// Replaces the rubrics by these files (name as faults tell it, content); their order is that of the classes.
-    /// They are kept byte for byte.
+    /// They are kept byte for byte. The year is called what its only rubric is called; where there are several, none of
+    /// their titles is that of the year.
     ///
     /// # Errors
     ///
@@ -74,6 +76,10 @@ impl NewYear {
             return Err(StoreError::Input(faults));
         }
         self.year.rubrics = rubrics.iter().map(|it| it.0.id.clone()).collect();
+        self.year.title = match rubrics.as_slice() {
+            [(only, _)] => only.title.clone(),
+            _ => plain_title(self.year.year),
+        };
         self.rubrics = rubrics;
         Ok(self)
     }
@@ -116,5 +122,46 @@ impl NewYear {
         };
         files.load(Some(self.year.year)).map_err(StoreError::Input)?;
         data.create(self.year.year, &files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_of_ones_own_rubrics_is_not_called_after_the_built_in_ones() {
+        let sample = include_bytes!("../../../rubrics/examples/village-year.ron").to_vec();
+        let other = String::from_utf8(sample.clone()).unwrap();
+        let other =
+            other.replace("id: \"village-year\"", "id: \"b\"").replace("track: \"村\"", "track: \"社区\"");
+        let one = ("a.ron".to_owned(), sample);
+        let two = [one.clone(), ("b.ron".to_owned(), other.into_bytes())];
+        let title = |new: NewYear| new.year.title;
+        assert_eq!(title(NewYear::builtin(2023)), "2023年政务公开考核");
+        let new = NewYear::builtin(2024).with_rubrics(&[one]).unwrap();
+        assert_eq!(title(new), "某镇2024年村级综合考核细则（样例）");
+        assert_eq!(title(NewYear::builtin(2024).with_rubrics(&two).unwrap()), "2024年考核");
+    }
+
+    #[test]
+    fn a_year_from_an_earlier_one_is_called_like_it() {
+        let keep = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(keep.path());
+        let sample = include_bytes!("../../../rubrics/examples/village-year.ron").to_vec();
+        let new = NewYear::builtin(2024).with_rubrics(&[("a.ron".to_owned(), sample)]).unwrap();
+        let unit = kaohe_core::Unit {
+            id: "C1".into(),
+            name: "河东村".to_owned(),
+            track: "村".into(),
+            short: String::new(),
+            pinyin: String::new(),
+            tags: Vec::new(),
+            note: String::new(),
+        };
+        let roster = Roster { note: String::new(), units: vec![unit] };
+        new.with_roster(roster).create(&data).unwrap();
+        let next = NewYear::from_year(2025, &data, 2024).unwrap();
+        assert_eq!(next.year.title, "某镇2025年村级综合考核细则（样例）");
     }
 }

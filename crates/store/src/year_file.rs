@@ -36,6 +36,11 @@ impl Year {
     }
 }
 
+/// Returns what a year of several rubrics is called, whatever they are about.
+pub(crate) fn plain_title(year: u16) -> String {
+    format!("{year}年考核")
+}
+
 /// Reads `year.ron`. `file` is how faults name it.
 ///
 /// # Errors

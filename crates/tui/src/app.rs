@@ -7,9 +7,9 @@ use ratatui::layout::Size;
 
 use crate::effect::Effect;
 use crate::keys::{self, Command, Context};
-use crate::screens::{Help, Matrix, Screen, StartScreen, Step};
+use crate::screens::{Help, Matrix, Named, Screen, StartScreen, Step};
 use crate::terminal::fold_key;
-use crate::text;
+use crate::text::{self, Said};
 use crate::view::is_too_small;
 use crate::world::World;
 
@@ -28,12 +28,14 @@ pub struct App {
     goes_when_recorded: bool,
     /// Of which generation of roster and rubrics the screens' places are.
     generation: u64,
+    /// What the cursor of the matrix stands on, by its names: they last when the places mean others.
+    cursor: Option<Named>,
 }
 
 /// What the line above the footer says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Message {
-    pub text: String,
+    pub said: Said,
     pub tone: Tone,
 }
 
@@ -47,15 +49,15 @@ pub(crate) enum Tone {
 
 impl Message {
     pub(crate) fn done(text: String) -> Message {
-        Message { text, tone: Tone::Done }
+        Message { said: text.into(), tone: Tone::Done }
     }
 
     pub(crate) fn refused(text: String) -> Message {
-        Message { text, tone: Tone::Refused }
+        Message { said: text.into(), tone: Tone::Refused }
     }
 
     pub(crate) fn hint(text: String) -> Message {
-        Message { text, tone: Tone::Hint }
+        Message { said: text.into(), tone: Tone::Hint }
     }
 }
 
@@ -87,7 +89,18 @@ impl App {
     pub fn new(world: World, size: Size) -> App {
         let home = home(&world);
         let generation = world.generation();
-        App { world, screens: vec![home], message: None, size, goes_when_recorded: false, generation }
+        let goes_when_recorded = false;
+        let mut app = App {
+            world,
+            screens: vec![home],
+            message: None,
+            size,
+            goes_when_recorded,
+            generation,
+            cursor: None,
+        };
+        app.note_cursor();
+        app
     }
 
     /// Returns of which generation of roster and rubrics the screens are. Where it changes, keys that are still on their
@@ -97,16 +110,28 @@ impl App {
     }
 
     /// Starts over from the matrix where somebody has replaced the roster, a rubric or the settings: units and
-    /// indicators are held by place, and the places mean others now. Says whether that was so.
+    /// indicators are held by place, and the places mean others now. The cursor goes to the cell that it stood on, as
+    /// far as that is still there. Says whether that was so.
     fn reload(&mut self) -> bool {
         let generation = self.world.generation();
         if std::mem::replace(&mut self.generation, generation) == generation {
             return false;
         }
-        self.screens = vec![home(&self.world)];
+        let home = match (self.world.ledger(), &self.cursor) {
+            (Some(ledger), Some(named)) => Screen::Matrix(Matrix::at(ledger, named)),
+            (_, _) => home(&self.world),
+        };
+        self.screens = vec![home];
         self.goes_when_recorded = false;
         self.message = Some(Message::hint(text::REPLACED.to_owned()));
         true
+    }
+
+    /// Notes what the cursor of the matrix stands on, while its places mean what they say.
+    fn note_cursor(&mut self) {
+        if let (Some(ledger), Some(Screen::Matrix(matrix))) = (self.world.ledger(), self.screens.first()) {
+            self.cursor = Some(matrix.named(ledger));
+        }
     }
 
     /// Returns where keys go.
@@ -121,6 +146,12 @@ impl App {
     /// Decides what a message changes and what is to be done about it.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let is_reloaded = self.reload();
+        let effect = self.take_in(msg, is_reloaded);
+        self.note_cursor();
+        effect
+    }
+
+    fn take_in(&mut self, msg: Msg, is_reloaded: bool) -> Option<Effect> {
         match msg {
             Msg::Key(_) | Msg::Paste(_) | Msg::Refreshed(Ok(_)) if is_reloaded => {}
             Msg::Key(key) => return self.key(key),
@@ -193,13 +224,9 @@ impl App {
         }
     }
 
-    fn settle(
-        &mut self,
-        result: Result<Change, RecordError>,
-        say: fn(&kaohe_core::Ledger, &Change) -> String,
-    ) {
+    fn settle(&mut self, result: Result<Change, RecordError>, say: fn(&kaohe_core::Ledger, &Change) -> Said) {
         self.message = match (&result, self.world.ledger()) {
-            (Ok(change), Some(ledger)) => Some(Message::done(say(ledger, change))),
+            (Ok(change), Some(ledger)) => Some(Message { said: say(ledger, change), tone: Tone::Done }),
             (Err(error), _) => Some(Message::refused(text::faults::record_error(error))),
             (Ok(_), None) => None,
         };

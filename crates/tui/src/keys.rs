@@ -244,7 +244,7 @@ pub const BINDINGS: &[Binding] = &[
         "记录",
         "看本格的扣分记录，改次数、日期、说明、依据，或撤回",
     ),
-    bind(&[Matrix, Sheet], &["Tab"], Command::NextClass, "换类", "换到另一类别（区直、乡镇）"),
+    bind(&[Matrix, Sheet], &["Tab"], Command::NextClass, "换类", "换到另一类别"),
     bind(&[Matrix, Sheet], &["r", "F4"], Command::Ranking, "排名", "排名与比较"),
     bind(&[Matrix], &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
     bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
@@ -368,10 +368,15 @@ pub fn key_label(key: &str) -> String {
     words.iter().find(|it| it.0 == key).map_or_else(|| key.to_owned(), |it| it.1.to_owned())
 }
 
-/// Returns the footer of a context: keys with their words, the likeliest first.
-pub fn footer(context: Context) -> Vec<String> {
-    let shown = BINDINGS.iter().filter(|it| it.contexts.contains(&context) && !it.label.is_empty());
-    shown.map(|it| format!("{} {}", key_label(it.keys[0]), it.label)).collect()
+/// Returns the footer of a context: keys with their words, the likeliest first. `label` has the last say on a word;
+/// what it leaves empty is not possible now, and does not show.
+pub fn footer(context: Context, label: impl Fn(Command, &'static str) -> &'static str) -> Vec<String> {
+    let bindings = BINDINGS.iter().filter(|it| it.contexts.contains(&context) && !it.label.is_empty());
+    bindings
+        .map(|it| (it, label(it.command, it.label)))
+        .filter(|it| !it.1.is_empty())
+        .map(|(it, label)| format!("{} {label}", key_label(it.keys[0])))
+        .collect()
 }
 
 /// Returns the help of a context: keys and what they do.
@@ -454,7 +459,7 @@ mod tests {
     #[test]
     fn footers_fit_a_narrow_terminal() {
         for context in Context::ALL {
-            let width = crate::widgets::cells::width(&footer(context).join("  "));
+            let width = crate::widgets::cells::width(&footer(context, |_, label| label).join("  "));
             // On the matrix the less likely ones are left out where there is no room.
             let room = if context == Context::Matrix { 140 } else { 58 };
             assert!(width <= room, "{context:?}: {width}");

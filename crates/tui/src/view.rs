@@ -135,28 +135,62 @@ fn message(app: &App, area: Rect, buf: &mut Buffer) {
                 Tone::Refused => ("! ", theme::BAD),
                 Tone::Hint => ("", theme::HEAD),
             };
-            (format!("{sign}{}", message.text), style)
+            (format!("{sign}{}", message.said.within(width.saturating_sub(sign.len()))), style)
         }
-        None => (hint(app).to_owned(), theme::FAINT),
+        None => (hint(app, width), theme::FAINT),
     };
     buf.set_string(area.x + 1, area.y, cells::cut(&text, width), style);
 }
 
 /// Returns what the screen has to say while nothing was done.
-fn hint(app: &App) -> &'static str {
-    match (app.front(), app.world.ledger()) {
-        (Screen::Matrix(_), _) => text::SIGNS,
-        (Screen::Ranking(ranking), Some(ledger)) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED,
-        (Screen::Ranking(_), _) => text::RANKING_SIGNS,
-        (Screen::Sheet(_), _) => text::SHEET_HINT,
-        _ => "",
+fn hint(app: &App, width: usize) -> String {
+    let Some(ledger) = app.world.ledger() else { return String::new() };
+    let score = |it: &usize| ledger.score(*it);
+    match app.front() {
+        Screen::Matrix(matrix) => {
+            let units = ledger.units_of(matrix.rubric_idx());
+            let is_undecided = units.iter().map(score).any(|it| !it.undecided.is_empty());
+            let is_disqualified = units.iter().map(score).any(|it| it.is_disqualified);
+            legend(&text::matrix_signs(is_undecided, is_disqualified), width)
+        }
+        Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
+        Screen::Ranking(ranking) => {
+            let units: Vec<usize> = (0..ledger.roster().units.len()).collect();
+            let is_undecided = units.iter().map(score).any(|it| !it.undecided.is_empty());
+            let is_disqualified = units.iter().map(score).any(|it| it.is_disqualified);
+            let has_grades = ranking.rubric(ledger).is_some_and(|it| !it.grades.is_empty());
+            legend(&text::ranking_signs(is_undecided, is_disqualified, has_grades), width)
+        }
+        Screen::Sheet(_) => text::SHEET_HINT.to_owned(),
+        Screen::Start(_)
+        | Screen::Entries(_)
+        | Screen::Form(_)
+        | Screen::Choose(_)
+        | Screen::Find(_)
+        | Screen::Explain(_)
+        | Screen::Help(_) => String::new(),
     }
+}
+
+/// Returns what signs mean, as many of them as fit whole.
+fn legend(signs: &[&str], width: usize) -> String {
+    let mut line = String::new();
+    for sign in signs {
+        let gap = if line.is_empty() { "" } else { "  " };
+        if cells::width(&line) + gap.len() + cells::width(sign) <= width {
+            line.push_str(gap);
+            line.push_str(sign);
+        }
+    }
+    line
 }
 
 /// Shows the likeliest keys, as many as fit whole.
 fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let mut x = area.x + 1;
-    let all = keys::footer(app.context());
+    let all = keys::footer(app.context(), |command, label| {
+        app.front().footer_label(command, label, &app.world, app.size)
+    });
     // The last two, help and leaving, always show.
     let (hints, kept) = all.split_at(all.len().saturating_sub(2));
     let kept_width: usize = kept.iter().map(|it| cells::width(it) + 2).sum();

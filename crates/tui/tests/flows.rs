@@ -59,7 +59,7 @@ fn several_items_ask_which_one() {
 
 #[test]
 fn a_discretionary_rule_asks_for_amount_and_reason() {
-    let tester = check("2", "必填：为什么扣这么多").keys("<enter>");
+    let tester = check("2", "必填：写明理由").keys("<enter>");
     tester.row_with("分值空着");
     let tester = tester.keys("11<enter>");
     tester.row_with("10");
@@ -168,14 +168,14 @@ fn undo_shows_what_it_undid() {
 #[test]
 fn a_measured_value_shows_its_points_before_it_is_confirmed() {
     let tester = Tester::service_hall().keys("1");
-    tester.row_with("量得的数，单位：个百分点");
+    tester.row_with("量得的数，单位：%");
     tester.row_with("可不填：加倍、减半、免扣");
     let tester = tester.keys("93.4");
     tester.row_with("照此扣 2 分");
     let tester = tester.keys("<tab><tab>加倍");
     tester.row_with("照此扣 4 分");
     let tester = tester.keys("<enter>");
-    tester.row_with("办结率：记 办结率不足 93.4个百分点（加倍），总分 96");
+    tester.row_with("办结率：记 办结率不足 93.4%（加倍），总分 96");
     let tester = tester.keys("<enter><enter>");
     tester.row_with("93.4");
     let tester = tester.keys("97<enter>");
@@ -206,11 +206,53 @@ fn a_roster_replaced_meanwhile_never_moves_a_deduction_to_another_unit() {
     let new = "units: [\n        Unit(id: \"Q00\", name: \"区新局\", track: \"区直\"),";
     let tester = tester.edited("units.ron", "units: [", new).keys("<enter>");
     tester.row_with("刚被改过，画面已重新载入");
-    tester.row_with(">区新局");
+    tester.row_with(">教育局");
     for unit in ["Q00", "Q01", "Q02"] {
         assert_eq!(tester.score(unit), "100");
     }
-    assert_eq!(tester.keys("jj1").score("Q02"), "99.9");
+    assert_eq!(tester.keys("1").score("Q02"), "99.9");
+}
+
+#[test]
+fn a_rubric_put_to_use_meanwhile_leaves_the_cursor_on_its_cell() {
+    // 政务新媒体 of the third township; then the first two indicators change places.
+    let tester = Tester::year_2023().keys("<tab>jjll").keys("s").colleague(|year, now| {
+        let path = year.folder().join("rubrics/township.ron");
+        let text = std::fs::read_to_string(path).unwrap();
+        let new = text.replacen("年政务公开考核细则", "年政务公开考核细则（修订）", 1);
+        assert_ne!(text, new);
+        year.replace_rubric("new.ron", new.as_bytes(), now).unwrap();
+    });
+    let tester = tester.keys("9");
+    tester.row_with("刚被改过，画面已重新载入");
+    tester.row_with("[乡镇]");
+    tester.row_with("  3 政务新媒体（");
+    let tester = tester.keys("1");
+    tester.row_with("政务新媒体：扣");
+    assert_eq!((tester.score("Z01"), tester.score("Z02")), ("100".to_owned(), "100".to_owned()));
+    assert_ne!(tester.score("Z03"), "100");
+}
+
+#[test]
+fn an_indicator_that_moved_takes_the_cursor_with_it() {
+    // What the cursor stands on is found by its id, though a column comes before it.
+    let tester = Tester::service_hall().keys("lll");
+    tester.row_with("4 窗口纪律（20分）");
+    let rubric = "rubrics/service-hall.ron";
+    let first = "indicators: [\n                Indicator(\n                    id: \"discipline\"";
+    let new = "indicators: [\n                Indicator(id: \"new\", number: \"9\", name: \"新指标\", points: 20, \
+               method: \"每次扣1分\", rules: [Rule(id: \"r\", label: \"差错\", text: \"每次扣1分\", \
+               measure: Count(each: 1))]),\n                Indicator(\n                    id: \"discipline\"";
+    let tester = tester.edited(rubric, first, new).edited(rubric, "points: 100", "points: 120");
+    let tester = tester.edited(
+        rubric,
+        "name: \"服务规范\",\n            points: 40",
+        "name: \"服务规范\",\n            points: 60",
+    );
+    let tester = tester.keys("1");
+    tester.row_with("刚被改过，画面已重新载入");
+    tester.row_with("4 窗口纪律（20分）");
+    tester.keys("1").row_with("窗口纪律：扣 空岗串岗 1次");
 }
 
 #[test]
@@ -394,7 +436,7 @@ fn no_key_acts_while_the_window_is_too_small() {
     assert_eq!(tester.score("Q01"), "100");
     tester.row_with("1-9 扣分");
     let tester = Tester::year_2023().keys("20.5<tab>").sized(80, 15).keys("扣<esc>").sized(80, 24);
-    tester.row_with("必填：为什么扣这么多");
+    tester.row_with("必填：写明理由");
     assert!(Tester::year_2023().sized(59, 20).keys("q").has_quit);
 }
 
@@ -432,7 +474,7 @@ fn rules_past_the_ninth_are_chosen_from_a_list() {
 #[test]
 fn the_list_of_rules_asks_on_like_the_digit() {
     check("ll02", "省级  0.5分/次").keys("2").row_with("扣 通报批评（省级） 1次，总分 99.5");
-    check("00", "没有第 0 项").keys("2").row_with("必填：为什么扣这么多");
+    check("00", "没有第 0 项").keys("2").row_with("必填：写明理由");
 }
 
 #[test]
@@ -480,7 +522,7 @@ fn completion_asks_for_what_was_to_be_done_and_says_the_points_first() {
     let tester = Tester::college().keys("19<tab>10");
     tester.row_with("照此得 90 分");
     let tester = tester.keys("<enter>");
-    tester.row_with("重点任务：记 任务完成 9/10项，总分");
+    tester.row_with("重点任务：记 任务完成 9/10项（期外），总分");
     tester.row_with("1 任务完成（完成任务数得100分，按完成比例，已得 90）");
     // What is stated anew takes the place of what was stated before.
     let tester = tester.keys("110<tab>10<enter>");
@@ -511,7 +553,7 @@ fn a_place_in_the_class_is_undecided_until_all_have_a_value_and_are_reviewed() {
     tester.keys("=").row_with("名次待定：还要填数值或复核 财务处");
     // The lowest rate is the first of three: not within 30 percent of them, but within 60.
     let tester = Tester::college().keys("llllll13<enter><space>j11<enter><space>jj12<enter><space>kk");
-    tester.row_with("满意度排名（4分）  得 2");
+    tester.row_with("满意度排名（4分，权重 50%）  得 2");
     // 18 by the first section, 20 by the second, and half of 2.
     assert_eq!(tester.score("C2"), "39");
     tester.keys("=").row_with("投诉率排名 1‰，3 个单位中第 1 名");
@@ -522,7 +564,7 @@ fn grades_are_chosen_and_the_last_one_counts() {
     let tester = Tester::villages().keys("l1");
     tester.row_with("2 较好  12分");
     let tester = tester.keys("2");
-    tester.row_with("党员教育：记 党员教育评定（较好），总分");
+    tester.row_with("党员教育：记 党员教育评定（较好）（期外），总分");
     let tester = tester.keys("11");
     tester.row_with("党员教育（15分）  得 15  自评");
     let tester = tester.keys("l1");
@@ -546,7 +588,7 @@ fn a_veto_asks_for_the_reason_and_waits_for_the_review() {
     let tester = tester.keys("首页被改");
     tester.row_with("复核以后：总分记0分");
     let tester = tester.keys("<enter>");
-    tester.row_with("记 网站被篡改（一票否决：总分记0分），总分待定");
+    tester.row_with("记 网站被篡改（一票否决：总分…，总分待定  按 u 撤销");
     let tester = tester.keys("=<tab>");
     tester.row_with("否决待定：安全和表述“网站被篡改”还没有复核");
     let tester = tester.keys("<esc><space>");
@@ -594,4 +636,138 @@ fn what_is_half_typed_stays_when_the_year_is_fixed_meanwhile() {
     tester.row_with("材料不全");
     tester.row_with("本年度已定稿（李四）");
     assert_eq!(tester.score("Q01"), "100");
+}
+
+#[test]
+fn what_is_marked_not_applicable_says_what_that_does_and_what_is_recorded_later() {
+    let tester = check("11b", "怎样计：计满分。本格 2 条记录不再计分。").keys("无此职能<enter>");
+    let tester = tester.keys("1");
+    tester.row_with("扣 逾期未完成 1次，该指标不涉及，暂不计分  按 u 撤销");
+    assert_eq!(tester.score("Q01"), "100");
+    assert_eq!(tester.keys("b").score("Q01"), "99.7");
+    // Nothing recorded, another treatment, and what lies outside of the whole.
+    Tester::service_hall().keys("b").row_with("怎样计：按分值的 90% 计。");
+    Tester::villages().keys("b").row_with("怎样计：分摊，分值摊给同一一级指标的其他");
+    Tester::villages().keys("llllllb").row_with("怎样计：总分之外的，不计。");
+}
+
+#[test]
+fn what_a_message_says_of_the_key_that_undoes_shows_whole() {
+    let tester = check("ll2", "省级").keys("2<enter><enter><tab><tab><c-u>2022-06-01<enter>");
+    // There is room for the total and for 按 u 撤销, not for the remark about the date.
+    tester.row_with("已改为 发改局 政务新媒体：扣 通报批评（省级） 1次，总分 99.5  按 u 撤销");
+    let tester = check("1<enter><enter><tab><c-u>2022-06-01<enter>", "1次（期外），总分 99.9  按 u 撤销");
+    let tester = tester.sized(120, 40);
+    tester.row_with("1次（日期不在考核期），总分 99.9  按 u 撤销");
+    tester.sized(60, 16).row_with("…，总分 99.9  按 u 撤销");
+    let tester = Tester::websites().keys("2首页被改，改成了别的内容，两小时以后才恢复正常<enter>");
+    tester.sized(60, 16).row_with("，总分待定  按 u 撤销");
+}
+
+#[test]
+fn a_date_without_a_year_is_one_of_the_period() {
+    for (typed, shown) in
+        [("12-31", "2023-12-31"), ("6月1日", "2023-06-01"), ("３/5", "2023-03-05"), ("6.1", "2023-06-01")]
+    {
+        check(&format!("1<enter><enter><tab>{typed}<enter>"), shown);
+    }
+    check("1<enter><enter><tab>2月30日<enter>", "“2月30日”不是日期");
+    // A rubric without a period: this year.
+    let tester = Tester::service_hall().keys("lll1<enter><enter>").keys("<tab><tab>1月5日<enter>");
+    tester.row_with("2023-01-05");
+}
+
+#[test]
+fn a_measured_value_may_carry_its_unit() {
+    Tester::service_hall().keys("193.4%").row_with("照此扣 2 分（封顶和扣完为止另计）");
+    Tester::service_hall().keys("ll19篇").row_with("照此扣 3 分（几条以最后一条为准；封顶和扣完为止另计）");
+    Tester::service_hall().keys("l188").row_with("（几条取平均；");
+    Tester::college().keys("19 项<tab>１０项").row_with("照此得 90 分");
+    Tester::college().keys("llllll13‰<enter>").row_with("投诉率排名 3‰");
+}
+
+#[test]
+fn fields_are_called_what_the_rule_calls_them() {
+    Tester::villages().keys("l12<enter><enter>").row_with("> 等级");
+    Tester::websites().keys("ll11<enter><enter>").row_with("> 缺项");
+    check("ll22<enter><enter>", "> 档次");
+    Tester::websites().keys("s").keys("<bs>").row_with("-20 到 20；空着就是清除");
+    check("2<tab><bs>", "必填：写明理由");
+}
+
+#[test]
+fn the_footer_offers_what_is_possible_now() {
+    let row = check("1<enter>", "回车 修改").row_with("x 撤回");
+    assert!(!row.contains("恢复"), "{row}");
+    let row = check("1-<enter>", "x 恢复").row_with("x 恢复");
+    assert!(!row.contains("修改"), "{row}");
+    let row = check("<enter>", "没有扣分记录").row_with("Esc 返回");
+    assert!(!row.contains("修改") && !row.contains("撤回"), "{row}");
+    check("=", "Tab 全部指标").keys("<tab>").row_with("Tab 本指标");
+    let row = check("e=", "总分怎样算来").row_with("Esc 返回");
+    assert!(!row.contains("Tab"), "{row}");
+    assert!(check("", "Tab 换类").keys("e").screen().contains("Tab 换类"));
+    for keys in ["", "e", "?"] {
+        let screen = Tester::villages().keys(keys).screen();
+        assert!(!screen.contains("换类") && !screen.contains("乡镇"), "{screen}");
+    }
+}
+
+#[test]
+fn the_pane_says_what_the_cells_do_not_show() {
+    // Weights, a place that is not decided, and why.
+    Tester::college().row_with("（100分，权重 70%×60%）");
+    Tester::college().keys("lll").row_with("（30分，权重 40%）");
+    let tester = Tester::college().sized(120, 40).keys("llllll13<enter>");
+    tester.row_with("，名次待定）");
+    tester.row_with("满意度排名 名次待定：还要填数值或复核");
+    // Total and cell are two things: another cell of the unit tells why the total waits.
+    tester.keys("hh").row_with("满意度排名 名次待定");
+    // A veto takes from the total what no cell shows.
+    let tester = Tester::websites().keys("2首页被改<enter><space>l");
+    tester.row_with("总分另有：网站被篡改：总分记0分 -");
+    // A rule that counts by itself.
+    Tester::service_hall().sized(120, 40).keys("lll").row_with("不计分）（自动数，一般不用另记）");
+}
+
+#[test]
+fn caps_per_stretch_of_time_and_over_indicators_say_what_they_leave() {
+    let tester = Tester::service_hall().keys("lll11");
+    tester.row_with("1 每月上限 3：已扣 1");
+    tester.keys("1111111").row_with("1 每月上限 3：应扣 4.5，实扣 3");
+    let tester = Tester::streets().keys("lll21l31");
+    tester.row_with("跨指标：信访通报、安全通报 每季度合计最多扣 3，超出部分退回 +1");
+}
+
+#[test]
+fn an_indicator_of_no_concern_shows_no_points() {
+    let tester = Tester::college().keys("llll");
+    let row = tester.row_with("5 办文办会（30分");
+    assert!(row.ends_with("不考核这个单位（按标签）") && !row.contains("得 "), "{row}");
+    let tester = tester.sized(120, 40).keys("e");
+    let row = tester.row_with("5.办文办会");
+    assert!(row.ends_with(" /") && !row.contains("30/"), "{row}");
+}
+
+#[test]
+fn a_grade_of_what_is_not_reviewed_is_provisional() {
+    let tester = Tester::villages().keys("llll150<enter><space>j140<enter><space>k=<tab><end>");
+    tester.row_with("等次：后进村（暂计）");
+    let tester = tester.keys("<esc>rp");
+    tester.row_with("扣分   等次");
+    tester.row_with("几/几=复核进度");
+    let tester = tester.keys("<esc><esc>a=<tab><end>");
+    let row = tester.row_with("等次：后进村");
+    assert!(!row.contains("暂计"), "{row}");
+}
+
+#[test]
+fn who_is_out_of_the_ranking_is_marked_beside_the_total() {
+    let tester = Tester::streets().keys("llll5瞒报<enter>k");
+    tester.row_with("待定=要等别的单位或复核");
+    let tester = tester.keys("<space>");
+    tester.row_with("甲街道   待定!  1/8");
+    let tester = tester.keys("k");
+    tester.row_with("!=取消资格");
+    assert!(tester.keys("r").screen().contains("取消资格"));
 }

@@ -49,6 +49,17 @@ fn weights_places_and_what_is_undecided() {
 }
 
 #[test]
+fn what_the_total_has_besides_its_cells() {
+    pictures("weighted-undecided", Tester::college, "llllll13<enter>k");
+    pictures("capped-per-month", Tester::service_hall, "lll1111111b");
+    pictures("capped-together", Tester::streets, "lll21l31");
+    pictures("disqualified", Tester::streets, "llll5瞒报<enter><space>k");
+    pictures("vetoed", Tester::websites, "2首页被改<enter><space>k");
+    pictures("absent", Tester::college, "llll");
+    pictures("ranking-grades", Tester::villages, "llll150<enter>aj140<enter><space>r");
+}
+
+#[test]
 fn ranking() {
     pictures("ranking", Tester::demo, "r");
     pictures("ranking-provisional", Tester::demo, "rp<tab>");

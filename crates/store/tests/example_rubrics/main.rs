@@ -95,8 +95,9 @@ const RIVERS: &str = "
         water/class #Ⅲ类 @09-30, water/class #Ⅳ类 @12-31, trash/area ~20, lake/rank ~95, extra/praise #市级
     乙 [沿湖]: rectify/done ~5/5, water/class #Ⅲ类, water/pollution, lake/rank ~90, extra/blame #省级 x4
     丙 [沿湖]: -water, lake/rank ~80
-    丁: rectify/done ~10/10, water/class #Ⅱ类及以上, water/national, trash/area ~4.9, inspection/score ~92.5,
-        extra/blame #省级";
+    丁: rectify/done ~10/10, water/class #Ⅱ类及以上, water/national, trash/area ~4.9, inspection/score ~19 @02-20,
+        inspection/score ~18 @04-10, inspection/score ~20 @06-01, inspection/score ~17.5 @08-15,
+        inspection/score ~18 @10-30, extra/blame #省级";
 
 #[test]
 fn river_chief() {
@@ -108,7 +109,7 @@ fn river_chief() {
     //   省级批评 4 次扣 12，最多扣 10：80.2；重大水污染扣 20：60.2，合格。
     // 丙：(60+0)×40%＝24；水质不涉及，(100×40%)×40%＝16；最后 1 名 25×20%＝5；合计 45。水质占 100×60%×40%＝24，
     //   其余占 100−24＝76：45×100÷76＝59.2105…，取 59.21，不合格。
-    // 丁：40；(60+40)×40%＝40；暗访 92.5×20%＝18.5；98.5−3＝95.5；国考断面不达标，不高于 60，合格。
+    // 丁：40；(60+40)×40%＝40；暗访 19+18+20+17.5+18＝92.5，92.5×20%＝18.5；98.5−3＝95.5；国考断面不达标，不高于 60，合格。
     check(
         &example("river-chief"),
         Settings::default(),

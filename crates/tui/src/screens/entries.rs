@@ -59,6 +59,16 @@ impl Entries {
         form.map_or(Step::Stay, |it| Step::Open(Screen::Form(it)))
     }
 
+    /// Returns the footer's word: what is withdrawn can be restored, and nothing can be done to no entry.
+    pub(crate) fn footer_label(&self, command: Command, label: &'static str, world: &World) -> &'static str {
+        let entry = world.ledger().and_then(|it| self.entries(it).get(self.selected));
+        match (command, entry.map(|it| it.withdrawn.is_some())) {
+            (Command::Edit | Command::Withdraw, None) | (Command::Edit, Some(true)) => "",
+            (Command::Withdraw, Some(true)) => text::RESTORE,
+            _ => label,
+        }
+    }
+
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
         let Some(ledger) = world.ledger() else { return };
         let indicator = ledger.rubric_of(self.unit_idx).indicator(self.indicator_idx);

@@ -61,6 +61,15 @@ impl Explain {
         Step::Stay
     }
 
+    /// Returns the footer's word: `Tab` goes to and fro where the arithmetic was asked for a cell.
+    pub(crate) fn footer_label(&self, command: Command, label: &'static str) -> &'static str {
+        match (command, self.indicator_idx) {
+            (Command::WholeUnit, None) => "",
+            (Command::WholeUnit, Some(_)) if self.is_whole => text::THIS_INDICATOR,
+            _ => label,
+        }
+    }
+
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
         let Some(ledger) = world.ledger() else { return };
         let rows = self.rows(ledger, room(area));

@@ -1,6 +1,6 @@
 //! The matrix, the program's home: units × indicators of a class, a cell is a score.
 
-use kaohe_core::{Change, Indicator, Ledger, Mark, State};
+use kaohe_core::{Change, Indicator, IndicatorId, Ledger, Mark, State, Track, UnitId};
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -44,6 +44,15 @@ struct Place {
     first_row: usize,
 }
 
+/// A cell by its names, which last where roster or rubric are replaced.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    track: Track,
+    /// None where the class has no units.
+    unit: Option<UnitId>,
+    indicator: Option<IndicatorId>,
+}
+
 impl Matrix {
     pub(crate) fn new(ledger: &Ledger) -> Matrix {
         Matrix { rubric_idx: 0, places: vec![Place::default(); ledger.rubrics().len()] }
@@ -56,6 +65,34 @@ impl Matrix {
         let place = &mut self.places[self.rubric_idx];
         place.row = row.unwrap_or(0);
         place.indicator_idx = indicator_idx.unwrap_or(place.indicator_idx);
+    }
+
+    /// Returns the names of what the cursor stands on.
+    pub(crate) fn named(&self, ledger: &Ledger) -> Named {
+        let rubric = &ledger.rubrics()[self.rubric_idx];
+        let indicator_idx = self.places[self.rubric_idx].indicator_idx;
+        Named {
+            track: rubric.track.clone(),
+            unit: self.selected(ledger).map(|it| ledger.unit(it.0).id.clone()),
+            indicator: rubric.indicators().nth(indicator_idx).map(|it| it.id.clone()),
+        }
+    }
+
+    /// Returns a matrix whose cursor stands on what has these names, as far as it is still there.
+    pub(crate) fn at(ledger: &Ledger, named: &Named) -> Matrix {
+        let mut matrix = Matrix::new(ledger);
+        let Some(rubric_idx) = ledger.rubrics().iter().position(|it| it.track == named.track) else {
+            return matrix;
+        };
+        matrix.rubric_idx = rubric_idx;
+        let units = ledger.units_of(rubric_idx);
+        let row = units.iter().position(|it| Some(&ledger.unit(*it).id) == named.unit.as_ref());
+        let indicators = &mut ledger.rubrics()[rubric_idx].indicators();
+        let indicator_idx = indicators.position(|it| Some(&it.id) == named.indicator.as_ref());
+        let place = &mut matrix.places[rubric_idx];
+        place.row = row.unwrap_or(0);
+        place.indicator_idx = indicator_idx.unwrap_or(0);
+        matrix
     }
 
     /// Returns which class shows.
@@ -208,6 +245,7 @@ impl Matrix {
         let indicators: Vec<&Indicator> = ledger.rubrics()[self.rubric_idx].indicators().collect();
         let n_decimals = n_decimals(units.iter().map(|&it| ledger.score(it).score));
         let columns = columns(ledger, &units, indicators.len(), n_decimals, area.width);
+        let has_marks = has_disqualified(ledger, &units);
         let place = self.places[self.rubric_idx];
         let table = Table {
             columns: &columns,
@@ -220,7 +258,7 @@ impl Matrix {
         };
         table.draw(area, buf, |line, column| match (line, column.checked_sub(N_FROZEN)) {
             (Line::Row(row), Some(indicator_idx)) => score_cell(ledger, units[row], indicator_idx),
-            (Line::Row(row), None) => unit_cell(ledger, units[row], column, n_decimals),
+            (Line::Row(row), None) => unit_cell(ledger, units[row], column, n_decimals, has_marks),
             (Line::Header(line_idx), Some(indicator_idx)) => {
                 let width = usize::from(columns[column].width);
                 Cell::new(head(indicators[indicator_idx], line_idx, width), theme::HEAD)
@@ -262,7 +300,8 @@ fn columns(
         |width: usize| Column { width: u16::try_from(width).unwrap_or(u16::MAX), align: Align::Right };
     // The scores of all units stand on one point, so the largest is the widest.
     let largest = units.iter().map(|&it| ledger.score(it).score).max().unwrap_or_default();
-    let total = number(aligned(largest, n_decimals).len().max(4));
+    let mark_width = usize::from(has_disqualified(ledger, units));
+    let total = number(aligned(largest, n_decimals).len().max(4) + mark_width);
     let progress = number((2 * n_indicators.to_string().len() + 1).max(4));
     let mut columns = vec![total, progress];
     let score_width = |unit_idx: usize, indicator_idx: usize| {
@@ -308,15 +347,30 @@ fn progress(ledger: &Ledger, unit_idx: usize) -> String {
     format!("{}/{}", score.n_settled, score.indicators.len())
 }
 
-fn unit_cell(ledger: &Ledger, unit_idx: usize, column: usize, n_decimals: usize) -> Cell<'_> {
+fn has_disqualified(ledger: &Ledger, units: &[usize]) -> bool {
+    units.iter().any(|&it| ledger.score(it).is_disqualified)
+}
+
+fn unit_cell(
+    ledger: &Ledger,
+    unit_idx: usize,
+    column: usize,
+    n_decimals: usize,
+    has_marks: bool,
+) -> Cell<'_> {
     let score = ledger.score(unit_idx);
     let settled = if score.is_settled() { theme::PLAIN } else { theme::PENDING };
     match column {
         0 => Cell::new(short_name(ledger, unit_idx), theme::PLAIN),
-        1 => match score.decided() {
-            Some(points) => Cell::new(aligned(points, n_decimals), settled),
-            None => Cell::new(words::UNDECIDED, settled),
-        },
+        1 => {
+            let total = score.decided().map(|it| aligned(it, n_decimals));
+            let total = total.unwrap_or_else(|| words::UNDECIDED.to_owned());
+            match (has_marks, score.is_disqualified) {
+                (true, true) => Cell::new(format!("{total}!"), theme::LOST),
+                (true, false) => Cell::new(format!("{total} "), settled),
+                (false, _) => Cell::new(total, settled),
+            }
+        }
         _ => Cell::new(progress(ledger, unit_idx), settled),
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
-pub(crate) use matrix::Matrix;
+pub(crate) use matrix::{Matrix, Named};
 pub(crate) use ranking::Ranking;
 pub(crate) use sheet::SheetScreen;
 pub(crate) use start::StartScreen;
@@ -96,6 +96,31 @@ impl Screen {
             | Screen::Explain(_)
             | Screen::Help(_) => true,
             Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
+        }
+    }
+
+    /// Returns the footer's word for a command as things stand; empty where it would do nothing.
+    pub(crate) fn footer_label(
+        &self,
+        command: Command,
+        label: &'static str,
+        world: &World,
+        size: Size,
+    ) -> &'static str {
+        let n_classes = world.ledger().map_or(0, |it| it.rubrics().len());
+        match self {
+            Screen::Matrix(_) | Screen::Sheet(_) if command == Command::NextClass && n_classes < 2 => "",
+            Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
+            Screen::Entries(screen) => screen.footer_label(command, label, world),
+            Screen::Explain(screen) => screen.footer_label(command, label),
+            Screen::Start(_)
+            | Screen::Matrix(_)
+            | Screen::Form(_)
+            | Screen::Choose(_)
+            | Screen::Find(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Help(_) => label,
         }
     }
 

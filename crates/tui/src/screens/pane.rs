@@ -10,6 +10,8 @@ use crate::theme;
 use crate::widgets::cells;
 use crate::world::short_name;
 
+/// Lines below which a pane is low.
+const LOW: usize = 8;
 /// Rules that a digit reaches.
 const N_DIGITS: usize = 9;
 
@@ -48,6 +50,16 @@ impl Lines {
         self.shown.extend(lines.into_iter().map(|it| (it, style)));
     }
 
+    /// Says whether there is hardly room for what was recorded.
+    fn is_low(&self) -> bool {
+        self.room < LOW
+    }
+
+    /// Adds a text over as many lines as it takes, and on one line where the pane is low.
+    fn wrap_or_cut(&mut self, text: &str, style: Style) {
+        if self.is_low() { self.cut(text, style) } else { self.wrap(text, style) }
+    }
+
     /// Adds a text on one line.
     fn cut(&mut self, text: &str, style: Style) {
         if self.n_free() > 0 {
@@ -72,20 +84,30 @@ impl Lines {
 }
 
 fn headline(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, lines: &mut Lines) {
-    let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+    let rubric = ledger.rubric_of(unit_idx);
+    let indicator = rubric.indicator(indicator_idx);
+    let (_, section) = rubric.section_of(indicator_idx);
     let own = &ledger.sheet(unit_idx).cells[indicator_idx];
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
     let unit = if lines.width < 100 { short_name(ledger, unit_idx) } else { &ledger.unit(unit_idx).name };
-    lines.wrap(&cell::headline(unit, indicator, own, score), theme::HEAD);
+    let weight = cell::weight(section, indicator);
+    let weighted = cell::headline(unit, indicator, &weight, own, score);
+    // In a low pane a line more is one of the entries less.
+    if lines.is_low() && cells::width(&weighted) > lines.width {
+        return lines.wrap(&cell::headline(unit, indicator, "", own, score), theme::HEAD);
+    }
+    lines.wrap(&weighted, theme::HEAD);
 }
 
-/// Adds the rules, each with its digit, its amount and what it has cost so far; then the caps and what is used.
+/// Adds the rules, each with its digit, its amount and what it has cost so far; then the caps and what is used, and
+/// what else there is to the scores.
 fn rules(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, lines: &mut Lines) {
     let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
     let score = &ledger.score(unit_idx).indicators[indicator_idx];
     let numbered = indicator.rules.iter().zip(&score.rules).zip(1..);
+    let is_undecided = score.undecided.is_some();
     let mut parts: Vec<String> =
-        numbered.map(|((rule, tally), number)| cell::rule(number, rule, tally)).collect();
+        numbered.map(|((rule, tally), number)| cell::rule(number, rule, tally, is_undecided)).collect();
     if parts.len() > N_DIGITS {
         parts.push(cell::ALL_RULES.to_owned());
     }
@@ -94,10 +116,19 @@ fn rules(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, lines: &mut Lin
         let style = if tally.before > tally.after { theme::PENDING } else { theme::PLAIN };
         lines.wrap(&cell::cap(indicator, &indicator.caps[tally.cap_idx], tally), style);
     }
+    for text in cell::shared_caps(ledger, unit_idx, indicator_idx) {
+        lines.wrap(&text, theme::PENDING);
+    }
     if indicator.items.len() > 1
         && let Some(text) = cell::items(indicator, &score.items)
     {
         lines.wrap(&text, theme::PLAIN);
+    }
+    if let Some(text) = cell::undecided(ledger, unit_idx, indicator_idx) {
+        lines.wrap_or_cut(&text, theme::PENDING);
+    }
+    if let Some(text) = cell::beside_the_sum(ledger, unit_idx) {
+        lines.wrap_or_cut(&text, theme::PLAIN);
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Ranking {
 
 /// Rows of a terminal that has room for the rankings and the comparison together.
 const TALL: u16 = 20;
+/// The column of what follows from the score: the grade, or how much is reviewed.
+const LAST_COLUMN: usize = labels::RANKING_HEADS.len() - 1;
 /// Columns that two rankings side by side take.
 const WIDE: u16 = 76;
 
@@ -46,6 +48,17 @@ impl Ranking {
         class_statistics(ledger, self.options).iter().all(|it| it.n_ranked == 0)
     }
 
+    /// Returns the rubric of the class with the selection; none where the comparison has it.
+    pub(crate) fn rubric<'l>(&self, ledger: &'l Ledger) -> Option<&'l kaohe_core::Rubric> {
+        ledger.rubrics().get(self.focus)
+    }
+
+    /// Returns how many parts `Tab` goes through.
+    pub(crate) fn n_parts(&self, size: Size) -> usize {
+        let area = body(Rect::new(0, 0, size.width, size.height));
+        self.rows.len() + usize::from(area.height < TALL)
+    }
+
     fn selected(&self, ledger: &Ledger) -> Option<usize> {
         if self.focus >= self.rows.len() {
             return None;
@@ -57,10 +70,9 @@ impl Ranking {
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Back };
         let area = body(Rect::new(0, 0, size.width, size.height));
-        let n_parts = self.rows.len() + usize::from(area.height < TALL);
         match command {
             Command::NextClass => {
-                self.focus = (self.focus + 1) % n_parts;
+                self.focus = (self.focus + 1) % self.n_parts(size);
                 return Step::Stay;
             }
             Command::Provisional => {
@@ -140,6 +152,7 @@ impl Ranking {
 
         let n_decimals = n_decimals(standings.iter().map(|it| ledger.score(it.unit_idx).score));
         let number = |width| Column { width, align: Align::Right };
+        let has_grades = !ledger.rubrics()[rubric_idx].grades.is_empty();
         let grades = ledger.rubrics()[rubric_idx].grades.iter().map(|it| it.name.as_str());
         let is_disqualified = standings.iter().any(|it| ledger.score(it.unit_idx).is_disqualified);
         let words = grades.chain(is_disqualified.then_some(words::DISQUALIFIED));
@@ -159,6 +172,7 @@ impl Ranking {
         };
         let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         table.draw(rows_area, buf, |line, column| match line {
+            Line::Header(_) if column == LAST_COLUMN && has_grades => Cell::new(labels::GRADE, theme::HEAD),
             Line::Header(_) => Cell::new(labels::RANKING_HEADS[column], theme::HEAD),
             Line::Row(row) => standing_cell(ledger, &standings[row], column, n_decimals),
         });

@@ -1,6 +1,6 @@
 //! One unit's 考核表, in the official order of columns.
 
-use kaohe_core::{Ledger, LineKind, State, explain_indicator, explain_total};
+use kaohe_core::{Ledger, LineKind, Share, State, explain_indicator, explain_total};
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -149,7 +149,12 @@ fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
             State::Reviewed => "",
             State::NotApplicable => "/",
         };
-        let review = score.decided().map_or_else(|| words::UNDECIDED.to_owned(), |it| format!("{it}{sign}"));
+        let review = match score.decided() {
+            // Its points are none of this unit's.
+            _ if score.share == Share::Absent => sign.to_owned(),
+            Some(points) => format!("{points}{sign}"),
+            None => words::UNDECIDED.to_owned(),
+        };
         let n_lines = sections.len().max(names.len()).max(texts.len());
         for line_idx in 0..n_lines {
             let at = |lines: &[String]| lines.get(line_idx).cloned().unwrap_or_default();

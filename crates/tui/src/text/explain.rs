@@ -2,6 +2,9 @@
 
 use kaohe_core::State;
 
+/// What `Tab` leads back to.
+pub(crate) const THIS_INDICATOR: &str = "本指标";
+
 /// Returns the title of one indicator's arithmetic.
 pub(crate) fn cell_title(unit: &str, indicator: &str) -> String {
     format!("{unit} {indicator}：怎样算来（Tab 看全部指标）")

@@ -1,16 +1,16 @@
 //! Forms: their titles, what to put into the fields, and what is wrong with it.
 
-use kaohe_core::{Direction, Measure, Points, PointsError, Rule};
+use kaohe_core::{Combine, Direction, Measure, NotApplicable, Points, PointsError, Rule};
 use kaohe_exchange::words;
 
 /// Hints of fields that are still empty.
-pub(crate) const AMOUNT_NOTE_HINT: &str = "必填：为什么扣这么多";
+pub(crate) const AMOUNT_NOTE_HINT: &str = "必填：写明理由";
 pub(crate) const VETO_NOTE_HINT: &str = "必填：出了什么事";
 pub(crate) const NOTE_HINT: &str = "可不填";
 pub(crate) const TODAY_HINT: &str = "空着就是今天";
 pub(crate) const OPTIONAL_SOURCE_HINT: &str = "可不填：文号、截图编号";
 pub(crate) const POSITIVE_HINT: &str = "大于 0";
-pub(crate) const DATE_HINT: &str = "如 2023-11-06";
+pub(crate) const DATE_HINT: &str = "如 2023-11-06、11-06";
 pub(crate) const SOURCE_HINT: &str = "文号、截图编号";
 pub(crate) const EVENT_HINT: &str = "同一件事的几条记录填同一个词";
 pub(crate) const WITHDRAW_HINT: &str = "必填：为什么撤回";
@@ -19,12 +19,22 @@ pub(crate) const NOT_APPLICABLE_HINT: &str = "必填：为什么不涉及";
 
 /// The title of the form that withdraws an entry.
 pub(crate) const WITHDRAW: &str = "撤回一条扣分记录";
-/// What it means that an indicator does not concern a unit.
-pub(crate) const NOT_APPLICABLE: &str = "这个指标与该单位无关，不作考核。";
 /// Said where somebody else has changed the entry while the form was open.
 pub(crate) const ENTRY_CHANGED: &str = "这条记录刚被别人改过：按 Esc 重新打开";
 /// What is wrong with a number that is not there, read after the field's name.
 pub(crate) const NO_NUMBER: &str = "空着：请填一个数";
+
+/// Says what it means that an indicator does not concern a unit: how it is counted then (none where its points lie
+/// outside of the whole), and how many records no longer count.
+pub(crate) fn marked_not_applicable(treatment: Option<NotApplicable>, n_entries: usize) -> String {
+    let counted = match treatment {
+        Some(treatment) => words::treatment(treatment).replacen('：', "，", 1),
+        None => "总分之外的，不计".to_owned(),
+    };
+    let entries =
+        if n_entries > 0 { format!("本格 {n_entries} 条记录不再计分。") } else { String::new() };
+    format!("这个指标与该单位无关，不作考核。怎样计：{counted}。{entries}")
+}
 
 /// Says how much may be deducted.
 pub(crate) fn amount_hint(at_least: Option<Points>, at_most: Points) -> String {
@@ -51,17 +61,24 @@ pub(crate) fn target_hint(unit: &str) -> String {
 
 /// Says what an entry takes or gives as it is filled in.
 pub(crate) fn costs(rule: &Rule, points: Points) -> String {
+    let combined = match rule.combine {
+        Combine::Add => "",
+        Combine::Last => "几条以最后一条为准；",
+        Combine::Highest => "几条取最高；",
+        Combine::Lowest => "几条取最低；",
+        Combine::Mean => "几条取平均；",
+    };
     match (&rule.measure, rule.direction) {
         (Measure::Veto { effect }, _) => format!("复核以后：{}", words::veto_effect(effect)),
         (Measure::ByRank { .. }, _) => "同类单位都填好、复核以后，按名次计分".to_owned(),
-        (_, Direction::Deduct) => format!("照此扣 {points} 分（封顶和扣完为止另计）"),
-        (_, Direction::Award) => format!("照此得 {points} 分（封顶另计）"),
+        (_, Direction::Deduct) => format!("照此扣 {points} 分（{combined}封顶和扣完为止另计）"),
+        (_, Direction::Award) => format!("照此得 {points} 分（{combined}封顶另计）"),
     }
 }
 
 /// Says which self-scores there are.
-pub(crate) fn self_score_hint(at_most: Points) -> String {
-    format!("0 到 {at_most}；空着就是清除")
+pub(crate) fn self_score_hint(at_least: Points, at_most: Points) -> String {
+    format!("{at_least} 到 {at_most}；空着就是清除")
 }
 
 /// Returns the title of the form for a self-score.

@@ -12,6 +12,8 @@ pub(crate) const MATRIX_HEADS: [&str; 3] = ["单位", "总分", "复核"];
 pub(crate) const SHEET_HEADS: [&str; 5] = ["一级指标", "二级指标", "评分办法", "自评", "复核"];
 /// Heads of a ranking.
 pub(crate) const RANKING_HEADS: [&str; 5] = ["名次", "单位", "得分", "扣分", "复核"];
+/// Head of the last column of a ranking where the class has grades.
+pub(crate) const GRADE: &str = "等次";
 /// Head of the classes in the figures.
 pub(crate) const CLASS: &str = "类别";
 /// Heads of the figures of a class.
@@ -21,6 +23,8 @@ pub(crate) const TOTAL: &str = "合计";
 
 /// The fields of forms.
 pub(crate) const LEVEL: &str = "档次";
+pub(crate) const GRADED: &str = "等级";
+pub(crate) const MISSING: &str = "缺项";
 pub(crate) const COUNT: &str = "次数";
 pub(crate) const AMOUNT: &str = "分值";
 pub(crate) const VALUE: &str = "数值";

@@ -14,6 +14,7 @@ use kaohe_core::{Change, Finalised, Ledger};
 use kaohe_exchange::{clean, words};
 use kaohe_store::News;
 
+use crate::widgets::cells;
 use crate::world::short_name;
 
 /// What the program is called on its screens.
@@ -32,6 +33,8 @@ pub(crate) const NOTHING_TO_TAKE_BACK: &str = "这一格没有可以收回的扣
 pub(crate) const TAKEN_BACK: &str = "收回";
 /// Said where a cell has no entries.
 pub(crate) const NO_ENTRIES: &str = "没有扣分记录";
+/// What the footer calls bringing a withdrawn entry back.
+pub(crate) const RESTORE: &str = "恢复";
 /// Said where a whole unit is reviewed already.
 pub(crate) const UNIT_REVIEWED: &str = "这个单位的全部指标都已复核";
 /// The choice that names no 评分要点.
@@ -50,22 +53,77 @@ pub(crate) const FINALISED: &str = "已定稿";
 pub(crate) const NO_SUCH_KEY: &str = "这里没有这个键，按 ? 看全部按键";
 /// What moves the official table.
 pub(crate) const SHEET_HINT: &str = "上下键翻看，左右键换单位";
-/// What the signs of a ranking mean.
-pub(crate) const RANKING_SIGNS: &str = "-=未复核完，不排名次  ?=暂计得分  并=同分";
 /// Said on the ranking while nobody has a rank.
 pub(crate) const NOBODY_RANKED: &str = "还没有单位复核完，都不排名次；按 p 可按暂计得分排";
-/// What the signs of the matrix mean.
-pub(crate) const SIGNS: &str = "满=满分  ?=未复核  *=复核后又有改动  /=不涉及";
+/// Said of an entry whose date lies outside of the rubric's period; it counts all the same (R12).
+const BEYOND_PERIOD: &[&str] = &["（日期不在考核期）", "（期外）"];
+/// What follows from an entry in a cell that is marked 不涉及.
+const LEFT_OUT: &str = "，该指标不涉及，暂不计分";
+
+/// A sentence for one line. Where there is no room for all of it, the remark goes first, and then the end of what was
+/// done; what follows from it shows whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// What was done, or what is to be said.
+    pub what: String,
+    /// A remark, in several lengths, the longest first.
+    pub notes: &'static [&'static str],
+    /// What follows from it, and which key comes next.
+    pub result: String,
+}
+
+impl From<String> for Said {
+    fn from(what: String) -> Said {
+        Said { what, ..Said::default() }
+    }
+}
+
+impl Said {
+    /// Returns it within so many cells.
+    pub(crate) fn within(&self, room: usize) -> String {
+        let for_what = room.saturating_sub(cells::width(&self.result));
+        let for_note = for_what.saturating_sub(cells::width(&self.what));
+        let note = self.notes.iter().find(|it| cells::width(it) <= for_note).copied().unwrap_or_default();
+        format!("{}{note}{}", cells::cut(&self.what, for_what), self.result)
+    }
+}
+
+/// What stands where others are waited for.
+const WAITING: &str = "待定=要等别的单位或复核";
+
+/// Returns what the signs of the matrix mean; what is rare comes first, for it is explained nowhere else.
+pub(crate) fn matrix_signs(is_undecided: bool, is_disqualified: bool) -> Vec<&'static str> {
+    let mut signs = Vec::new();
+    signs.extend(is_undecided.then_some(WAITING));
+    signs.extend(is_disqualified.then_some("!=取消资格"));
+    signs.extend(["满=满分", "?=未复核", "*=复核后又有改动", "/=不涉及"]);
+    signs
+}
+
+/// Returns what the signs of a ranking mean.
+pub(crate) fn ranking_signs(
+    is_undecided: bool,
+    is_disqualified: bool,
+    has_grades: bool,
+) -> Vec<&'static str> {
+    let mut signs = Vec::new();
+    signs.push(if is_disqualified { "-=不排名次" } else { "-=未复核完，不排名次" });
+    signs.extend(is_undecided.then_some(WAITING));
+    signs.extend(["?=暂计得分", "并=同分"]);
+    signs.extend(has_grades.then_some("几/几=复核进度"));
+    signs
+}
 
 /// Says what was recorded, and what the unit's score is now.
-pub(crate) fn recorded(ledger: &Ledger, change: &Change) -> String {
-    let beyond = if is_beyond_period(ledger, change) { "（期外日期）" } else { "" };
+pub(crate) fn recorded(ledger: &Ledger, change: &Change) -> Said {
+    let notes: &[&str] = if is_beyond_period(ledger, change) { BEYOND_PERIOD } else { &[] };
     let said = match change {
         // The ledger is the one after the change, where what an entry said before is no longer to be seen.
         Change::Amend { to, .. } => format!("已改为 {}", words::change(ledger, &Change::Deduct(to.clone()))),
         change => format!("已记 {}", words::change(ledger, change)),
     };
-    format!("{}{}{beyond}  按 u 撤销", shortened(ledger, change, said), total_of(ledger, change))
+    let result = if is_left_out(ledger, change) { LEFT_OUT.to_owned() } else { total_of(ledger, change) };
+    Said { what: shortened(ledger, change, said), notes, result: format!("{result}  按 u 撤销") }
 }
 
 /// Calls the unit by its short name, so that the line has room for what follows.
@@ -76,6 +134,15 @@ fn shortened(ledger: &Ledger, change: &Change, said: String) -> String {
     }
 }
 
+/// Says whether an entry is one of a cell that is marked 不涉及, where it does not count.
+fn is_left_out(ledger: &Ledger, change: &Change) -> bool {
+    if !matches!(change, Change::Deduct(_) | Change::Amend { .. } | Change::Restore { .. }) {
+        return false;
+    }
+    let place = place_of(ledger, change);
+    place.is_some_and(|(unit_idx, it)| ledger.sheet(unit_idx).cells[it].not_applicable.is_some())
+}
+
 /// Says whether a deduction is dated outside the rubric's period; it counts all the same (R12).
 fn is_beyond_period(ledger: &Ledger, change: &Change) -> bool {
     let (Change::Deduct(deduction) | Change::Amend { to: deduction, .. }) = change else { return false };
@@ -84,13 +151,15 @@ fn is_beyond_period(ledger: &Ledger, change: &Change) -> bool {
 }
 
 /// Says what was undone.
-pub(crate) fn undone(ledger: &Ledger, change: &Change) -> String {
-    format!("{}{}", shortened(ledger, change, words::undone(ledger, change)), total_of(ledger, change))
+pub(crate) fn undone(ledger: &Ledger, change: &Change) -> Said {
+    let what = shortened(ledger, change, words::undone(ledger, change));
+    Said { what, notes: &[], result: total_of(ledger, change) }
 }
 
 /// Says what was done again.
-pub(crate) fn redone(ledger: &Ledger, change: &Change) -> String {
-    format!("{}{}", shortened(ledger, change, words::redone(ledger, change)), total_of(ledger, change))
+pub(crate) fn redone(ledger: &Ledger, change: &Change) -> Said {
+    let what = shortened(ledger, change, words::redone(ledger, change));
+    Said { what, notes: &[], result: total_of(ledger, change) }
 }
 
 /// Returns the title of the batch that reviews a whole unit.

@@ -34,5 +34,6 @@ pub(crate) fn outcome(rubric: &Rubric, score: &SheetScore) -> Option<String> {
     if score.is_disqualified {
         return Some(words::DISQUALIFIED.to_owned());
     }
-    score.grade.map(|it| format!("等次：{}", rubric.grades[it].name))
+    let provisional = if score.is_settled() { "" } else { "（暂计）" };
+    score.grade.map(|it| format!("等次：{}{provisional}", rubric.grades[it].name))
 }

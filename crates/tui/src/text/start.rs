@@ -28,7 +28,7 @@ pub(crate) fn sample_roster(note: &str) -> String {
     format!("{note}：名录里的单位要换成自己的（kaohe units import）。")
 }
 
-/// Says how another year begins.
-pub(crate) fn other_years(year: u16) -> String {
-    format!("别的年度、别的细则：kaohe init {year} --rubric 文件 --units 文件")
+/// Says how a year other than the built-in one begins.
+pub(crate) fn other_years(built_in: u16) -> String {
+    format!("别的年度、别的细则，如：kaohe init {} --rubric 文件 --units 文件", built_in + 1)
 }

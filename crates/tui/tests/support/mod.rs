@@ -77,6 +77,12 @@ impl Tester {
         Tester::example(rubric, "村", &[("河东村", ""), ("河西村", "")])
     }
 
+    /// Two streets, whose notices of two indicators are capped together.
+    pub fn streets() -> Tester {
+        let rubric = include_bytes!("../../../../rubrics/examples/safety.ron");
+        Tester::example(rubric, "街道", &[("甲街道", ""), ("乙街道", "")])
+    }
+
     /// Two websites.
     pub fn websites() -> Tester {
         let rubric = include_bytes!("../../../../rubrics/examples/website.ron");

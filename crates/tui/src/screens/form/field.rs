@@ -9,6 +9,7 @@ use crate::widgets::input::Input;
 #[derive(Debug)]
 pub(super) struct Field {
     pub name: Name,
+    pub label: &'static str,
     pub hint: String,
     pub input: Input,
     /// Whether the value is the proposed one, untouched: what is typed then takes its place.
@@ -48,7 +49,7 @@ impl Name {
         }
     }
 
-    pub(super) fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Name::Level => labels::LEVEL,
             Name::Count => labels::COUNT,
@@ -68,7 +69,28 @@ impl Name {
 
 pub(super) fn field(name: Name, value: &str, hint: impl Into<String>) -> Field {
     let is_proposed = name.is_short() && !value.is_empty();
-    Field { name, hint: hint.into(), input: Input::new(value), is_proposed }
+    Field { name, label: name.label(), hint: hint.into(), input: Input::new(value), is_proposed }
+}
+
+/// Returns the field of what is chosen by name, called as the rule has it.
+pub(super) fn level_field(measure: &Measure, now: Option<&str>) -> Option<Field> {
+    let label = match measure {
+        Measure::ByLevel { .. } => labels::LEVEL,
+        Measure::Graded { .. } => labels::GRADED,
+        Measure::Checklist { .. } => labels::MISSING,
+        Measure::Count { .. }
+        | Measure::Discretionary { .. }
+        | Measure::Forfeit { .. }
+        | Measure::Shortfall { .. }
+        | Measure::Steps { .. }
+        | Measure::Bands { .. }
+        | Measure::Ratio { .. }
+        | Measure::Imported { .. }
+        | Measure::ByRank { .. }
+        | Measure::Veto { .. } => return None,
+    };
+    let known = measure.level_names().join("、");
+    Some(Field { label, ..field(Name::Level, now.unwrap_or_default(), known) })
 }
 
 /// Returns the field of the factor, where the rubric has any and the rule's points can be multiplied.

@@ -10,7 +10,7 @@ use kaohe_core::{Change, Deduction, EntryId, IndicatorId, Ledger, Measure, Refus
 use kaohe_exchange::words;
 
 pub(crate) use field::edit;
-use field::{Field, Name, concerned, field, modifier_field};
+use field::{Field, Name, concerned, field, level_field, modifier_field};
 
 use super::{Deducting, Step};
 use crate::effect::Effect;
@@ -102,10 +102,7 @@ impl Form {
         let indicator = ledger.rubric_of(unit_idx).indicators().find(|it| it.id == now.indicator)?;
         let rule = &indicator.rules[entry.rule_idx];
         let mut fields = Vec::new();
-        let known = rule.measure.level_names();
-        if !known.is_empty() {
-            fields.push(field(Name::Level, now.level.as_deref().unwrap_or_default(), known.join("、")));
-        }
+        fields.extend(level_field(&rule.measure, now.level.as_deref()));
         if let Some(amount) = now.amount {
             fields.push(field(Name::Amount, &amount.to_string(), text::POSITIVE_HINT));
         }
@@ -158,7 +155,7 @@ impl Form {
             title: text::self_score(&unit.name, &indicator.name),
             about: indicator.method.clone(),
             fields: vec![
-                field(Name::SelfScore, &points, text::self_score_hint(indicator.points)),
+                field(Name::SelfScore, &points, text::self_score_hint(indicator.at_least, indicator.points)),
                 field(Name::Note, &note, text::SELF_NOTE_HINT),
             ],
             purpose: Purpose::SelfScore { unit: unit.id.clone(), indicator: indicator.id.clone() },
@@ -170,10 +167,15 @@ impl Form {
     /// Asks why an indicator does not concern a unit.
     pub(crate) fn not_applicable(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Form {
         let unit = ledger.unit(unit_idx);
-        let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+        let rubric = ledger.rubric_of(unit_idx);
+        let indicator = rubric.indicator(indicator_idx);
+        let is_outside = rubric.section_of(indicator_idx).1.is_outside;
+        let treatment = rubric.treatment(indicator, ledger.settings().not_applicable);
+        let entries = &ledger.sheet(unit_idx).cells[indicator_idx].entries;
+        let n_entries = entries.iter().filter(|it| it.withdrawn.is_none()).count();
         Form {
             title: text::not_applicable(&unit.name, &indicator.name),
-            about: text::NOT_APPLICABLE.to_owned(),
+            about: text::marked_not_applicable((!is_outside).then_some(treatment), n_entries),
             fields: vec![field(Name::Reason, "", text::NOT_APPLICABLE_HINT)],
             purpose: Purpose::NotApplicable { unit: unit.id.clone(), indicator: indicator.id.clone() },
             focus: 0,
@@ -226,7 +228,8 @@ impl Form {
             },
             Err((name, reason)) => {
                 self.focus_on(Some(name));
-                format!("{}{reason}", name.label())
+                let label = self.fields.iter().find(|it| it.name == name).map_or("", |it| it.label);
+                format!("{label}{reason}")
             }
         };
         self.refused = Some(refusal);

@@ -1,7 +1,7 @@
 //! What the fields of a form say, as a change.
 
 use jiff::civil::Date;
-use kaohe_core::{Change, Deduction, Ledger, Points, Quantity, Rule};
+use kaohe_core::{Change, Deduction, Ledger, Period, Points, Quantity, Rule, half_width};
 
 use super::field::Name;
 use super::{Form, Purpose};
@@ -19,24 +19,25 @@ impl Form {
         Ok(match &self.purpose {
             Purpose::Deduct(deducting) => {
                 let mut deduction = deducting.deduction(ledger, today);
+                let unit = rule_of(ledger, &deduction).map_or("", |it| it.measure.unit());
                 deduction.amount = self.asked(Name::Amount, Self::points)?;
-                deduction.value = self.asked(Name::Value, Self::quantity)?;
-                deduction.target = self.asked(Name::Target, Self::quantity)?;
+                deduction.value = self.asked(Name::Value, |form, name| form.quantity(name, unit))?;
+                deduction.target = self.asked(Name::Target, |form, name| form.quantity(name, unit))?;
                 deduction.modifier = self.optional(Name::Modifier);
                 deduction.note = self.value(Name::Note);
                 deduction.source = self.value(Name::Source);
-                deduction.date = self.date(today)?;
+                deduction.date = self.date(today, period_of(ledger, &deduction), today)?;
                 Change::Deduct(deduction)
             }
             Purpose::Amend { entry, now, unit } => {
                 let to = Deduction {
                     level: self.optional(Name::Level),
                     amount: self.asked(Name::Amount, Self::points)?,
-                    value: self.asked(Name::Value, Self::quantity)?,
-                    target: self.asked(Name::Target, Self::quantity)?,
+                    value: self.asked(Name::Value, |form, name| form.quantity(name, unit))?,
+                    target: self.asked(Name::Target, |form, name| form.quantity(name, unit))?,
                     modifier: self.optional(Name::Modifier),
                     count: self.asked(Name::Count, |form, _| form.count(unit))?.unwrap_or(1),
-                    date: self.date(now.date)?,
+                    date: self.date(now.date, period_of(ledger, now), today)?,
                     note: self.value(Name::Note),
                     source: self.value(Name::Source),
                     event: self.optional(Name::Event),
@@ -78,13 +79,13 @@ impl Form {
         if self.fields.iter().any(|it| it.name == name) { read(self, name).map(Some) } else { Ok(None) }
     }
 
-    fn quantity(&self, name: Name) -> Result<Quantity, (Name, String)> {
+    fn quantity(&self, name: Name, unit: &str) -> Result<Quantity, (Name, String)> {
         let given = self.value(name);
         if given.is_empty() {
             return Err((name, text::NO_NUMBER.to_owned()));
         }
         // What is counted may stand behind the number: the hint names it.
-        kaohe_exchange::read_quantity(&given, "").map_err(|it| (name, text::not_points(&given, it)))
+        kaohe_exchange::read_quantity(&given, unit).map_err(|it| (name, text::not_points(&given, it)))
     }
 
     /// Says what the deduction would cost as it is filled in now.
@@ -121,13 +122,46 @@ impl Form {
         kaohe_exchange::read_count(&given, unit).map_err(|_| (Name::Count, text::not_a_count(&given)))
     }
 
-    fn date(&self, otherwise: Date) -> Result<Date, (Name, String)> {
+    /// Reads the date; without a year it is one of the period, or else of this year.
+    fn date(&self, otherwise: Date, period: Option<Period>, today: Date) -> Result<Date, (Name, String)> {
         let given = self.value(Name::Date);
         if given.is_empty() {
             return Ok(otherwise);
         }
-        kaohe_exchange::read_date(&given).map_err(|_| (Name::Date, text::not_a_date(&given)))
+        let read = match month_and_day(&given) {
+            Some((month, day)) => in_period(month, day, period, today),
+            None => kaohe_exchange::read_date(&given).ok(),
+        };
+        read.ok_or_else(|| (Name::Date, text::not_a_date(&given)))
     }
+}
+
+/// Reads a date without a year: `12-31`, `12/31`, `12.31`, `6月1日`.
+fn month_and_day(text: &str) -> Option<(i8, i8)> {
+    let text = half_width(text);
+    let text = text.trim();
+    let (month, day) = match text.split_once('月') {
+        Some((month, day)) => (month, day.strip_suffix(['日', '号']).unwrap_or(day)),
+        None => text.split_once(['-', '/', '.'])?,
+    };
+    let number = |it: &str| {
+        let it = it.trim();
+        let is_plain = (1..=2).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
+        it.parse().ok().filter(|_| is_plain)
+    };
+    number(month).zip(number(day))
+}
+
+/// Returns the day of the period; where it has none, that of the period's first year, or of this one.
+fn in_period(month: i8, day: i8, period: Option<Period>, today: Date) -> Option<Date> {
+    let of_year = |year| Date::new(year, month, day).ok();
+    let Some(period) = period else { return of_year(today.year()) };
+    let within = (period.from.year()..=period.to.year()).filter_map(of_year).find(|it| period.contains(*it));
+    within.or_else(|| of_year(period.from.year()))
+}
+
+fn period_of(ledger: &Ledger, deduction: &Deduction) -> Option<Period> {
+    ledger.rubric_of(ledger.find_unit(deduction.unit.as_str())?).period
 }
 
 fn rule_of<'l>(ledger: &'l Ledger, deduction: &Deduction) -> Option<&'l Rule> {

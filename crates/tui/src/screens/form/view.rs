@@ -40,7 +40,7 @@ impl Form {
         let mut field_rows = Vec::new();
         for (idx, field) in self.fields.iter().enumerate() {
             let style = if idx == self.focus { theme::HEAD } else { theme::PLAIN };
-            put(&format!("{} {}", if idx == self.focus { ">" } else { " " }, field.name.label()), style, y);
+            put(&format!("{} {}", if idx == self.focus { ">" } else { " " }, field.label), style, y);
             field_rows.push(y);
             y += 1;
         }
