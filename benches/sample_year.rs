@@ -57,6 +57,7 @@ pub fn deduction(unit: UnitId, indicator: &Indicator, nth: usize) -> Deduction {
         | Measure::Ratio { .. }
         | Measure::Imported { .. }
         | Measure::ByRank { .. }
+        | Measure::Relative { .. }
         | Measure::Veto { .. } => {}
     }
     deduction

@@ -61,7 +61,8 @@ fn entries(rubric: &Rubric, n_units: usize, n: usize) -> String {
                 };
                 let value = if rule.measure.is_measured() { (turn % 5).to_string() } else { String::new() };
                 let target = if rule.measure.asks_target() { "7" } else { "" };
-                let is_modified = !matches!(rule.measure, Measure::ByRank { .. } | Measure::Veto { .. });
+                let is_modified =
+                    !rule.measure.hangs_on_class() && !matches!(rule.measure, Measure::Veto { .. });
                 let modifier = rubric.modifiers.get(turn % 4).filter(|_| is_modified);
                 let modifier = modifier.map_or("", |it| it.name.as_str());
                 let count = if rule.measure.is_repeatable() { 1 + turn % 3 } else { 1 };

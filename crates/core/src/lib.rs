@@ -35,9 +35,9 @@ pub use rank::{RankOptions, Standing, rank};
 pub use roster::{Roster, RosterFault, Unit, check_roster};
 pub use rubric::{
     Applies, Band, Best, Cap, CheckItem, Combine, Direction, Gate, Grade, GradeLevel, Idle, Indicator, Level,
-    Limit, Measure, Modifier, Period, Place as ClassPlace, Places, Reading, Rounding, Rubric, RubricFault,
-    Rule, RuleRef, Scope, Section, SectionGate, SharedCap, Side, Span, Start, VetoEffect, Window, Worth,
-    check_rubric, is_plain_id,
+    Limit, Measure, Modifier, Period, Place as ClassPlace, Places, Reading, Reference, Rounding, Rubric,
+    RubricFault, Rule, RuleRef, Scope, Section, SectionGate, SharedCap, Side, Span, Start, VetoEffect,
+    Window, Worth, check_rubric, is_plain_id,
 };
 pub use rubric_change::{
     Misfit, Move, Pair, RubricChange, RubricEdit, Versions, rubric_change, rubric_edits,

@@ -30,6 +30,12 @@ impl Quantity {
         ))
     }
 
+    /// Returns the mean of some, to as many decimals as they have, half away from zero; none of none.
+    pub(crate) fn mean(all: impl IntoIterator<Item = Quantity>) -> Option<Quantity> {
+        let all: Vec<Points> = all.into_iter().map(|it| it.0).collect();
+        all.iter().copied().sum::<Points>().divided(all.len(), Points::DECIMALS).map(Quantity)
+    }
+
     /// Returns how much this lies above the other one; negative where it lies below.
     pub fn above(self, other: Quantity) -> Quantity {
         Quantity(self.0 - other.0)

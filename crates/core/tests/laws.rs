@@ -135,7 +135,7 @@ fn rubric(shapes: &[Shape]) -> Rubric {
                     unit: "篇".to_owned(),
                 },
                 Kind::Steps(side, rounding) => Measure::Steps {
-                    reference: Quantity::whole(10),
+                    reference: Reference::Fixed(Quantity::whole(10)),
                     side: *side,
                     step: "0.7".parse().expect("a plain decimal"),
                     each: tenths(3),

@@ -156,10 +156,12 @@ impl<'l> Reader<'l> {
             self.faults.add(|it| {
                 let near = likely(given).and_then(|it| indicator.nearest_rule(&half_width(it)));
                 let labels: Vec<&str> = indicator.rules.iter().map(|it| it.label.as_str()).collect();
-                let known =
-                    if near.is_some() { String::new() } else { format!("：请填 {}", choice(&labels)) };
-                let fault = it.in_cell(row.row, RULE, given);
-                CellFault { reason: format!("不是该指标的规则{known}"), ..fault }.near(near)
+                let reason = match (&near, labels.is_empty()) {
+                    (_, true) => words::NO_RULES.to_owned(),
+                    (Some(_), false) => "不是该指标的规则".to_owned(),
+                    (None, false) => format!("不是该指标的规则：请填 {}", choice(&labels)),
+                };
+                CellFault { reason, ..it.in_cell(row.row, RULE, given) }.near(near)
             });
         }
         rule_idx.map(|it| &indicator.rules[it])

@@ -113,6 +113,7 @@ fn entry(chance: &mut Chance, unit: kaohe_core::UnitId, indicator: &Indicator) -
         | Measure::Ratio { .. }
         | Measure::Imported { .. }
         | Measure::ByRank { .. }
+        | Measure::Relative { .. }
         | Measure::Veto { .. } => return None,
         Measure::Forfeit { .. } => {
             if chance.up_to(12) > 0 {

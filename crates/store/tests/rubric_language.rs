@@ -72,6 +72,9 @@ fn entries_go_together_as_is_usual_for_the_measure() {
         ("Ratio(points: 1)", Combine::Last),
         ("Imported(factor: 0.1)", Combine::Last),
         ("ByRank(best: Highest, first: 10, each: 1)", Combine::Last),
+        ("Steps(side: Above, step: 1, each: 1, rounding: Exact)", Combine::Add),
+        ("Steps(reference: ClassMean, side: Above, step: 1, each: 1, rounding: Exact)", Combine::Last),
+        ("Relative(best: Highest, points: 10)", Combine::Last),
         ("Veto(effect: Zero)", Combine::Add),
     ] {
         assert_eq!(rule(measure).combine, combine, "{measure}");

@@ -560,6 +560,40 @@ fn a_place_in_the_class_is_undecided_until_all_have_a_value_and_are_reviewed() {
 }
 
 #[test]
+fn a_value_beside_those_of_the_class_is_undecided_until_all_have_one() {
+    let tester = Tester::hotline().keys("l1");
+    tester.row_with("（最大的得10分，其余按与它的比");
+    let tester = tester.keys("400");
+    tester.row_with("同类单位都填好、复核以后，按与第 1 名的比例计分");
+    let tester = tester.keys("<enter><space>j1250<enter><space>j10<enter>");
+    tester.row_with("待定");
+    tester.keys("=").row_with("办件量 比例待定：还要填数值或复核 水务局");
+    let tester = Tester::hotline().keys("l1400<enter><space>j1250<enter><space>j10<enter><space>k");
+    tester.row_with("办件量（15分）  得 6.25");
+    tester.keys("=").row_with("办件量 250件，3 个单位中第 1 名是 400件");
+    let tester = Tester::hotline().keys("lll196<enter><space>j190.5<enter><space>j190<enter>");
+    tester.keys("=").row_with("满意率 均值待定：还要填数值或复核 水务局");
+    let tester = Tester::hotline().keys("lll196<enter><space>j190.5<enter><space>j190<enter><space>k");
+    tester.row_with("满意率（25分）");
+    tester.keys("=").row_with("低于平均 90.5%，3 个单位平均 92.166667%");
+}
+
+#[test]
+fn an_entry_may_state_what_its_value_is_held_against_and_that_may_be_nothing() {
+    let tester = Tester::hotline().keys("llll1");
+    tester.row_with("任务数  与多少比（如上年的数），单位：件");
+    let tester = tester.keys("1<tab>0<enter>");
+    tester.row_with("重复投诉和退单（20分）  得 19");
+}
+
+#[test]
+fn nothing_is_recorded_where_there_are_no_rules() {
+    for key in ["1", "0"] {
+        Tester::hotline().keys(key).row_with("这个指标没有扣分规则，不用记");
+    }
+}
+
+#[test]
 fn grades_are_chosen_and_the_last_one_counts() {
     let tester = Tester::villages().keys("l1");
     tester.row_with("2 较好  12分");

@@ -7,7 +7,7 @@ use super::Refusal;
 use crate::change::Deduction;
 use crate::points::Points;
 use crate::quantity::Quantity;
-use crate::rubric::{Band, Indicator, Limit, Measure, Modifier, Rounding, Rule, Side, Worth};
+use crate::rubric::{Band, Indicator, Limit, Measure, Modifier, Reference, Rounding, Rule, Side, Worth};
 
 /// Says whether the entry's factor exempts it (免扣): it then counts as no occurrence either.
 pub(super) fn is_exempt(deduction: &Deduction, modifiers: &[Modifier]) -> bool {
@@ -40,7 +40,8 @@ pub(super) fn each(
     if deduction.count != 1 && !rule.measure.is_repeatable() {
         return Err(Refusal::CountNotAsked);
     }
-    if deduction.modifier.is_some() && matches!(rule.measure, Measure::ByRank { .. } | Measure::Veto { .. }) {
+    let has_fixed_worth = rule.measure.hangs_on_class() || matches!(rule.measure, Measure::Veto { .. });
+    if deduction.modifier.is_some() && has_fixed_worth {
         return Err(Refusal::ModifierNotAsked);
     }
     if rule.measure.needs_note()
@@ -79,17 +80,32 @@ pub(super) fn each(
         }
         // What these do follows from all that is recorded.
         Measure::Forfeit { .. } | Measure::Veto { .. } => Points::ZERO,
-        Measure::ByRank { .. } => {
+        // What these are worth follows from the values of the class.
+        Measure::ByRank { .. } | Measure::Steps { reference: Reference::ClassMean, .. } => {
             deduction.value.ok_or(Refusal::ValueMissing)?;
+            Points::ZERO
+        }
+        Measure::Relative { .. } => {
+            value(deduction)?;
             Points::ZERO
         }
         Measure::Shortfall { target, each, .. } => {
             let missing = self::target(*target, deduction)?.above(value(deduction)?);
             if missing.is_positive() { each.of(missing) } else { Points::ZERO }
         }
-        Measure::Steps { reference, side, step, each, rounding, .. } => {
+        Measure::Steps {
+            reference: reference @ (Reference::Fixed(_) | Reference::Own),
+            side,
+            step,
+            each,
+            rounding,
+            ..
+        } => {
             let value = deduction.value.ok_or(Refusal::ValueMissing)?;
-            steps(beyond(*side, value, *reference), *step, *each, *rounding)
+            // What a value is held against may be nothing, or less: 上年投诉 0 件.
+            let of_rule = if let Reference::Fixed(reference) = reference { Some(*reference) } else { None };
+            let reference = of_rule.or(deduction.target).ok_or(Refusal::TargetMissing)?;
+            steps(beyond(*side, value, reference), *step, *each, *rounding)
         }
         Measure::Bands { side, bands, .. } => {
             band(*side, deduction.value.ok_or(Refusal::ValueMissing)?, bands)
@@ -136,7 +152,8 @@ impl Asked {
             | Measure::Bands { .. }
             | Measure::Ratio { .. }
             | Measure::Imported { .. }
-            | Measure::ByRank { .. } => Asked { value: true, ..nothing },
+            | Measure::ByRank { .. }
+            | Measure::Relative { .. } => Asked { value: true, ..nothing },
         }
     }
 }
@@ -172,14 +189,15 @@ fn value(deduction: &Deduction) -> Result<Quantity, Refusal> {
 }
 
 /// Returns how far a value lies beyond a limit; nothing or less where it does not.
-fn beyond(side: Side, value: Quantity, limit: Quantity) -> Quantity {
+pub(crate) fn beyond(side: Side, value: Quantity, limit: Quantity) -> Quantity {
     match side {
         Side::Below => limit.above(value),
         Side::Above => value.above(limit),
     }
 }
 
-fn steps(distance: Quantity, step: Quantity, each: Points, rounding: Rounding) -> Points {
+/// Returns the points of so many steps as a distance has.
+pub(crate) fn steps(distance: Quantity, step: Quantity, each: Points, rounding: Rounding) -> Points {
     if !distance.is_positive() || !step.is_positive() {
         return Points::ZERO;
     }
@@ -208,7 +226,7 @@ fn band(side: Side, value: Quantity, bands: &[Band]) -> Points {
 
 /// Returns the completed part of the points, no more than all of them; what does not come out even is rounded to as
 /// many decimals as points have, half away from zero.
-fn ratio(value: Quantity, target: Quantity, points: Points) -> Points {
+pub(crate) fn ratio(value: Quantity, target: Quantity, points: Points) -> Points {
     let done = value.min(target);
     let part = points.decimal() * done.decimal() / target.decimal();
     Points::from_decimal(part.round_dp_with_strategy(Points::DECIMALS, MidpointAwayFromZero))
@@ -256,7 +274,7 @@ mod tests {
     fn steps_are_rounded_as_the_rubric_says() {
         // 办结率低于95%，每低1个百分点扣0.2分
         let steps = |rounding| Measure::Steps {
-            reference: q("95"),
+            reference: Reference::Fixed(q("95")),
             side: Side::Below,
             step: q("1"),
             each: p("0.2"),
@@ -272,7 +290,7 @@ mod tests {
     fn steps_above_a_reference_and_a_step_that_does_not_come_out_even() {
         // 超期每3天扣1分
         let measure = Measure::Steps {
-            reference: q("0"),
+            reference: Reference::Fixed(q("0")),
             side: Side::Above,
             step: q("3"),
             each: p("1"),
@@ -280,6 +298,46 @@ mod tests {
             unit: "天".to_owned(),
         };
         check(measure, "0:0 3:1 1:0.333333 2:0.666667 6:2");
+    }
+
+    #[test]
+    fn what_an_entry_states_is_what_its_value_is_held_against() {
+        // 投诉较上年每增加1件扣0.5分; 上年没有的, 从 0 起
+        let rule = rule(Measure::Steps {
+            reference: Reference::Own,
+            side: Side::Above,
+            step: q("1"),
+            each: p("0.5"),
+            rounding: Rounding::WholeSteps,
+            unit: "件".to_owned(),
+        });
+        let indicator = Indicator::plain("i", "1", "指标", Points::whole(100), Vec::new());
+        let day = jiff::civil::date(2023, 1, 1);
+        let mut deduction = Deduction::once("U".into(), "i".into(), "r".into(), day);
+        deduction.value = Some(q("5"));
+        let cost = |deduction: &Deduction| each(&rule, deduction, &[], &indicator, None);
+        assert_eq!(cost(&deduction), Err(Refusal::TargetMissing));
+        for (target, expected) in [("3", "1"), ("0", "2.5"), ("-1", "3"), ("7", "0")] {
+            deduction.target = Some(q(target));
+            assert_eq!(cost(&deduction), Ok(p(expected)), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_a_part_of_the_best_one_is_not_negative() {
+        let measure =
+            Measure::Relative { best: crate::rubric::Best::Lowest, points: p("6"), unit: "件".to_owned() };
+        let rule = rule(measure);
+        let indicator = Indicator::plain("i", "1", "指标", Points::whole(100), Vec::new());
+        let day = jiff::civil::date(2023, 1, 1);
+        let mut deduction = Deduction::once("U".into(), "i".into(), "r".into(), day);
+        let cost = |deduction: &Deduction| each(&rule, deduction, &[], &indicator, None);
+        assert_eq!(cost(&deduction), Err(Refusal::ValueMissing));
+        deduction.value = Some(q("-1"));
+        assert_eq!(cost(&deduction), Err(Refusal::ValueNegative));
+        deduction.value = Some(q("1"));
+        deduction.count = 2;
+        assert_eq!(cost(&deduction), Err(Refusal::CountNotAsked));
     }
 
     #[test]

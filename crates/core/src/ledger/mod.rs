@@ -4,7 +4,7 @@
 //! and knows what undoing means. Nothing else changes a score.
 
 mod apply;
-mod cost;
+pub(crate) mod cost;
 mod finalise;
 mod lookup;
 mod refuse;
@@ -181,7 +181,7 @@ impl Ledger {
         score_sheet(rubric, unit_idx, sheet, self.settings, &self.cohorts[sheet.rubric_idx])
     }
 
-    /// Returns the values that a class stated for a rule by rank.
+    /// Returns the values that a class stated for a rule whose points hang on them.
     pub fn rank_table(&self, rubric_idx: usize, indicator_idx: usize, rule_idx: usize) -> Option<&RankTable> {
         let ranks = self.cohorts[rubric_idx].ranks.iter();
         ranks.into_iter().find(|it| (it.indicator_idx, it.rule_idx) == (indicator_idx, rule_idx))

@@ -63,8 +63,8 @@ pub enum Measure {
     },
     /// 每低（高）一个百分点: so much for each step away from a reference, on one side of it.
     Steps {
-        /// The reference.
-        reference: Quantity,
+        /// What values are held against.
+        reference: Reference,
         /// On which side of it points are lost or given.
         side: Side,
         /// How large a step is.
@@ -112,6 +112,15 @@ pub enum Measure {
         /// What is measured.
         unit: String,
     },
+    /// 按与第1名的比例: the points for the best value of the class, and of the others the part that theirs come to.
+    Relative {
+        /// Which value is the best.
+        best: Best,
+        /// Points of the best value.
+        points: Points,
+        /// What is measured.
+        unit: String,
+    },
     /// 一票否决: what happens to the whole.
     Veto {
         /// What happens.
@@ -129,6 +138,17 @@ pub enum Scope {
     Indicator,
     /// The whole section.
     Section,
+}
+
+/// What a measured value is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// This value.
+    Fixed(Quantity),
+    /// What each entry states as its 任务数.
+    Own,
+    /// The mean of the values that the units of the class stated, the unit's own among them.
+    ClassMean,
 }
 
 /// On which side of a limit a value has to lie.
@@ -274,7 +294,8 @@ impl Measure {
             | Measure::Bands { .. }
             | Measure::Ratio { .. }
             | Measure::Imported { .. }
-            | Measure::ByRank { .. } => true,
+            | Measure::ByRank { .. }
+            | Measure::Relative { .. } => true,
             Measure::Count { .. }
             | Measure::ByLevel { .. }
             | Measure::Checklist { .. }
@@ -287,7 +308,34 @@ impl Measure {
 
     /// Says whether an entry states its own target (任务数).
     pub fn asks_target(&self) -> bool {
-        matches!(self, Measure::Shortfall { target: None, .. } | Measure::Ratio { target: None, .. })
+        matches!(
+            self,
+            Measure::Shortfall { target: None, .. }
+                | Measure::Ratio { target: None, .. }
+                | Measure::Steps { reference: Reference::Own, .. }
+        )
+    }
+
+    /// Says whether what a value is worth hangs on the values of the other units of the class. A unit then has one
+    /// value, whatever a rule says of several entries.
+    pub fn hangs_on_class(&self) -> bool {
+        match self {
+            Measure::ByRank { .. }
+            | Measure::Relative { .. }
+            | Measure::Steps { reference: Reference::ClassMean, .. } => true,
+            Measure::Steps { reference: Reference::Fixed(_) | Reference::Own, .. }
+            | Measure::Count { .. }
+            | Measure::ByLevel { .. }
+            | Measure::Checklist { .. }
+            | Measure::Graded { .. }
+            | Measure::Discretionary { .. }
+            | Measure::Forfeit { .. }
+            | Measure::Shortfall { .. }
+            | Measure::Bands { .. }
+            | Measure::Ratio { .. }
+            | Measure::Imported { .. }
+            | Measure::Veto { .. } => false,
+        }
     }
 
     /// Says whether an entry may stand for several occurrences (次数).
@@ -298,13 +346,15 @@ impl Measure {
             | Measure::Discretionary { .. }
             | Measure::Forfeit { .. }
             | Measure::Shortfall { .. }
-            | Measure::Steps { .. }
+            | Measure::Steps { reference: Reference::Fixed(_) | Reference::Own, .. }
             | Measure::Bands { .. } => true,
             Measure::Checklist { .. }
             | Measure::Graded { .. }
+            | Measure::Steps { reference: Reference::ClassMean, .. }
             | Measure::Ratio { .. }
             | Measure::Imported { .. }
             | Measure::ByRank { .. }
+            | Measure::Relative { .. }
             | Measure::Veto { .. } => false,
         }
     }
@@ -324,6 +374,7 @@ impl Measure {
             | Measure::Ratio { .. }
             | Measure::Imported { .. }
             | Measure::ByRank { .. }
+            | Measure::Relative { .. }
             | Measure::Veto { .. } => Vec::new(),
         }
     }
@@ -345,7 +396,8 @@ impl Measure {
             | Measure::Bands { unit, .. }
             | Measure::Ratio { unit, .. }
             | Measure::Imported { unit, .. }
-            | Measure::ByRank { unit, .. } => unit,
+            | Measure::ByRank { unit, .. }
+            | Measure::Relative { unit, .. } => unit,
             Measure::Graded { .. } | Measure::Forfeit { .. } | Measure::Veto { .. } => "",
         }
     }
@@ -355,16 +407,18 @@ impl Measure {
     pub fn usual_combine(&self) -> super::Combine {
         match self {
             Measure::Graded { .. }
+            | Measure::Steps { reference: Reference::ClassMean, .. }
             | Measure::Ratio { .. }
             | Measure::Imported { .. }
-            | Measure::ByRank { .. } => super::Combine::Last,
+            | Measure::ByRank { .. }
+            | Measure::Relative { .. } => super::Combine::Last,
             Measure::Count { .. }
             | Measure::ByLevel { .. }
             | Measure::Checklist { .. }
             | Measure::Discretionary { .. }
             | Measure::Forfeit { .. }
             | Measure::Shortfall { .. }
-            | Measure::Steps { .. }
+            | Measure::Steps { reference: Reference::Fixed(_) | Reference::Own, .. }
             | Measure::Bands { .. }
             | Measure::Veto { .. } => super::Combine::Add,
         }

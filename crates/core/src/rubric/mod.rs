@@ -10,8 +10,8 @@ mod result;
 
 pub use check::{Idle, RubricFault, check_rubric, is_plain_id};
 pub use measure::{
-    Band, Best, GradeLevel, Level, Limit, Measure, Place, Places, Rounding, Scope, Side, Span, VetoEffect,
-    Worth,
+    Band, Best, GradeLevel, Level, Limit, Measure, Place, Places, Reference, Rounding, Scope, Side, Span,
+    VetoEffect, Worth,
 };
 pub use result::{Applies, Gate, Grade, SectionGate, Window};
 

@@ -1,12 +1,14 @@
-//! What looks across the units of a class: places by stated values, and means of what others scored.
+//! What looks across the units of a class: what stated values are worth beside the others', and means of what others
+//! scored.
 //!
 //! Computed after what is a unit's own; the result says which units it came from.
 
 use super::entries::{Highest, counts_of_event};
 use super::{SheetScore, State, Undecided, highest_of_events, scaled_decimals};
+use crate::ledger::cost;
 use crate::points::Points;
 use crate::quantity::Quantity;
-use crate::rubric::{Best, Measure, Places, Rubric, Rule, Span};
+use crate::rubric::{Best, Measure, Places, Reference, Rubric, Rule, Span};
 use crate::settings::{NotApplicable, Settings};
 use crate::sheet::{Cell, Exclusion, Sheet};
 
@@ -17,7 +19,8 @@ pub(crate) struct Cohort {
     pub means: Vec<Mean>,
 }
 
-/// The values that units of a class stated for one rule by rank.
+/// The values that units of a class stated for one rule whose points hang on them: places, and the best value or the
+/// mean that others are held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankTable {
     /// Which indicator.
@@ -43,23 +46,22 @@ pub struct Mean {
 
 /// Says whether any score under a rubric hangs on other units.
 pub(crate) fn has_cohort(rubric: &Rubric, settings: Settings) -> bool {
-    let by_rank = |it: &crate::rubric::Rule| matches!(it.measure, Measure::ByRank { .. });
     let mut indicators = rubric.indicators();
     indicators.any(|it| {
         rubric.treatment(it, settings.not_applicable) == NotApplicable::ClassMean
-            || it.rules.iter().any(by_rank)
+            || it.rules.iter().any(|it| it.measure.hangs_on_class())
     })
 }
 
 impl Cohort {
-    /// Gathers the values of a class for its rules by rank. `units` are its units by their places in the roster.
+    /// Gathers the values of a class for the rules whose points hang on them. `units` are its units by their places in the roster.
     pub fn of_values(rubric: &Rubric, units: &[(usize, &Sheet)], settings: Settings) -> Cohort {
         let mut ranks = Vec::new();
         let events: Vec<Option<Highest<'_>>> =
             units.iter().map(|it| highest_of_events(rubric, it.1, settings)).collect();
         for (indicator_idx, indicator) in rubric.indicators().enumerate() {
             for (rule_idx, rule) in indicator.rules.iter().enumerate() {
-                if !matches!(rule.measure, Measure::ByRank { .. }) {
+                if !rule.measure.hangs_on_class() {
                     continue;
                 }
                 let mut table = RankTable { indicator_idx, rule_idx, values: Vec::new(), open: Vec::new() };
@@ -118,19 +120,16 @@ impl Cohort {
         self.ranks.iter().find(|it| (it.indicator_idx, it.rule_idx) == (indicator_idx, rule_idx))
     }
 
-    /// Returns the units that a rule by rank waits for.
+    /// Returns the units that a rule waits for whose points hang on the class.
     pub fn open_ranks(&self, indicator_idx: usize, rule_idx: usize) -> Vec<usize> {
         self.rank_table(indicator_idx, rule_idx).map(|it| it.open.clone()).unwrap_or_default()
     }
 
-    /// Returns the points of a unit's place by a rule; nothing where it has none.
+    /// Returns what a unit's value is worth beside those of the class; nothing where it has none.
     pub fn points(&self, rubric: &Rubric, unit_idx: usize, indicator_idx: usize, rule_idx: usize) -> Points {
-        let Measure::ByRank { best, places, .. } = &rubric.indicator(indicator_idx).rules[rule_idx].measure
-        else {
-            return Points::ZERO;
-        };
-        let place = self.rank_table(indicator_idx, rule_idx).and_then(|it| it.place(unit_idx, *best));
-        place.map(|it| it.points(places)).unwrap_or_default()
+        let measure = &rubric.indicator(indicator_idx).rules[rule_idx].measure;
+        let table = self.rank_table(indicator_idx, rule_idx);
+        table.and_then(|it| it.points(unit_idx, measure)).unwrap_or_default()
     }
 
     /// Returns the mean of the other units on an indicator, or why there is none yet.
@@ -168,9 +167,59 @@ pub struct PlaceInClass {
 }
 
 impl RankTable {
+    /// Returns what a unit's value is worth by a measure that hangs on the class; none where it has no value.
+    fn points(&self, unit_idx: usize, measure: &Measure) -> Option<Points> {
+        match measure {
+            Measure::ByRank { best, places, .. } => self.place(unit_idx, *best).map(|it| it.points(places)),
+            Measure::Relative { best, points, .. } => {
+                let (value, first) = (self.value(unit_idx)?, self.first(*best)?);
+                // Of the first nothing is asked but to be the first: so it has its points where it has 0, too.
+                Some(match best {
+                    _ if value == first => *points,
+                    Best::Highest => cost::ratio(value, first, *points),
+                    Best::Lowest => cost::ratio(first, value, *points),
+                })
+            }
+            Measure::Steps { reference: Reference::ClassMean, side, step, each, rounding, .. } => {
+                let distance = cost::beyond(*side, self.value(unit_idx)?, self.mean()?);
+                Some(cost::steps(distance, *step, *each, *rounding))
+            }
+            Measure::Steps { reference: Reference::Fixed(_) | Reference::Own, .. }
+            | Measure::Count { .. }
+            | Measure::ByLevel { .. }
+            | Measure::Checklist { .. }
+            | Measure::Graded { .. }
+            | Measure::Discretionary { .. }
+            | Measure::Forfeit { .. }
+            | Measure::Shortfall { .. }
+            | Measure::Bands { .. }
+            | Measure::Ratio { .. }
+            | Measure::Imported { .. }
+            | Measure::Veto { .. } => None,
+        }
+    }
+
+    fn value(&self, unit_idx: usize) -> Option<Quantity> {
+        self.values.iter().find(|it| it.0 == unit_idx).map(|it| it.1)
+    }
+
+    /// Returns the value that comes first.
+    pub fn first(&self, best: Best) -> Option<Quantity> {
+        let values = self.values.iter().map(|it| it.1);
+        match best {
+            Best::Highest => values.max(),
+            Best::Lowest => values.min(),
+        }
+    }
+
+    /// Returns the mean of the values, to six decimals.
+    pub fn mean(&self) -> Option<Quantity> {
+        Quantity::mean(self.values.iter().map(|it| it.1))
+    }
+
     /// Returns where a unit stands; equal values share a place.
     pub fn place(&self, unit_idx: usize, best: Best) -> Option<PlaceInClass> {
-        let value = self.values.iter().find(|it| it.0 == unit_idx)?.1;
+        let value = self.value(unit_idx)?;
         let is_better = |it: Quantity| match best {
             Best::Highest => it > value,
             Best::Lowest => it < value,

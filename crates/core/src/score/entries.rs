@@ -43,8 +43,11 @@ pub(super) fn highest_of_events<'s>(rubric: &Rubric, sheet: &'s Sheet) -> Highes
             let Some(event) = event_of(entry, rule) else { continue };
             let costs = match &rule.measure {
                 Measure::Forfeit { strikes: 0 | 1, .. } => indicator.points,
-                // One strike of several, and a place that hangs on others, cost nothing by themselves.
-                Measure::Forfeit { .. } | Measure::ByRank { .. } | Measure::Veto { .. } => Points::ZERO,
+                // One strike of several, and what hangs on others, cost nothing by themselves.
+                Measure::Forfeit { .. }
+                | Measure::ByRank { .. }
+                | Measure::Relative { .. }
+                | Measure::Veto { .. } => Points::ZERO,
                 Measure::Count { .. }
                 | Measure::ByLevel { .. }
                 | Measure::Checklist { .. }
@@ -77,13 +80,14 @@ pub(super) fn counts_of_event(entry: &Entry, rule: &Rule, highest: Option<&Highe
     highest.get(&(event, rule.direction)) == Some(&entry.id)
 }
 
-/// Returns what counts of an indicator's entries. `place` gives the points of a rule by rank.
+/// Returns what counts of an indicator's entries. `in_class` gives the points of a rule
+/// that hang on the class.
 pub(super) fn count(
     rubric: &Rubric,
     indicator: &Indicator,
     cell: &Cell,
     highest: Option<&Highest<'_>>,
-    place: &dyn Fn(usize) -> Points,
+    in_class: &dyn Fn(usize) -> Points,
 ) -> Counted {
     let mut counted =
         Counted { rules: vec![RuleTally::default(); indicator.rules.len()], ..Counted::default() };
@@ -100,10 +104,10 @@ pub(super) fn count(
     }
     for (rule_idx, rule) in indicator.rules.iter().enumerate() {
         combine(rubric, rule_idx, rule, cell, &mut counted);
-        if let Measure::ByRank { .. } = rule.measure {
+        if rule.measure.hangs_on_class() {
             let ours =
                 counted.entries.iter_mut().filter(|it| cell.entries[it.entry_idx].rule_idx == rule_idx);
-            ours.for_each(|it| it.amount = place(rule_idx));
+            ours.for_each(|it| it.amount = in_class(rule_idx));
         }
     }
     for tally in &mut counted.entries {
@@ -147,10 +151,9 @@ struct Group<'s> {
 /// Leaves of each group of a rule's entries those that count, each with the points that it counts for.
 fn combine(rubric: &Rubric, rule_idx: usize, rule: &Rule, cell: &Cell, counted: &mut Counted) {
     let is_checklist = matches!(rule.measure, Measure::Checklist { .. });
-    let is_by_rank = matches!(rule.measure, Measure::ByRank { .. });
     let how = match rule.combine {
-        // A unit has one place, whatever the rule says of several entries.
-        _ if is_by_rank => Combine::Last,
+        // A unit has one value among the class, whatever the rule says of several entries.
+        _ if rule.measure.hangs_on_class() => Combine::Last,
         // 每项只算一次, however often it is recorded; where they do not add, the items are like any other entries.
         Combine::Add if is_checklist => Combine::Highest,
         Combine::Add => return,
@@ -183,13 +186,13 @@ fn combine(rubric: &Rubric, rule_idx: usize, rule: &Rule, cell: &Cell, counted: 
 
 /// Returns which of its rule's entries an entry goes together with.
 fn group_of<'s>(rubric: &Rubric, rule: &Rule, entry: &'s Entry) -> Group<'s> {
-    // A place in the class is the unit's, not one of its check items'.
-    let is_by_rank = matches!(rule.measure, Measure::ByRank { .. });
+    // A value among the class is the unit's, not one of its check items'.
+    let is_of_unit = rule.measure.hangs_on_class();
     let is_by_item = matches!(rule.measure, Measure::Checklist { .. }) && rule.combine == Combine::Add;
     Group {
-        item_idx: entry.item_idx.filter(|_| !is_by_rank),
+        item_idx: entry.item_idx.filter(|_| !is_of_unit),
         level: entry.deduction.level.as_deref().filter(|_| is_by_item),
-        stretch: stretch(rubric, rule.per.filter(|_| !is_by_rank), entry.deduction.date),
+        stretch: stretch(rubric, rule.per.filter(|_| !is_of_unit), entry.deduction.date),
     }
 }
 

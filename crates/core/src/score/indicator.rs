@@ -4,7 +4,7 @@ use super::cohort::Cohort;
 use super::entries::Counted;
 use super::{Forfeited, IndicatorScore, ItemTally, Share, State, Undecided};
 use crate::points::Points;
-use crate::rubric::{Direction, Indicator, Measure, Rubric};
+use crate::rubric::{Direction, Indicator, Rubric};
 use crate::settings::{NotApplicable, Settings};
 use crate::sheet::{Cell, Exclusion};
 
@@ -146,11 +146,10 @@ fn not_applicable(
     }
 }
 
-/// Says where a place in the class is not known yet.
+/// Says where the values of the class are not all known yet.
 fn undecided_rank(indicator: &Indicator, indicator_idx: usize, cohort: &Cohort) -> Option<Undecided> {
-    let by_rank =
-        indicator.rules.iter().enumerate().filter(|it| matches!(it.1.measure, Measure::ByRank { .. }));
-    for (rule_idx, _) in by_rank {
+    let in_class = indicator.rules.iter().enumerate().filter(|it| it.1.measure.hangs_on_class());
+    for (rule_idx, _) in in_class {
         let units = cohort.open_ranks(indicator_idx, rule_idx);
         if !units.is_empty() {
             return Some(Undecided::RankOpen { indicator_idx, rule_idx, units });

@@ -52,7 +52,7 @@ pub struct SheetScore {
 /// Why there is no score yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undecided {
-    /// 名次待定: units of the class have no value yet, or it is not reviewed.
+    /// 名次待定, 比例待定, 均值待定: units of the class have no value yet, or it is not reviewed.
     RankOpen {
         /// Which indicator.
         indicator_idx: usize,
@@ -288,8 +288,8 @@ pub(crate) fn score_sheet(
     let events = highest_of_events(rubric, sheet, settings);
     let mut counted: Vec<entries::Counted> = Vec::with_capacity(sheet.cells.len());
     for (indicator_idx, (indicator, cell)) in rubric.indicators().zip(&sheet.cells).enumerate() {
-        let place = |rule_idx| cohort.points(rubric, unit_idx, indicator_idx, rule_idx);
-        let mut of_indicator = entries::count(rubric, indicator, cell, events.as_ref(), &place);
+        let in_class = |rule_idx| cohort.points(rubric, unit_idx, indicator_idx, rule_idx);
+        let mut of_indicator = entries::count(rubric, indicator, cell, events.as_ref(), &in_class);
         of_indicator.caps = cap::apply(rubric, indicator, cell, &mut of_indicator.entries);
         counted.push(of_indicator);
     }

@@ -5,6 +5,7 @@ use kaohe_core::*;
 
 use crate::draw::{Draw, quantity};
 use crate::generate::{Case, stamp};
+use crate::places::is_in_class;
 use crate::recorded::{At, Recorded, Said, Year, decimal, nodes};
 
 impl Case {
@@ -21,7 +22,7 @@ impl Case {
                 }
                 for rule in &indicator.rules {
                     let is_told = match &rule.measure {
-                        Measure::ByRank { .. } => draw.chance(90),
+                        measure if is_in_class(measure) => draw.chance(90),
                         Measure::Veto { .. } => draw.chance(15),
                         Measure::Count { .. }
                         | Measure::ByLevel { .. }
@@ -33,7 +34,9 @@ impl Case {
                         | Measure::Steps { .. }
                         | Measure::Bands { .. }
                         | Measure::Ratio { .. }
-                        | Measure::Imported { .. } => false,
+                        | Measure::Imported { .. }
+                        | Measure::ByRank { .. }
+                        | Measure::Relative { .. } => false,
                     };
                     if is_told {
                         let change = self.deduct(draw, at, Some(rule));
@@ -65,7 +68,7 @@ impl Case {
         } else {
             (unit_idx, indicator_idx)
         };
-        if self.is_excluded(at) {
+        if self.is_excluded(at) || self.year().node(at.0, at.1).1.rules.is_empty() {
             return None;
         }
         match kind {
@@ -198,6 +201,7 @@ impl Case {
         let item = draw.maybe(70, |draw| &indicator.items[draw.below(indicator.items.len())]);
         says.item = item.map(|it| it.number.clone());
         let can_repeat = match &rule.measure {
+            measure if is_in_class(measure) => false,
             Measure::Count { .. }
             | Measure::ByLevel { .. }
             | Measure::Discretionary { .. }
@@ -210,13 +214,14 @@ impl Case {
             | Measure::Ratio { .. }
             | Measure::Imported { .. }
             | Measure::ByRank { .. }
+            | Measure::Relative { .. }
             | Measure::Veto { .. } => false,
         };
         says.count = draw
             .maybe(30, |draw| draw.one(&[1, 2, 2, 3, 3, 3, MAX_COUNT]))
             .filter(|_| can_repeat)
             .unwrap_or(1);
-        let takes_modifier = !matches!(rule.measure, Measure::ByRank { .. } | Measure::Veto { .. });
+        let takes_modifier = !is_in_class(&rule.measure) && !matches!(rule.measure, Measure::Veto { .. });
         let modifier = draw.maybe(20, |draw| draw.one(&["加倍", "减半", "免扣"]).to_owned());
         says.modifier = modifier.filter(|_| takes_modifier);
         says.event = draw.maybe(20, |draw| draw.one(&["甲", "乙", "丙"]).to_owned());
@@ -226,13 +231,18 @@ impl Case {
         };
         says.note = "理由".to_owned();
         says.value = rule.measure.is_measured().then(|| {
-            if matches!(rule.measure, Measure::ByRank { .. }) {
-                return quantity(draw.one(&["1", "2", "3", "4.5"]));
+            if is_in_class(&rule.measure) {
+                let least = if matches!(rule.measure, Measure::Relative { .. }) { "0" } else { "-2" };
+                return quantity(draw.one(&["1", "2", "3", "4.5", least]));
             }
             let at_limit = draw.maybe(30, |draw| quantity(draw.one(&["5", "10", "15"])));
             at_limit.unwrap_or_else(|| draw.tenths(0, 200))
         });
-        says.target = rule.measure.asks_target().then(|| draw.tenths(5, 200));
+        says.target = rule.measure.asks_target().then(|| {
+            // What is to be reached is more than nothing; what a value is held against may be anything.
+            let is_held_against = matches!(rule.measure, Measure::Steps { .. }) && draw.chance(30);
+            if is_held_against { quantity(draw.one(&["0", "-3"])) } else { draw.tenths(5, 200) }
+        });
         if let Measure::Discretionary { at_least, at_most, .. } = &rule.measure {
             let whole = item.map_or(indicator.points, |it| it.points);
             let most = at_most.map_or(whole, |it| it.min(whole));

@@ -1,6 +1,6 @@
 //! Step 2: what one occurrence costs.
 
-use kaohe_core::{Deduction, Indicator, Limit, Measure, Rounding, Side, Worth};
+use kaohe_core::{Deduction, Indicator, Limit, Measure, Reference, Rounding, Side, Worth};
 use rust_decimal::Decimal;
 
 use crate::recorded::{decimal, rounded};
@@ -34,16 +34,12 @@ pub fn one_occurrence(
             rounded((target - value()).max(Decimal::ZERO) * decimal(each), 6)
         }
         Measure::Steps { reference, side, step, each, rounding, .. } => {
-            let distance = match side {
-                Side::Below => decimal(reference) - value(),
-                Side::Above => value() - decimal(reference),
+            let reference = match reference {
+                Reference::Fixed(reference) => decimal(reference),
+                Reference::Own => decimal(deduction.target.expect("a reference")),
+                Reference::ClassMean => return Decimal::ZERO,
             };
-            let distance = distance.max(Decimal::ZERO);
-            match rounding {
-                Rounding::WholeSteps => (distance / decimal(step)).floor() * decimal(each),
-                Rounding::StepsBegun => (distance / decimal(step)).ceil() * decimal(each),
-                Rounding::Exact => rounded(decimal(each) * distance / decimal(step), 6),
-            }
+            away(reference, value(), *side, decimal(step), decimal(each), *rounding)
         }
         Measure::Bands { side, bands, .. } => {
             let mut points = Decimal::ZERO;
@@ -65,6 +61,30 @@ pub fn one_occurrence(
             rounded(decimal(points) * value().min(target) / target, 6)
         }
         Measure::Imported { factor, .. } => rounded(value() * decimal(factor), 6),
-        Measure::Forfeit { .. } | Measure::ByRank { .. } | Measure::Veto { .. } => Decimal::ZERO,
+        Measure::Forfeit { .. }
+        | Measure::ByRank { .. }
+        | Measure::Relative { .. }
+        | Measure::Veto { .. } => Decimal::ZERO,
+    }
+}
+
+/// Returns the points of a value that lies away from a reference on one side of it.
+pub fn away(
+    reference: Decimal,
+    value: Decimal,
+    side: Side,
+    step: Decimal,
+    each: Decimal,
+    rounding: Rounding,
+) -> Decimal {
+    let distance = match side {
+        Side::Below => reference - value,
+        Side::Above => value - reference,
+    };
+    let distance = distance.max(Decimal::ZERO);
+    match rounding {
+        Rounding::WholeSteps => (distance / step).floor() * each,
+        Rounding::StepsBegun => (distance / step).ceil() * each,
+        Rounding::Exact => rounded(each * distance / step, 6),
     }
 }

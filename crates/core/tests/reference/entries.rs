@@ -5,7 +5,7 @@ use kaohe_core::{Combine, Deduction, Events, Measure, Rubric, Window};
 use rust_decimal::Decimal;
 
 use crate::cost::one_occurrence;
-use crate::places::place_points;
+use crate::places::{is_in_class, points_in_class};
 use crate::recorded::{Said, Year, decimal, nodes, rounded};
 
 /// An entry that counts, with its names resolved.
@@ -72,7 +72,10 @@ fn dearest_of_each_event<'y>(rubric: &Rubric, live: Vec<Live<'y>>) -> Vec<Live<'
         let indicator = nodes[it.indicator_idx].1;
         match &indicator.rules[it.rule_idx].measure {
             Measure::Forfeit { strikes, .. } if *strikes <= 1 => decimal(indicator.points),
-            Measure::Forfeit { .. } | Measure::ByRank { .. } | Measure::Veto { .. } => Decimal::ZERO,
+            Measure::Forfeit { .. }
+            | Measure::ByRank { .. }
+            | Measure::Relative { .. }
+            | Measure::Veto { .. } => Decimal::ZERO,
             Measure::Count { .. }
             | Measure::ByLevel { .. }
             | Measure::Checklist { .. }
@@ -136,7 +139,7 @@ pub fn stretch(rubric: &Rubric, window: Option<Window>, day: Date) -> Stretch {
 }
 
 /// Returns how much each live entry counts for after combining (step 3) and capping (step 4), in the order of records.
-/// Places that are not decided yet count for
+/// Places and the like that are not decided yet count for
 /// what they are so far; the indicator is then undecided, but others may lie under a cap with it.
 pub fn amounts<'y>(year: &Year<'y>, unit_idx: usize) -> Vec<(Live<'y>, Decimal)> {
     let rubric = year.rubric_of(unit_idx);
@@ -189,10 +192,10 @@ fn combined<'y>(year: &Year<'y>, unit_idx: usize) -> Vec<(Live<'y>, Decimal)> {
     let mut amounts = Vec::new();
     for entry in &live {
         let rule = &nodes[entry.indicator_idx].1.rules[entry.rule_idx];
-        let by_place = matches!(rule.measure, Measure::ByRank { .. });
+        let in_class = is_in_class(&rule.measure);
         let group_of = |it: &Live| {
             let stretch = stretch(rubric, rule.per, it.said.deduction.date);
-            if by_place { None } else { Some((it.item_idx, stretch)) }
+            if in_class { None } else { Some((it.item_idx, stretch)) }
         };
         let mut group: Vec<&Live> = Vec::new();
         for other in &live {
@@ -203,8 +206,8 @@ fn combined<'y>(year: &Year<'y>, unit_idx: usize) -> Vec<(Live<'y>, Decimal)> {
         }
         let is = |it: &Live| it.said.order == entry.said.order;
         let last = group.iter().max_by_key(|it| (it.said.deduction.date, it.said.order)).expect("not empty");
-        let amount = if by_place {
-            let points = place_points(year, unit_idx, entry.indicator_idx, entry.rule_idx);
+        let amount = if in_class {
+            let points = points_in_class(year, unit_idx, entry.indicator_idx, entry.rule_idx);
             if is(last) { points.unwrap_or(Decimal::ZERO) } else { Decimal::ZERO }
         } else {
             match rule.combine {

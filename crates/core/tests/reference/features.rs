@@ -10,7 +10,7 @@ use crate::parts::parts;
 use crate::recorded::{Instead, nodes};
 
 /// What must make a difference: kinds of rule by an entry taken back, treatments by a mark taken back.
-const RECORDED: [&str; 36] = [
+const RECORDED: [&str; 37] = [
     "Count",
     "ByLevel",
     "Checklist",
@@ -23,6 +23,7 @@ const RECORDED: [&str; 36] = [
     "Ratio",
     "Imported",
     "ByRank",
+    "Relative",
     "Veto",
     "Disqualified",
     "Zero",

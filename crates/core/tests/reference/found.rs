@@ -191,6 +191,46 @@ fn place_of_a_rule_that_adds_was_worth_nothing() {
 }
 
 #[test]
+fn values_of_nothing_stand_beside_those_of_the_class() {
+    let relative = |best| Measure::Relative { best, points: points("6"), unit: "件".to_owned() };
+    let with_values = |measure: Measure, values: &[&str]| {
+        let mut indicator = indicator("a", measure);
+        (indicator.start, indicator.rules[0].direction) = (Start::Zero, Direction::Award);
+        let mut case = year(vec![indicator], &vec![""; values.len()]);
+        case.review_all();
+        for (unit_idx, value) in values.iter().enumerate() {
+            case.say(&format!("U{unit_idx}"), "a", DAY, |it| it.value = Some(quantity(value)));
+        }
+        case
+    };
+    check(&with_values(relative(Best::Highest), &["9", "7", "0"]), "6 4.666667 0");
+    check(&with_values(relative(Best::Highest), &["0", "0"]), "6 6");
+    check(&with_values(relative(Best::Lowest), &["2", "3", "7"]), "6 4 1.714286");
+    check(&with_values(relative(Best::Lowest), &["0", "3", "0"]), "6 0 6");
+    let steps = |side| Measure::Steps {
+        reference: Reference::ClassMean,
+        side,
+        step: quantity("1"),
+        each: points("0.5"),
+        rounding: Rounding::Exact,
+        unit: "分".to_owned(),
+    };
+    // The mean of 1, 2 and 2 is 1.666667.
+    check(&with_values(steps(Side::Above), &["1", "2", "2"]), "0 0.166667 0.166667");
+    check(&with_values(steps(Side::Below), &["1", "-2", "2"]), "0 1.166667 0");
+    // A last value takes the place of the first, and who has none keeps all waiting.
+    let mut case = with_values(steps(Side::Above), &["4", "2"]);
+    case.say("U0", "a", DAY, |it| it.value = Some(quantity("6")));
+    check(&case, "1 0");
+    case.mark(1, 0);
+    check(&case, "0 10");
+    let mut case = with_values(steps(Side::Above), &["4", "2"]);
+    case.recorded.entries.pop();
+    case.changes.pop();
+    check(&case, "? ?");
+}
+
+#[test]
 fn self_scores_of_what_is_left_out_were_added() {
     let mut case = year(vec![indicator("a", count("1"))], &[""]);
     let mut outside = Section::plain("2", "附加", points("10"), vec![indicator("b", count("1"))]);

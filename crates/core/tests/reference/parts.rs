@@ -220,6 +220,21 @@ fn of_measure() -> Vec<Part> {
                 *best = Best::Highest;
             }
         }),
+        on_rules("the lowest is the best to be relative to", |it| {
+            if let Measure::Relative { best, .. } = &mut it.measure {
+                *best = Best::Highest;
+            }
+        }),
+        on_rules("a reference of its own", |it| {
+            if let Measure::Steps { reference: reference @ Reference::Own, .. } = &mut it.measure {
+                *reference = Reference::Fixed(quantity("7.7"));
+            }
+        }),
+        on_rules("the mean of the class as a reference", |it| {
+            if let Measure::Steps { reference: reference @ Reference::ClassMean, .. } = &mut it.measure {
+                *reference = Reference::Fixed(quantity("1.3"));
+            }
+        }),
         on_rules("a target of its own", |it| {
             if let Measure::Ratio { target, .. } | Measure::Shortfall { target, .. } = &mut it.measure {
                 *target = target.or(Some(quantity("7.7")));

@@ -1,12 +1,54 @@
-//! ByRank: what a unit's place in its class is worth.
+//! What a unit's value is worth beside those of its class: by its place, by the part of the best one that it comes to,
+//! or by how far it lies from the mean.
 
-use kaohe_core::{Best, Measure, Places, Span};
+use kaohe_core::{Best, Measure, Places, Reference, Span};
 use rust_decimal::Decimal;
 
+use crate::cost::away;
 use crate::entries::live_entries;
-use crate::recorded::{Year, decimal};
+use crate::recorded::{Year, decimal, rounded};
 
-/// Returns the value that a unit has for a rule by rank: that of its last entry by date, of one date the one recorded
+/// Says whether what an entry is worth follows from the values of the class.
+pub fn is_in_class(measure: &Measure) -> bool {
+    let is_mean = matches!(measure, Measure::Steps { reference: Reference::ClassMean, .. });
+    is_mean || matches!(measure, Measure::ByRank { .. } | Measure::Relative { .. })
+}
+
+/// Returns what a unit's value is worth beside those stated so far; none where it has none itself.
+pub fn points_in_class(
+    year: &Year<'_>,
+    unit_idx: usize,
+    indicator_idx: usize,
+    rule_idx: usize,
+) -> Option<Decimal> {
+    let mine = value(year, unit_idx, indicator_idx, rule_idx)?;
+    let mut values = vec![mine];
+    for other in year.others(unit_idx) {
+        if year.is_concerned(other, indicator_idx) {
+            values.extend(value(year, other, indicator_idx, rule_idx));
+        }
+    }
+    match &year.node(unit_idx, indicator_idx).1.rules[rule_idx].measure {
+        Measure::Relative { best, points, .. } => {
+            let (dividend, divisor) = match best {
+                Best::Highest => (mine, values.iter().copied().max()?),
+                Best::Lowest => (values.iter().copied().min()?, mine),
+            };
+            let is_first = dividend == divisor;
+            let points = decimal(points);
+            Some(if is_first { points } else { rounded(points * dividend / divisor, 6) })
+        }
+        Measure::Steps { side, step, each, rounding, .. } => {
+            let sum: Decimal = values.iter().sum();
+            let mean = rounded(sum / Decimal::from(values.len()), 6);
+            let points = away(mean, mine, *side, decimal(step), decimal(each), *rounding);
+            Some(points.min(Decimal::from(1_000_000)))
+        }
+        _ => place_points(year, unit_idx, indicator_idx, rule_idx),
+    }
+}
+
+/// Returns the value that a unit has for a rule: that of its last entry by date, of one date the one recorded
 /// last.
 fn value(year: &Year<'_>, unit_idx: usize, indicator_idx: usize, rule_idx: usize) -> Option<Decimal> {
     let mut entries = live_entries(year, unit_idx);
@@ -15,7 +57,7 @@ fn value(year: &Year<'_>, unit_idx: usize, indicator_idx: usize, rule_idx: usize
     last.said.deduction.value.map(decimal)
 }
 
-/// Says whether the places of all units are decided that an indicator concerns: each has a value and is 已复核 there.
+/// Says whether all values are decided of the units that an indicator concerns: each has a value and is 已复核 there.
 pub fn is_decided(year: &Year<'_>, unit_idx: usize, indicator_idx: usize, rule_idx: usize) -> bool {
     let mut units = year.others(unit_idx);
     units.push(unit_idx);
@@ -27,12 +69,7 @@ pub fn is_decided(year: &Year<'_>, unit_idx: usize, indicator_idx: usize, rule_i
 }
 
 /// Returns the points of a unit's place among those that have a value so far; none where it has none itself.
-pub fn place_points(
-    year: &Year<'_>,
-    unit_idx: usize,
-    indicator_idx: usize,
-    rule_idx: usize,
-) -> Option<Decimal> {
+fn place_points(year: &Year<'_>, unit_idx: usize, indicator_idx: usize, rule_idx: usize) -> Option<Decimal> {
     let Measure::ByRank { best, places, .. } = &year.node(unit_idx, indicator_idx).1.rules[rule_idx].measure
     else {
         return None;

@@ -162,7 +162,15 @@ fn outside(draw: &mut Draw, count: &mut usize, n_grades: usize) -> Section {
         .map(|_| {
             let own = points(draw.one(&["3", "5"]));
             let mut indicator = indicator(draw, count, own, n_grades);
-            indicator.start = draw.one(&[Start::Zero, Start::Zero, Start::Full]);
+            if !indicator.rules.is_empty() {
+                indicator.start = draw.one(&[Start::Zero, Start::Zero, Start::Full]);
+            }
+            let only_acts = |it: &Rule| matches!(it.measure, Measure::Forfeit { .. } | Measure::Veto { .. });
+            if !indicator.rules.is_empty() && indicator.rules.iter().all(only_acts) && draw.chance(50) {
+                indicator.points = Points::ZERO;
+                indicator.items.truncate(1);
+                indicator.items[0].points = Points::ZERO;
+            }
             indicator.weight = draw.maybe(20, |draw| quantity(draw.one(&["50", "70"])));
             indicator.not_applicable = None;
             let tags = vec![draw.one(&TAGS).to_owned()];
@@ -198,6 +206,9 @@ fn indicator(draw: &mut Draw, count: &mut usize, own: Points, n_grades: usize) -
     let rules = rules(draw, start, n_grades);
     let mut indicator = Indicator::plain(&id, &number, &name, own, rules);
     indicator.start = start;
+    if indicator.rules.is_empty() {
+        indicator.method = "基础分".to_owned();
+    }
     if draw.chance(20) {
         indicator.at_least = points("-3");
     }

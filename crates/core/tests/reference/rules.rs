@@ -3,9 +3,13 @@
 use kaohe_core::*;
 
 use crate::draw::{Draw, points, quantity};
+use crate::places::is_in_class;
 
-/// Makes up one to four rules.
+/// Makes up one to four rules; none now and then where nothing needs to be earned.
 pub fn rules(draw: &mut Draw, start: Start, n_grades: usize) -> Vec<Rule> {
+    if start == Start::Full && draw.chance(4) {
+        return Vec::new();
+    }
     let n = draw.between(1, 4);
     let mut rules: Vec<Rule> = Vec::new();
     for idx in 0..n {
@@ -16,13 +20,13 @@ pub fn rules(draw: &mut Draw, start: Start, n_grades: usize) -> Vec<Rule> {
         if is_plain && (start == Start::Zero) != is_against {
             rule.direction = Direction::Award;
         }
-        let by_place = matches!(rule.measure, Measure::ByRank { .. });
+        let in_class = is_in_class(&rule.measure);
         let combines = [Combine::Add, Combine::Last, Combine::Highest, Combine::Lowest, Combine::Mean];
-        if is_plain && !by_place && draw.chance(55) {
+        if is_plain && !in_class && draw.chance(55) {
             rule.combine = draw.one(&combines);
         }
         let is_veto = matches!(rule.measure, Measure::Veto { .. });
-        if !by_place && !is_veto {
+        if !in_class && !is_veto {
             rule.per = draw.maybe(40, window);
         }
         rules.push(rule);
@@ -39,7 +43,7 @@ pub fn window(draw: &mut Draw) -> Window {
 fn measure(draw: &mut Draw, before: &[Rule], n_grades: usize) -> Measure {
     let unit = || "次".to_owned();
     let side = |draw: &mut Draw| draw.one(&[Side::Below, Side::Above]);
-    match draw.below(19) {
+    match draw.below(21) {
         0 | 1 => {
             let each = draw.maybe(5, |_| points("600")).unwrap_or_else(|| draw.tenths(1, 25));
             Measure::Count { each, unit: unit() }
@@ -90,7 +94,12 @@ fn measure(draw: &mut Draw, before: &[Rule], n_grades: usize) -> Measure {
             unit: "篇".to_owned(),
         },
         11 | 12 => Measure::Steps {
-            reference: quantity("10"),
+            reference: draw.one(&[
+                Reference::Fixed(quantity("10")),
+                Reference::Fixed(quantity("10")),
+                Reference::Own,
+                Reference::ClassMean,
+            ]),
             side: side(draw),
             step: quantity(draw.one(&["0.7", "6.4", "1"])),
             each: draw.tenths(1, 9),
@@ -129,6 +138,11 @@ fn measure(draw: &mut Draw, before: &[Rule], n_grades: usize) -> Measure {
             best: draw.one(&[Best::Highest, Best::Lowest]),
             places: places(draw),
             unit: "次".to_owned(),
+        },
+        18 | 19 => Measure::Relative {
+            best: draw.one(&[Best::Highest, Best::Lowest]),
+            points: points(draw.one(&["4", "2.5"])),
+            unit: "分".to_owned(),
         },
         _ => {
             let effects = [

@@ -5,7 +5,7 @@ use kaohe_core::{Direction, Measure, NotApplicable, Scope, Start, VetoEffect};
 use rust_decimal::Decimal;
 
 use crate::entries::{Live, Stretch, amounts, live_entries, stretch};
-use crate::places::is_decided;
+use crate::places::{is_decided, is_in_class};
 use crate::recorded::{Instead, Year, decimal, nodes, rounded, share};
 use crate::total::{self_total, total};
 
@@ -186,8 +186,7 @@ pub fn own(year: &Year<'_>, unit_idx: usize, indicator_idx: usize, counts_awards
     }
     let mut is_undecided = false;
     for (rule_idx, rule) in indicator.rules.iter().enumerate() {
-        let by_place = matches!(rule.measure, Measure::ByRank { .. });
-        is_undecided |= by_place && !is_decided(year, unit_idx, indicator_idx, rule_idx);
+        is_undecided |= is_in_class(&rule.measure) && !is_decided(year, unit_idx, indicator_idx, rule_idx);
     }
     let score = score.max(decimal(indicator.at_least)).min(decimal(indicator.points));
     Scored { points: Some(score), is_undecided }

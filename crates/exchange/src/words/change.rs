@@ -129,7 +129,8 @@ pub fn deduction(ledger: &Ledger, what: &Deduction) -> String {
         | Measure::Bands { unit, .. }
         | Measure::Ratio { unit, .. }
         | Measure::Imported { unit, .. }
-        | Measure::ByRank { unit, .. } => {
+        | Measure::ByRank { unit, .. }
+        | Measure::Relative { unit, .. } => {
             let target = what.target.map_or(String::new(), |it| format!("/{it}"));
             let value = what.value.map_or(String::new(), |it| format!("{it}{target}"));
             let times = if count == 1 { String::new() } else { format!("×{count}次") };

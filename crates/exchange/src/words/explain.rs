@@ -2,7 +2,7 @@
 
 use kaohe_core::{
     Combine, Direction, Entry, EntryTally, Exclusion, Forfeited, Indicator, IndicatorScore, Ledger, LineKind,
-    Measure, NotApplicable, Reason, Rule, Share, Start, Superseded,
+    Measure, NotApplicable, RankTable, Reason, Reference, Rule, Share, Start, Superseded,
 };
 
 use super::{some_units, total, verb, window};
@@ -202,17 +202,14 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
             None => groups.push((entry, u64::from(entry.deduction.count))),
         }
     }
-    let place = ledger
-        .rank_table(ledger.sheet(unit_idx).rubric_idx, indicator_idx, rule_idx)
-        .zip(by_rank(&rule.measure))
-        .and_then(|(table, best)| table.place(unit_idx, best));
+    let table = ledger.rank_table(ledger.sheet(unit_idx).rubric_idx, indicator_idx, rule_idx);
+    let in_class = table.and_then(|it| in_class(&rule.measure, it, unit_idx));
     let amounts: Vec<String> = groups
         .iter()
-        .map(|(entry, count)| match place {
-            Some(place) => {
+        .map(|(entry, count)| match &in_class {
+            Some(in_class) => {
                 let value = entry.deduction.value.map_or(String::new(), |it| it.to_string());
-                let unit = rule.measure.unit();
-                format!("{value}{unit}，{} 个单位中第 {} 名", place.n_units, place.from_first)
+                format!("{value}{}，{in_class}", rule.measure.unit())
             }
             None => amount(indicator, rule, entry, *count),
         })
@@ -235,8 +232,32 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
     words
 }
 
-fn by_rank(measure: &Measure) -> Option<kaohe_core::Best> {
-    if let Measure::ByRank { best, .. } = measure { Some(*best) } else { None }
+/// Returns where a unit's value stands among those of its class: `12 个单位中第 3 名`; none where nothing hangs on them.
+fn in_class(measure: &Measure, table: &RankTable, unit_idx: usize) -> Option<String> {
+    match measure {
+        Measure::ByRank { best, .. } => {
+            let place = table.place(unit_idx, *best)?;
+            Some(format!("{} 个单位中第 {} 名", place.n_units, place.from_first))
+        }
+        Measure::Relative { best, unit, .. } => {
+            Some(format!("{} 个单位中第 1 名是 {}{unit}", table.values.len(), table.first(*best)?))
+        }
+        Measure::Steps { reference: Reference::ClassMean, unit, .. } => {
+            Some(format!("{} 个单位平均 {}{unit}", table.values.len(), table.mean()?))
+        }
+        Measure::Steps { reference: Reference::Fixed(_) | Reference::Own, .. }
+        | Measure::Count { .. }
+        | Measure::ByLevel { .. }
+        | Measure::Checklist { .. }
+        | Measure::Graded { .. }
+        | Measure::Discretionary { .. }
+        | Measure::Forfeit { .. }
+        | Measure::Shortfall { .. }
+        | Measure::Bands { .. }
+        | Measure::Ratio { .. }
+        | Measure::Imported { .. }
+        | Measure::Veto { .. } => None,
+    }
 }
 
 /// Says why some entries of a rule do not count.

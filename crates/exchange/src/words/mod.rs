@@ -18,14 +18,14 @@ pub use change::{change, deduction, deed, done_again, redone, taken_back, undone
 pub use clash::clash;
 pub use explain::{LineWords, line, losses, why_superseded};
 pub use kind::Kind;
-pub(crate) use refusal::parts as refusal_parts;
 pub use refusal::refusal;
+pub(crate) use refusal::{NO_RULES, parts as refusal_parts};
 pub use roster::roster_fault;
 pub use rubric_change::{misfit, rubric_edit};
 pub use rule::{rule_amount, verb, veto_effect, window};
 pub use total::treatment;
 pub(crate) use undecided::some_units;
-pub use undecided::{DISQUALIFIED, UNDECIDED, indicator_state, state, total_state, undecided};
+pub use undecided::{DISQUALIFIED, UNDECIDED, hangs_on, indicator_state, state, total_state, undecided};
 
 /// Returns why a text is not a number of points, to be read after the text.
 pub fn points_error(error: PointsError) -> String {

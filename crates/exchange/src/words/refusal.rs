@@ -5,6 +5,9 @@ use kaohe_core::{MAX_COUNT, Refusal};
 
 use crate::names::choice;
 
+/// What there is to say of any rule of an indicator that has none.
+pub(crate) const NO_RULES: &str = "不是该指标的规则：该指标没有规则，不用记";
+
 /// Returns the reason in one sentence without its full stop: `缺少档次：请填 国务院、省级 或 市级`.
 pub fn refusal(refusal: &Refusal) -> String {
     let (subject, reason) = parts(refusal);
@@ -20,6 +23,7 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::UnknownIndicator { unit: _, given } => {
             (quoted(given.as_str()), "不是该单位所用细则的指标：请填指标的序号或名称".to_owned())
         }
+        Refusal::UnknownRule { given, known } if known.is_empty() => (quoted(given), NO_RULES.to_owned()),
         Refusal::UnknownRule { given, known } => {
             (quoted(given), format!("不是该指标的规则：请填 {}", choice(known)))
         }

@@ -1,8 +1,8 @@
 //! What a rule takes or gives, in words.
 
 use kaohe_core::{
-    Best, Combine, Direction, Limit, Measure, Places, Points, Rounding, Rule, Scope, Side, Span, VetoEffect,
-    Window, Worth,
+    Best, Combine, Direction, Limit, Measure, Places, Points, Reference, Rounding, Rule, Scope, Side, Span,
+    VetoEffect, Window, Worth,
 };
 
 /// Returns what a rule takes or gives: `0.1分/次`, `国务院1分、省级0.5分、市级0.2分`, `酌情`, `不计分`; for an award
@@ -108,6 +108,11 @@ fn measure_amount(measure: &Measure, direction: Direction) -> String {
                 Rounding::Exact => "不足按比例计",
             };
             let (side, away) = sides(*side);
+            let reference = match reference {
+                Reference::Fixed(reference) => reference.to_string(),
+                Reference::Own => "任务数".to_owned(),
+                Reference::ClassMean => "同类单位的平均数".to_owned(),
+            };
             format!("{side}{reference}，每{away}{step}{unit}{verb}{each}分，{rounding}")
         }
         Measure::Bands { side, bands, unit } => {
@@ -132,6 +137,13 @@ fn measure_amount(measure: &Measure, direction: Direction) -> String {
                 Best::Lowest => "从低到高",
             };
             format!("按{unit}{best}排名次：{}", places_words(places, verb))
+        }
+        Measure::Relative { best, points, unit: _ } => {
+            let first = match best {
+                Best::Highest => "最大",
+                Best::Lowest => "最小",
+            };
+            format!("{first}的{verb}{points}分，其余按与它的比例")
         }
         Measure::Veto { effect } => format!("一票否决：{}", veto_effect(effect)),
     }
@@ -217,6 +229,19 @@ mod tests {
         ]);
         let by_rank = Measure::ByRank { best: Best::Highest, places, unit: unit("满意率") };
         check(by_rank, Award, "按满意率从高到低排名次：第1至第3名得5分、倒数第1名得1分、后10%得0分");
+        let relative = Measure::Relative { best: Best::Lowest, points: p("6"), unit: unit("投诉率") };
+        check(relative, Award, "最小的得6分，其余按与它的比例");
+        let steps = |reference| Measure::Steps {
+            reference,
+            side: Side::Below,
+            step: q("1"),
+            each: p("0.5"),
+            rounding: Rounding::Exact,
+            unit: unit("%"),
+        };
+        check(steps(Reference::Fixed(q("98"))), Deduct, "低于98，每低1%扣0.5分，不足按比例计");
+        check(steps(Reference::Own), Deduct, "低于任务数，每低1%扣0.5分，不足按比例计");
+        check(steps(Reference::ClassMean), Deduct, "低于同类单位的平均数，每低1%扣0.5分，不足按比例计");
         check(Measure::Veto { effect: VetoEffect::AtMost(p("60")) }, Deduct, "一票否决：总分不高于60分");
     }
 

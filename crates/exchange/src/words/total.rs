@@ -85,7 +85,8 @@ pub(super) fn step(ledger: &Ledger, unit_idx: usize, kind: TotalStepKind) -> Lin
                 | Measure::Bands { .. }
                 | Measure::Ratio { .. }
                 | Measure::Imported { .. }
-                | Measure::ByRank { .. } => String::new(),
+                | Measure::ByRank { .. }
+                | Measure::Relative { .. } => String::new(),
             };
             words(format!("{}：{effect}", rule.label), &rule.text)
         }

@@ -1,6 +1,6 @@
 //! What has no number yet, and why.
 
-use kaohe_core::{Ledger, SheetScore, State, Undecided};
+use kaohe_core::{Ledger, Measure, Reference, SheetScore, State, Undecided};
 
 /// What stands where a score is not decided.
 pub const UNDECIDED: &str = "待定";
@@ -37,9 +37,11 @@ pub fn undecided(ledger: &Ledger, unit_idx: usize, why: &Undecided) -> String {
     let rubric = ledger.rubric_of(unit_idx);
     let name = |indicator_idx: usize| rubric.indicator(indicator_idx).name.as_str();
     match why {
-        Undecided::RankOpen { indicator_idx, rule_idx: _, units } => {
+        Undecided::RankOpen { indicator_idx, rule_idx, units } => {
             let units = some_units(ledger, units);
-            format!("{} 名次待定：还要填数值或复核 {units}", name(*indicator_idx))
+            let rule = &rubric.indicator(*indicator_idx).rules[*rule_idx];
+            let what = hangs_on(&rule.measure).unwrap_or_default();
+            format!("{} {what}待定：还要填数值或复核 {units}", name(*indicator_idx))
         }
         Undecided::MeanOpen { indicator_idx, units } => {
             format!("{} 平均分待定：还要复核 {}", name(*indicator_idx), some_units(ledger, units))
@@ -51,6 +53,27 @@ pub fn undecided(ledger: &Ledger, unit_idx: usize, why: &Undecided) -> String {
             let label = &rubric.indicator(*indicator_idx).rules[*rule_idx].label;
             format!("否决待定：{}“{label}”还没有复核", name(*indicator_idx))
         }
+    }
+}
+
+/// Returns what the points of a rule hang on where that is the class: `名次`.
+pub fn hangs_on(measure: &Measure) -> Option<&'static str> {
+    match measure {
+        Measure::ByRank { .. } => Some("名次"),
+        Measure::Relative { .. } => Some("比例"),
+        Measure::Steps { reference: Reference::ClassMean, .. } => Some("均值"),
+        Measure::Steps { reference: Reference::Fixed(_) | Reference::Own, .. }
+        | Measure::Count { .. }
+        | Measure::ByLevel { .. }
+        | Measure::Checklist { .. }
+        | Measure::Graded { .. }
+        | Measure::Discretionary { .. }
+        | Measure::Forfeit { .. }
+        | Measure::Shortfall { .. }
+        | Measure::Bands { .. }
+        | Measure::Ratio { .. }
+        | Measure::Imported { .. }
+        | Measure::Veto { .. } => None,
     }
 }
 

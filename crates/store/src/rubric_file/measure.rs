@@ -1,10 +1,12 @@
 //! The kinds of rule.
 
-use kaohe_core::{Best, ClassPlace, Measure, Places, Quantity, Rounding, Scope, Side, Span, VetoEffect};
+use kaohe_core::{
+    Best, ClassPlace, Measure, Places, Quantity, Reference, Rounding, Scope, Side, Span, VetoEffect,
+};
 
 use super::{CHECKLIST_UNIT, Reader, SCORE_UNIT};
 use crate::decimal::decimal;
-use crate::spanned::{self, Fields, Node, Variant};
+use crate::spanned::{self, Fields, Node, Value, Variant};
 
 /// Every kind of rule, as files call it.
 const KINDS: &[&str] = &[
@@ -20,6 +22,7 @@ const KINDS: &[&str] = &[
     "Ratio",
     "Imported",
     "ByRank",
+    "Relative",
     "Veto",
 ];
 
@@ -77,6 +80,14 @@ impl Reader {
                 })
             }
             "ByRank" => self.by_rank(&variant),
+            "Relative" => {
+                let fields = variant.fields(&["best", "points", "unit"], &mut self.faults)?;
+                Some(Measure::Relative {
+                    best: self.best(&fields),
+                    points: self.points(&fields, "points"),
+                    unit: self.unit(&fields),
+                })
+            }
             "Veto" => {
                 let fields = variant.fields(&["effect"], &mut self.faults)?;
                 Some(Measure::Veto { effect: self.veto_effect(&fields)? })
@@ -103,7 +114,7 @@ impl Reader {
         let fields = variant.fields(NAMES, &mut self.faults)?;
         let roundings = [Rounding::WholeSteps, Rounding::StepsBegun, Rounding::Exact];
         Some(Measure::Steps {
-            reference: self.quantity(&fields, "reference"),
+            reference: self.reference(&fields),
             side: self.side(&fields),
             step: self.quantity(&fields, "step"),
             each: self.points(&fields, "each"),
@@ -113,13 +124,26 @@ impl Reader {
         })
     }
 
+    /// Reads a number or the word for the mean of the class.
+    fn reference(&mut self, fields: &Fields<'_, '_>) -> Reference {
+        match fields.optional("reference").map(|it| &it.value) {
+            None => Reference::Own,
+            Some(Value::Word(_)) => self.word(fields, "reference", &["ClassMean"], &[Reference::ClassMean]),
+            Some(_) => Reference::Fixed(self.quantity(fields, "reference")),
+        }
+    }
+
+    fn best(&mut self, fields: &Fields<'_, '_>) -> Best {
+        self.word(fields, "best", &["Highest", "Lowest"], &[Best::Highest, Best::Lowest])
+    }
+
     pub(super) fn side(&mut self, fields: &Fields<'_, '_>) -> Side {
         self.word(fields, "side", &["Below", "Above"], &[Side::Below, Side::Above])
     }
 
     fn by_rank(&mut self, variant: &Variant<'_, '_>) -> Option<Measure> {
         let fields = variant.fields(&["best", "places", "first", "each", "unit"], &mut self.faults)?;
-        let best = self.word(&fields, "best", &["Highest", "Lowest"], &[Best::Highest, Best::Lowest]);
+        let best = self.best(&fields);
         let unit = self.unit(&fields);
         let places = match self.one_of(&fields, &[&["places"], &["first", "each"]])? {
             0 => Places::Named(self.list(&fields, "places", Self::place)),

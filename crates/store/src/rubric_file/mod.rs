@@ -94,7 +94,7 @@ struct Reader {
 struct Unread {
     /// Points or weights, or whether they count in the whole: what adds up, and what bounds what.
     is_number: bool,
-    /// What a rule does.
+    /// What a rule does, or which way it goes.
     is_rule: bool,
     /// A whole element of a list.
     is_element: bool,
@@ -108,6 +108,7 @@ impl Unread {
             | RubricFault::WeightsDiffer { .. }
             | RubricFault::WeightMissing { .. }
             | RubricFault::NeverFull { .. }
+            | RubricFault::NothingToLose
             | RubricFault::FloorInside
             | RubricFault::GateInside
             | RubricFault::CapNeverBinds { .. }
@@ -115,7 +116,9 @@ impl Unread {
             | RubricFault::WorthTooMuch { .. }
             | RubricFault::GateUnreachable { .. }
             | RubricFault::GradeUnreachable { .. } => self.is_number,
-            RubricFault::NothingAwarded | RubricFault::AwardNeverGives => self.is_rule,
+            RubricFault::NothingAwarded | RubricFault::AwardNeverGives | RubricFault::ScoreIsTaken => {
+                self.is_rule
+            }
             _ => false,
         }
     }

@@ -19,6 +19,7 @@ impl Reader {
         let measure = measure.unwrap_or(stand_in);
         let directions = [Direction::Deduct, Direction::Award];
         let direction = self.optional_word(&fields, "direction", &["Deduct", "Award"], &directions);
+        self.unread.is_rule |= direction.is_none() && fields.optional("direction").is_some();
         let combines = [Combine::Add, Combine::Last, Combine::Highest, Combine::Lowest, Combine::Mean];
         let combine = self.optional_word(&fields, "combine", COMBINES, &combines);
         Some(Rule {

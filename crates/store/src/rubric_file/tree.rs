@@ -140,6 +140,7 @@ impl Reader {
         ];
         let fields = Fields::of(node, "Indicator", NAMES, &mut self.faults)?;
         let start = self.optional_word(&fields, "start", &["Full", "Zero"], &[Start::Full, Start::Zero]);
+        self.unread.is_rule |= start.is_none() && fields.optional("start").is_some();
         self.start = start.unwrap_or_default();
         let name = self.text(&fields, "name");
         let points = self.points(&fields, "points");

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use kaohe_core::{
     Applies, Best, Cap, CheckItem, Combine, Direction, Events, Gate, Grade, Indicator, Limit, Measure,
-    Modifier, NotApplicable, Places, Rounding, Rubric, Rule, Scope, Section, SharedCap, Side, Span, Start,
-    VetoEffect, Window, Worth,
+    Modifier, NotApplicable, Places, Reference, Rounding, Rubric, Rule, Scope, Section, SharedCap, Side,
+    Span, Start, VetoEffect, Window, Worth,
 };
 
 use crate::{EXAMPLES, example};
@@ -41,7 +41,7 @@ const CONCEPTS: &str = "
     tie_breakers
     section.weight section.outside section.at_least section.gate section.only section.except
     short indicator.at_least start=Full start=Zero indicator.weight indicator.only indicator.except indicator.gate
-    several-items one-item cap cap.per
+    several-items one-item no-rules cap cap.per
     rubric.not_applicable indicator.not_applicable
     FullMarks Scaled Spread Rate ClassMean
     Deduct Award Award-from-full Deduct-from-zero
@@ -51,10 +51,10 @@ const CONCEPTS: &str = "
     Discretionary Discretionary.at_least Discretionary.at_most
     Forfeit Forfeit.strikes Forfeit.over CheckItem Indicator Section
     Shortfall Shortfall.target Shortfall-own-target
-    Steps Below Above WholeSteps StepsBegun Exact
+    Steps reference=Fixed reference=Own reference=ClassMean Below Above WholeSteps StepsBegun Exact
     Bands Beyond From Band.to
     Ratio Ratio.target Ratio-own-target Imported
-    ByRank best=Highest best=Lowest Named Descending Between Between-from-end Percent Percent-from-end
+    ByRank best=Highest best=Lowest Named Descending Between Between-from-end Percent Percent-from-end Relative
     Veto Disqualified Zero Lose AtMost NoTopGrade GradeAtMost";
 
 /// What rubrics use of the language. Every pattern is written in full, so that what is new has to be decided here.
@@ -207,6 +207,7 @@ impl Used {
             self.when(per.is_some(), "cap.per");
             self.window(*per);
         }
+        self.when(rules.is_empty(), "no-rules");
         for rule in rules {
             self.rule(rule, *start);
         }
@@ -264,8 +265,13 @@ impl Used {
                 self.note("Shortfall");
                 self.note(if target.is_some() { "Shortfall.target" } else { "Shortfall-own-target" });
             }
-            Measure::Steps { reference: _, side, step: _, each: _, rounding, unit: _ } => {
+            Measure::Steps { reference, side, step: _, each: _, rounding, unit: _ } => {
                 self.note("Steps");
+                self.note(match reference {
+                    Reference::Fixed(_) => "reference=Fixed",
+                    Reference::Own => "reference=Own",
+                    Reference::ClassMean => "reference=ClassMean",
+                });
                 self.side(*side);
                 self.note(match rounding {
                     Rounding::WholeSteps => "WholeSteps",
@@ -290,6 +296,10 @@ impl Used {
             }
             Measure::Imported { factor: _, out_of: _, unit: _ } => self.note("Imported"),
             Measure::ByRank { best, places, unit: _ } => self.by_rank(*best, places),
+            Measure::Relative { best, points: _, unit: _ } => {
+                self.note("Relative");
+                self.best(*best);
+            }
             Measure::Veto { effect } => {
                 self.note("Veto");
                 self.note(match effect {
@@ -311,12 +321,16 @@ impl Used {
         });
     }
 
-    fn by_rank(&mut self, best: Best, places: &Places) {
-        self.note("ByRank");
+    fn best(&mut self, best: Best) {
         self.note(match best {
             Best::Highest => "best=Highest",
             Best::Lowest => "best=Lowest",
         });
+    }
+
+    fn by_rank(&mut self, best: Best, places: &Places) {
+        self.note("ByRank");
+        self.best(best);
         match places {
             Places::Descending { first: _, each: _ } => self.note("Descending"),
             Places::Named(places) => {

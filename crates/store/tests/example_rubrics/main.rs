@@ -14,8 +14,9 @@ use kaohe_core::{Events, NotApplicable, Rubric, Settings, Ties};
 
 use class::{check, faultless};
 
-const EXAMPLES: [(&str, &str); 6] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("college", include_str!("../../../../rubrics/examples/college.ron")),
+    ("hotline", include_str!("../../../../rubrics/examples/hotline.ron")),
     ("river-chief", include_str!("../../../../rubrics/examples/river-chief.ron")),
     ("safety", include_str!("../../../../rubrics/examples/safety.ron")),
     ("service-hall", include_str!("../../../../rubrics/examples/service-hall.ron")),
@@ -293,6 +294,51 @@ const SITES: &str = "
     乙: interaction/unanswered x3, interaction/unanswered x2, interaction/good =2, scan/score ~100
     丙: security/hacked
     丁: -columns, scan/score ~90";
+
+const HOTLINE: &str = "
+    甲: volume/cases ~400, volume/articles x4, speed/days ~3, speed/late x5, satisfaction/below ~96, repeat/more ~8/10,
+        repeat/fewer ~8/10, repeat/returned x3
+    乙: volume/cases ~250, speed/days ~4.5, satisfaction/below ~99 @06-30, satisfaction/below ~90.5 @12-30,
+        repeat/more ~7/3
+    丙: volume/cases ~0, speed/days ~9, satisfaction/below ~92.3, satisfaction/fake, repeat/more ~1/0, veto/hidden
+    丁: -volume, speed/days ~6, satisfaction/below ~88, veto/storm";
+
+#[test]
+fn hotline() {
+    // 基础工作没有扣分办法，都是 20。
+    // 办件量：第 1 名 400 件。甲 10+4×0.5＝12；乙 10×250÷400＝6.25；丙 0；丁不涉及。
+    // 办理时长：最短 3 日。甲 20−5×0.2＝19；乙 20×3÷4.5＝13.333333；丙 20×3÷9＝6.666667；丁 20×3÷6＝10。
+    // 满意率：乙以 12 月的为准，平均 (96+90.5+92.3+88)÷4＝91.7。甲、丙不低；乙低 1.2，扣 0.6，24.4；
+    //   丁低 3.7，扣 1.85，23.15；丙弄虚作假，0。
+    // 重复投诉：甲比上年少 2 件，补 1，退单 3 件扣 1.5，19.5；乙多 4 件，16；丙上年没有，今年 1 件，19。
+    // 甲 20+12+19+25+19.5＝95.5；乙 20+6.25+13.333333+24.4+16＝79.983333；
+    // 丙 20+0+6.666667+0+19＝45.666667，瞒报，不排；
+    // 丁 20+10+23.15+20＝73.15，办件量 15 分折算，73.15×100÷85＝86.06；重大舆情，60。
+    check(
+        &example("hotline"),
+        Settings::default(),
+        HOTLINE,
+        "甲: 20 12 19 25 19.5 0 = 95.5 第1
+         乙: 20 6.25 13.333333 24.4 16 0 = 79.983333 第2
+         丙: 20 0 6.666667 0 19 0 = 45.666667 不排
+         丁: 20 · 10 23.15 20 0 = 60 第3",
+    );
+}
+
+#[test]
+fn hotline_while_values_of_others_are_missing() {
+    // 丁没有满意率，丙的办件量没有复核：谁的平均数、第 1 名都还不知道；丁不涉及办件量，照算。
+    let class = HOTLINE.replace(", satisfaction/below ~88", "").replace("丙: ", "丙: ?volume, ");
+    check(
+        &example("hotline"),
+        Settings::default(),
+        &class,
+        "甲: 20 ? 19 ? 19.5 0 = 待定 不排
+         乙: 20 ? 13.333333 ? 16 0 = 待定 不排
+         丙: 20 ? 6.666667 ? 19 0 = 待定 不排
+         丁: 20 · 10 ? 20 0 = 待定 不排",
+    );
+}
 
 #[test]
 fn website() {

@@ -51,6 +51,49 @@ fn page(part: &str, class: &str, expected: &str) {
 }
 
 #[test]
+fn what_hangs_on_the_class_is_worth_what_the_page_says() {
+    page(
+        "label: \"低于平均\"",
+        "甲: x/more ~5/3, x/mean ~96
+         乙: x/more ~5/0, x/mean ~90
+         丙: x/more ~5/-1, x/mean ~90",
+        "甲: 98 = 98 第1
+         乙: 94 = 94 第2
+         丙: 93 = 93 第3",
+    );
+    page(
+        "id: \"speed\"",
+        "甲: volume/cases ~400, speed/days ~3
+         乙: volume/cases ~250, speed/days ~4.5
+         丙: volume/cases ~0, speed/days ~9",
+        "甲: 10 90 = 100 第1
+         乙: 6.25 60 = 66.25 第2
+         丙: 0 30 = 30 第3",
+    );
+    page(
+        "id: \"speed\"",
+        "甲: volume/cases ~0, speed/days ~0
+         乙: volume/cases ~0, speed/days ~4.5",
+        "甲: 10 90 = 100 第1
+         乙: 10 0 = 10 第2",
+    );
+}
+
+#[test]
+fn idioms_are_worth_what_the_page_says() {
+    page(
+        "id: \"slope\"",
+        "甲 [许可]: slope/low ~88, slope/lower ~88, fall/fall ~-7, done/done ~55, done/poor ~55, permit/late x3
+         乙:",
+        "甲: 14 18 0 37 = 69 第2
+         乙: 20 20 0 37 = 77 第1",
+    );
+    page("id: \"base\"", "甲: reply/late x3", "甲: 20 77 = 97 第1");
+    page("id: \"veto\"", "甲: veto/accident\n乙:", "甲: 50 50 0 = 0 第2\n乙: 50 50 0 = 100 第1");
+    page("id: \"open\"", "甲: open/new x30", "甲: 50 50 60 = 160 第1");
+}
+
+#[test]
 fn measures_are_worth_what_the_page_says() {
     page("each: 0.5, unit: \"次\"", "甲: x/absent x3", "甲: 98.5 = 98.5 第1");
     page("label: \"通报批评\"", "甲: x/notice #省级, x/notice #县级 x2", "甲: 98.6 = 98.6 第1");

@@ -73,6 +73,7 @@ impl Deducting {
             | Measure::Ratio { .. }
             | Measure::Imported { .. }
             | Measure::ByRank { .. }
+            | Measure::Relative { .. }
             | Measure::Veto { .. } => open(Screen::Form(Form::deduct(self, ledger))),
             Measure::Count { .. }
             | Measure::ByLevel { .. }
@@ -116,8 +117,10 @@ impl Deducting {
 /// Says whether a rule of this kind is recorded against a 评分要点, where there are several.
 fn concerns_an_item(measure: &Measure) -> bool {
     match measure {
+        measure if measure.hangs_on_class() => false,
         Measure::Forfeit { scope: Scope::Indicator | Scope::Section, .. }
         | Measure::ByRank { .. }
+        | Measure::Relative { .. }
         | Measure::Veto { .. } => false,
         Measure::Forfeit { scope: Scope::CheckItem, .. }
         | Measure::Count { .. }

@@ -150,6 +150,9 @@ impl Matrix {
             return Step::Say(Message::refused(text::NOT_CONCERNED.to_owned()));
         }
         match command {
+            Command::Digit(_) | Command::Rules if indicator.rules.is_empty() => {
+                Step::Say(Message::refused(text::NO_RULES.to_owned()))
+            }
             Command::Digit(number) => {
                 match usize::from(number).checked_sub(1).filter(|it| *it < indicator.rules.len()) {
                     Some(rule_idx) => Deducting::new(unit_idx, indicator_idx, rule_idx).next(world, true),

@@ -121,6 +121,7 @@ fn counts_by_itself(rule: &Rule) -> &'static str {
         | Measure::Ratio { .. }
         | Measure::Imported { .. }
         | Measure::ByRank { .. }
+        | Measure::Relative { .. }
         | Measure::Veto { .. } => "",
     }
 }
@@ -129,8 +130,8 @@ fn counts_by_itself(rule: &Rule) -> &'static str {
 pub(crate) fn rule(number: usize, rule: &Rule, tally: &RuleTally, is_undecided: bool) -> String {
     let used = if tally.n_entries == 0 {
         String::new()
-    } else if is_undecided && matches!(rule.measure, Measure::ByRank { .. }) {
-        "，名次待定".to_owned()
+    } else if let Some(what) = words::hangs_on(&rule.measure).filter(|_| is_undecided) {
+        format!("，{what}待定")
     } else if tally.amount.is_zero() {
         format!("，已记 {} 条", tally.n_entries)
     } else {
@@ -172,6 +173,7 @@ pub(crate) fn level_choices(rule: &Rule) -> Vec<String> {
         | Measure::Ratio { .. }
         | Measure::Imported { .. }
         | Measure::ByRank { .. }
+        | Measure::Relative { .. }
         | Measure::Veto { .. } => Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Forms: their titles, what to put into the fields, and what is wrong with it.
 
-use kaohe_core::{Combine, Direction, Measure, NotApplicable, Points, PointsError, Rule};
+use kaohe_core::{Combine, Direction, Measure, NotApplicable, Points, PointsError, Reference, Rule};
 use kaohe_exchange::words;
 
 /// Hints of fields that are still empty.
@@ -54,9 +54,14 @@ pub(crate) fn modifier_hint(known: &[&str]) -> String {
     format!("可不填：{}", known.join("、"))
 }
 
-/// Says what was to be reached.
-pub(crate) fn target_hint(unit: &str) -> String {
-    format!("应完成多少，单位：{unit}")
+/// Says what was to be reached, or what a value is held against.
+pub(crate) fn target_hint(measure: &Measure) -> String {
+    let unit = measure.unit();
+    if matches!(measure, Measure::Steps { .. }) {
+        format!("与多少比（如上年的数），单位：{unit}")
+    } else {
+        format!("应完成多少，单位：{unit}")
+    }
 }
 
 /// Says what an entry takes or gives as it is filled in.
@@ -71,6 +76,10 @@ pub(crate) fn costs(rule: &Rule, points: Points) -> String {
     match (&rule.measure, rule.direction) {
         (Measure::Veto { effect }, _) => format!("复核以后：{}", words::veto_effect(effect)),
         (Measure::ByRank { .. }, _) => "同类单位都填好、复核以后，按名次计分".to_owned(),
+        (Measure::Relative { .. }, _) => "同类单位都填好、复核以后，按与第 1 名的比例计分".to_owned(),
+        (Measure::Steps { reference: Reference::ClassMean, .. }, _) => {
+            "同类单位都填好、复核以后，按与平均数的差距计分".to_owned()
+        }
         (_, Direction::Deduct) => format!("照此扣 {points} 分（{combined}封顶和扣完为止另计）"),
         (_, Direction::Award) => format!("照此得 {points} 分（{combined}封顶另计）"),
     }

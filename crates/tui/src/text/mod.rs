@@ -35,6 +35,8 @@ pub(crate) const TAKEN_BACK: &str = "收回";
 pub(crate) const NO_ENTRIES: &str = "没有扣分记录";
 /// What the footer calls bringing a withdrawn entry back.
 pub(crate) const RESTORE: &str = "恢复";
+/// Said where a digit is pressed and nothing can be lost or earned.
+pub(crate) const NO_RULES: &str = "这个指标没有扣分规则，不用记";
 /// Said where a whole unit is reviewed already.
 pub(crate) const UNIT_REVIEWED: &str = "这个单位的全部指标都已复核";
 /// The choice that names no 评分要点.

@@ -83,6 +83,12 @@ impl Tester {
         Tester::example(rubric, "街道", &[("甲街道", ""), ("乙街道", "")])
     }
 
+    /// Three offices that answer a hotline, whose values are held against each other's.
+    pub fn hotline() -> Tester {
+        let rubric = include_bytes!("../../../../rubrics/examples/hotline.ron");
+        Tester::example(rubric, "承办单位", &[("公安局", ""), ("住建局", ""), ("水务局", "")])
+    }
+
     /// Two websites.
     pub fn websites() -> Tester {
         let rubric = include_bytes!("../../../../rubrics/examples/website.ron");

@@ -201,7 +201,7 @@ fn largest(rule: &Rule, indicator: &Indicator) -> Option<Points> {
             };
             grades.iter().map(|it| worth(it.worth)).max()
         }
-        Measure::Ratio { points, .. } => Some(*points),
+        Measure::Ratio { points, .. } | Measure::Relative { points, .. } => Some(*points),
         Measure::Imported { factor, out_of, .. } => Some(Points::from_decimal(out_of.decimal()).of(*factor)),
         Measure::ByRank { places: Places::Named(places), .. } => places.iter().map(|it| it.points).max(),
         Measure::ByRank { places: Places::Descending { first, .. }, .. } => Some(*first),

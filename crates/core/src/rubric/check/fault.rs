@@ -30,10 +30,16 @@ pub enum RubricFault {
         /// As with [`RubricFault::SumDiffers`].
         group: Option<Vec<String>>,
     },
-    /// A part has no weight while others beside it have.
+    /// A part has no weight while others beside it have, and they do not add up as they stand.
     WeightMissing {
         /// What the parts are.
         parts: Part,
+        /// The whole's points.
+        stated: Points,
+        /// The parts' points, times the weights of those that have any, added up.
+        sum: Points,
+        /// As with [`RubricFault::SumDiffers`].
+        group: Option<Vec<String>>,
     },
     /// The parts of a section outside of the whole cannot reach its points.
     NeverFull {
@@ -58,6 +64,8 @@ pub enum RubricFault {
     EmptyList,
     /// A number must be larger than nothing.
     NotPositive,
+    /// A node outside of the whole has no points, and there is nothing to lose either.
+    NothingToLose,
     /// A number is less than nothing.
     Negative,
     /// A percentage is below 0 or above 100.
@@ -148,12 +156,14 @@ pub enum RubricFault {
     AwardNeverGives,
     /// An indicator starts from nothing, and no rule gives any points.
     NothingAwarded,
+    /// What says how much is scored takes points in an indicator that starts from full marks.
+    ScoreIsTaken,
     /// Something is stated where it has no effect.
     NoEffect {
         /// What it is.
         what: Idle,
     },
-    /// A rule by rank (按名次) has its own way to put entries together.
+    /// A rule whose points hang on the class (按名次) has its own way to put entries together.
     RankStandsAlone,
     /// Weeks are counted, and the rubric does not say from which day on.
     WeeksWithoutPeriod,

@@ -78,9 +78,10 @@ impl Check {
         let totals = totals(whole.applies, members);
         let is_mixed = n_weights > 0 && n_weights < members.len();
         // Some parts may be in the whole's points and others be weighted into them; where that adds up it is meant.
-        if is_mixed && totals.iter().any(|it| it.1.points != whole.points) {
+        if let Some((group, total)) = totals.iter().find(|it| is_mixed && it.1.points != whole.points) {
             let missing = members.iter().find(|it| it.weight.is_none()).map_or(0, |it| it.idx);
-            self.error(&at.element(field, missing), RubricFault::WeightMissing { parts });
+            let (stated, sum, group) = (whole.points, total.points, group.clone());
+            self.error(&at.element(field, missing), RubricFault::WeightMissing { parts, stated, sum, group });
             return;
         }
         let is_weighted = n_weights > 0 && !is_mixed;

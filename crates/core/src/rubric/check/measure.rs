@@ -86,6 +86,11 @@ impl Check {
                 self.text(&at.field("unit"), unit);
                 self.by_rank(at, places, reach);
             }
+            Measure::Relative { points, unit, best: _ } => {
+                self.text(&at.field("unit"), unit);
+                self.positive(&at.field("points"), *points);
+                self.worth(&at.field("points"), *points, reach);
+            }
             Measure::Veto { effect } => self.veto(&at.field("effect"), rubric, effect),
         }
     }

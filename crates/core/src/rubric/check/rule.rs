@@ -11,11 +11,10 @@ impl Check {
     pub(super) fn rule(&mut self, at: &At<'_>, rule: &Rule) {
         self.window(&at.field("per"), rule.per);
         match &rule.measure {
-            Measure::ByRank { .. } => {
+            measure if measure.hangs_on_class() => {
                 if rule.combine != Combine::Last {
                     self.error(&at.field("combine"), RubricFault::RankStandsAlone);
-                }
-                if rule.per.is_some() {
+                } else if rule.per.is_some() {
                     self.error(&at.field("per"), RubricFault::RankStandsAlone);
                 }
             }
@@ -37,7 +36,9 @@ impl Check {
             | Measure::Steps { .. }
             | Measure::Bands { .. }
             | Measure::Ratio { .. }
-            | Measure::Imported { .. } => {
+            | Measure::Imported { .. }
+            | Measure::ByRank { .. }
+            | Measure::Relative { .. } => {
                 if rule.per.is_some() && rule.combine == Combine::Add {
                     self.warn(&at.field("per"), RubricFault::NoEffect { what: Idle::Window });
                 }

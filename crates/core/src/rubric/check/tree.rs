@@ -81,7 +81,8 @@ impl Check {
 
     fn section(&mut self, at: &At<'_>, rubric: &Rubric, section: &Section) {
         self.text(&at.field("name"), &section.name);
-        self.node_points(&at.field("points"), section.points, section.is_outside, section.at_least);
+        let may_be_none = Zero::of(section.is_outside, section.indicators.iter().all(only_acts));
+        self.node_points(&at.field("points"), section.points, may_be_none, section.at_least);
         self.floor(&at.field("at_least"), section.at_least);
         if section.at_least.is_negative() && !section.is_outside {
             self.error(&at.field("at_least"), RubricFault::FloorInside);
@@ -118,9 +119,9 @@ impl Check {
     }
 
     fn indicator(&mut self, at: &At<'_>, rubric: &Rubric, section: &Section, indicator: &Indicator) {
-        let may_be_zero = section.is_outside;
+        let may_be_none = Zero::of(section.is_outside, only_acts(indicator));
         self.text(&at.field("name"), &indicator.name);
-        self.node_points(&at.field("points"), indicator.points, may_be_zero, indicator.at_least);
+        self.node_points(&at.field("points"), indicator.points, may_be_none, indicator.at_least);
         self.floor(&at.field("at_least"), indicator.at_least);
         if let Some(decimals) = rubric.decimals {
             for (name, points) in [("points", indicator.points), ("at_least", indicator.at_least)] {
@@ -150,25 +151,30 @@ impl Check {
             let at = at.element("items", idx);
             item_numbers.see(self, &at.field("number"), item.number.as_str());
             self.text(&at.field("text"), &item.text);
-            let may_be_zero = may_be_zero && indicator.points.is_zero();
+            let may_be_none = if indicator.points.is_zero() { may_be_none } else { Zero::Never };
             // The only one has the indicator's points, about which everything has been said.
             if indicator.items.len() == 1 && item.points == indicator.points {
                 continue;
             }
-            self.node_points(&at.field("points"), item.points, may_be_zero, indicator.at_least);
+            self.node_points(&at.field("points"), item.points, may_be_none, indicator.at_least);
         }
         self.text(&at.field("method"), &indicator.method);
-        self.not_empty(&at.field("rules"), indicator.rules.len());
+        // 基础分, which nothing takes, has no rules; what starts from nothing needs some to get anywhere.
+        if indicator.start == Start::Zero {
+            self.not_empty(&at.field("rules"), indicator.rules.len());
+        }
         self.rules(at, rubric, indicator);
         self.start(at, indicator);
         self.caps(at, rubric, indicator);
     }
 
     /// Points are more than nothing, but may be nothing where there is only something to lose.
-    fn node_points(&mut self, at: &At<'_>, points: Points, may_be_zero: bool, at_least: Points) {
-        let is_only_lost = may_be_zero && points.is_zero() && at_least.is_negative();
-        if !is_only_lost {
-            self.positive(at, points);
+    fn node_points(&mut self, at: &At<'_>, points: Points, may_be_none: Zero, at_least: Points) {
+        match may_be_none {
+            Zero::Always if points.is_zero() => {}
+            Zero::WhereLost if points.is_zero() && at_least.is_negative() => {}
+            Zero::WhereLost if points.is_zero() => self.error(at, RubricFault::NothingToLose),
+            Zero::Always | Zero::WhereLost | Zero::Never => self.positive(at, points),
         }
     }
 
@@ -252,6 +258,13 @@ impl Check {
                 self.warn(&at.field("text"), RubricFault::TextNotInMethod);
             }
             self.measure(&at.field("measure"), rubric, indicator, rule);
+            let says_a_score = matches!(
+                rule.measure,
+                Measure::Ratio { .. } | Measure::Imported { .. } | Measure::Relative { .. }
+            );
+            if says_a_score && indicator.start == Start::Full && rule.direction == Direction::Deduct {
+                self.warn(&at.field("measure"), RubricFault::ScoreIsTaken);
+            }
             self.forfeit_over(&at.field("measure"), indicator, rule, &known);
             self.rule(&at, rule);
         }
@@ -259,7 +272,6 @@ impl Check {
 
     /// Makes sure that rules give points where there are none, and none where there are all.
     fn start(&mut self, at: &At<'_>, indicator: &Indicator) {
-        let has_points = |it: &Measure| !matches!(it, Measure::Forfeit { .. } | Measure::Veto { .. });
         let has =
             |direction| indicator.rules.iter().any(|it| it.direction == direction && has_points(&it.measure));
         let (deducts, awards) = (has(Direction::Deduct), has(Direction::Award));
@@ -295,6 +307,36 @@ impl Check {
             }
         }
     }
+}
+
+/// Where a node may have no points.
+#[derive(Clone, Copy)]
+enum Zero {
+    Never,
+    /// Outside of the whole, where it can fall below nothing.
+    WhereLost,
+    /// Outside of the whole, where no rule gives or takes anything.
+    Always,
+}
+
+impl Zero {
+    fn of(is_outside: bool, only_acts: bool) -> Zero {
+        match (is_outside, only_acts) {
+            (false, _) => Zero::Never,
+            (true, false) => Zero::WhereLost,
+            (true, true) => Zero::Always,
+        }
+    }
+}
+
+/// Says whether all that an indicator's rules do is to act on what is scored elsewhere, or on its own nothing.
+fn only_acts(indicator: &Indicator) -> bool {
+    !indicator.rules.is_empty() && !indicator.rules.iter().any(|it| has_points(&it.measure))
+}
+
+/// Says whether a rule of this kind gives or takes points of its own.
+fn has_points(measure: &Measure) -> bool {
+    !matches!(measure, Measure::Forfeit { .. } | Measure::Veto { .. })
 }
 
 /// Returns the most that can be scored if nothing bounded the total.

@@ -87,6 +87,7 @@ pub(super) fn level_field(measure: &Measure, now: Option<&str>) -> Option<Field>
         | Measure::Ratio { .. }
         | Measure::Imported { .. }
         | Measure::ByRank { .. }
+        | Measure::Relative { .. }
         | Measure::Veto { .. } => return None,
     };
     let known = measure.level_names().join("、");
@@ -95,7 +96,7 @@ pub(super) fn level_field(measure: &Measure, now: Option<&str>) -> Option<Field>
 
 /// Returns the field of the factor, where the rubric has any and the rule's points can be multiplied.
 pub(super) fn modifier_field(rubric: &Rubric, measure: &Measure, now: Option<&str>) -> Option<Field> {
-    if matches!(measure, Measure::ByRank { .. } | Measure::Veto { .. }) {
+    if measure.hangs_on_class() || matches!(measure, Measure::Veto { .. }) {
         return None;
     }
     let known: Vec<&str> = rubric.modifiers.iter().map(|it| it.name.as_str()).collect();

@@ -75,7 +75,7 @@ impl Form {
             measure => {
                 let mut fields = vec![field(Name::Value, "", text::value_hint(measure.unit()))];
                 if measure.asks_target() {
-                    fields.push(field(Name::Target, "", text::target_hint(measure.unit())));
+                    fields.push(field(Name::Target, "", text::target_hint(measure)));
                 }
                 fields.push(field(Name::Note, "", text::NOTE_HINT));
                 fields
@@ -110,7 +110,7 @@ impl Form {
             fields.push(field(Name::Value, &value.to_string(), text::value_hint(rule.measure.unit())));
         }
         if let Some(target) = now.target {
-            fields.push(field(Name::Target, &target.to_string(), text::target_hint(rule.measure.unit())));
+            fields.push(field(Name::Target, &target.to_string(), text::target_hint(&rule.measure)));
         }
         fields.extend(modifier_field(ledger.rubric_of(unit_idx), &rule.measure, now.modifier.as_deref()));
         let unit = rule.measure.unit().to_owned();

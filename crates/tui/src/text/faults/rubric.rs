@@ -20,9 +20,13 @@ pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
         RubricFault::WeightsDiffer { parts, sum, group } => {
             ("weight", format!("{}的权重{}合计 {sum}%，应为 100%", part(*parts), concerned(group.as_deref())))
         }
-        RubricFault::WeightMissing { parts } => (
+        RubricFault::WeightMissing { parts, stated, sum, group } => (
             "weight",
-            format!("这里没有写权重 weight，旁边的{0}却写了：同一级的{0}要么都写，要么都不写", part(*parts)),
+            format!(
+                "权重或分值加不起来：{0}有的写了权重 weight，这里没有写，全部计入，{1}合计 {sum} 分，应为 {stated} 分",
+                part(*parts),
+                concerned(group.as_deref())
+            ),
         ),
         RubricFault::NeverFull { sum } => {
             ("reach", format!("下面的指标合计只有 {sum} 分，到不了这里的分值：分值改小些才起作用"))
@@ -34,6 +38,9 @@ pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
         RubricFault::EmptyText => plain("empty", "这里不能空着：请填写"),
         RubricFault::EmptyList => plain("empty", "这里至少要有一项"),
         RubricFault::NotPositive => plain("points", "必须大于 0"),
+        RubricFault::NothingToLose => {
+            plain("points", "必须大于 0：总分之外只扣分的可以写 0，但要用 at_least 写明最少几分，如 -10")
+        }
         RubricFault::Negative => plain("points", "不能小于 0"),
         RubricFault::PercentOutOfRange => plain("percent", "百分数要在 0 到 100 之间"),
         RubricFault::PeriodReversed => plain("period", "考核期限的止日早于起日：请对调"),
@@ -98,9 +105,13 @@ pub(super) fn rubric(fault: &RubricFault) -> (&'static str, String) {
         RubricFault::NothingAwarded => {
             plain("award", "指标从 0 分起算（start: Zero），却没有一条加分的规则，分值得不到")
         }
+        RubricFault::ScoreIsTaken => plain(
+            "start",
+            "指标从满分起算，这条规则算出的分是扣的，完成得越好扣得越多：要得分的，请在指标里写 start: Zero",
+        ),
         RubricFault::NoEffect { what } => ("idle", idle(*what).to_owned()),
         RubricFault::RankStandsAlone => {
-            plain("rank", "按名次的规则每个单位只取最后一条，不分时段：请去掉 combine 和 per")
+            plain("rank", "与同类单位比的规则每个单位只取最后一条，不分时段：请去掉 combine 和 per")
         }
         RubricFault::WeeksWithoutPeriod => {
             plain("period", "细则没有写考核期限 period，每几周就从各条记录当年的 1 月 1 日数起：请写明期限")

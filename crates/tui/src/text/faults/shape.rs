@@ -150,6 +150,7 @@ fn structure(name: &str) -> String {
         "Ratio" => "按完成比例",
         "Imported" => "引用得分",
         "ByRank" => "按名次",
+        "Relative" => "与第一名比",
         "Place" => "名次",
         "Veto" => "一票否决",
         "Disqualified" => "取消资格",

@@ -190,6 +190,24 @@ fn a_node_without_points_has_only_something_to_lose() {
     sections(&outside("at_least: -5").replace("at_least: -5, indicators", "indicators"), "1:236 E-points");
     sections("S1<10>, indicators: [I1<10>), I2<0>, at_least: -5)])", "1:331 E-points");
     sections(&outside("not_applicable: ClassMean, at_least: -5"), "1:435 W-idle");
+    // What only acts on what is scored elsewhere has nothing to lose.
+    let acting = |it: &str| {
+        outside("").replace("at_least: -5, indicators", "indicators").replace(
+            "I2<",
+            &format!(
+                "Indicator(id: \"i2\", number: 2, name: \"i2\", method: \"m\", rules: [{it}], points: <"
+            ),
+        )
+    };
+    sections(&acting("R<a>, measure: Veto(effect: Zero)), R<b>, measure: Forfeit)"), "");
+    sections(
+        &acting("R<a>, measure: Veto(effect: Zero)), R<b>, measure: Count(each: 1))"),
+        "1:236 E-points, 1:470 E-points",
+    );
+    sections(&acting(""), "1:236 E-points, 1:342 E-points");
+    let inside = "S1<10>, indicators: [I1<10>), Indicator(id: \"v\", number: 2, name: \"v\", method: \"m\", points: 0, \
+                  rules: [R<a>, measure: Veto(effect: Zero))])])";
+    sections(inside, "1:258 E-points");
 }
 
 #[test]
@@ -210,7 +228,9 @@ fn names_are_given_once_and_not_empty() {
         "items: [CheckItem(number: 1, points: 5, text: \"\"), CheckItem(number: 1, points: 5, text: \"t\")],",
         "1:47 E-empty, 1:70 E-twice",
     );
-    rules("rules: []", "1:8 E-empty");
+    rules("start: Zero, rules: []", "1:21 E-empty");
+    rules("rules: []", "");
+    rules("", "0:170 E-field");
     indicator("items: [],", "1:8 E-empty");
     sections("", "0:62 E-empty");
     top(
@@ -260,11 +280,21 @@ fn measures() {
         "Steps(reference: 90, side: Below, step: 0, each: 0, rounding: Exact)",
         "1:41 E-points, 1:50 E-points",
     );
-    measure("Ratio(points: 11)", "1:15 W-worth");
-    measure("Ratio(target: 0, points: 0)", "1:15 E-points, 1:26 E-points");
-    measure("Imported(factor: 0.1)", "");
-    measure("Imported(factor: 0.2)", "1:18 W-worth");
-    measure("Imported(factor: 0, out_of: 0)", "1:18 E-points, 1:29 E-points");
+    measure("Steps(side: Below, step: 1, each: 1, rounding: Exact)", "");
+    measure("Steps(reference: ClassMean, side: Below, step: 1, each: 1, rounding: Exact)", "");
+    measure("Steps(reference: Mean, side: Below, step: 1, each: 1, rounding: Exact)", "1:18 E-choice");
+    let earned = |it: &str, expected: &str| {
+        rules(&format!("start: Zero, rules: [R<a>, measure: {it})]"), expected);
+    };
+    earned("Ratio(points: 11)", "1:82 W-worth");
+    earned("Ratio(target: 0, points: 0)", "1:82 E-points, 1:93 E-points");
+    earned("Imported(factor: 0.1)", "");
+    earned("Imported(factor: 0.2)", "1:85 W-worth");
+    earned("Imported(factor: 0, out_of: 0)", "1:85 E-points, 1:96 E-points");
+    earned("Relative(best: Highest, points: 10, unit: \"%\")", "");
+    earned("Relative(best: Highest, points: 11, unit: \"\")", "1:100 W-worth, 1:110 E-empty");
+    earned("Relative(best: Most, points: 0)", "1:83 E-choice, 1:97 E-points");
+    earned("Relative(points: 1)", "1:68 E-field");
     measure("Cuont(each: 1)", "1:1 E-choice");
     measure("Veto(effect: Lsoe(1))", "1:14 E-choice");
     measure("Veto(effect: Lose)", "1:14 E-type");
@@ -343,10 +373,12 @@ fn a_rule_says_how_its_entries_go_together() {
     rule("measure: Checklist(items: [\"x\"], each: 1), per: Weeks(0)", "1:49 E-points");
     rule("measure: Count(each: 1), per: Week(2), combine: Last", "1:31 E-choice");
     rule("measure: Count(each: 1), per: Weeks, combine: Last", "1:31 E-type");
-    rule(
-        "measure: ByRank(best: Lowest, first: 5, each: 1), combine: Mean, per: Month",
-        "1:60 E-rank, 1:71 E-rank",
-    );
+    rule("measure: ByRank(best: Lowest, first: 5, each: 1), combine: Mean, per: Month", "1:60 E-rank");
+    rule("measure: ByRank(best: Lowest, first: 5, each: 1), per: Month", "1:56 E-rank");
+    rule("measure: Relative(best: Lowest, points: 5), combine: Add, per: Month", "1:10 W-start, 1:54 E-rank");
+    let steps = "measure: Steps(reference: ClassMean, side: Below, step: 1, each: 1, rounding: Exact)";
+    rule(&format!("{steps}, combine: Highest"), "1:96 E-rank");
+    rule(&format!("{}, combine: Highest", steps.replace("ClassMean", "9")), "");
     check_within(
         &format!("{TOP}{SECTION}{INDICATOR}rules: [{RULE}"),
         "measure: Forfeit(strikes: 2), per: Weeks(2)",
@@ -365,6 +397,11 @@ fn rules_give_points_where_there_are_none() {
         "start: Zero, at_least: -5, rules: [R<a>, measure: Count(each: 1), direction: Deduct)]",
         "1:8 W-award",
     );
+    rule("measure: Ratio(points: 5)", "1:10 W-start");
+    rule("measure: Imported(factor: 0.1)", "1:10 W-start");
+    rule("measure: Relative(best: Highest, points: 5)", "1:10 W-start");
+    rule("measure: Ratio(points: 5), direction: Award", "1:39 W-award");
+    rules("start: Zero, rules: [R<a>, measure: Ratio(points: 5))]", "");
     rules("start: Zreo, rules: [R<a>, measure: Count(each: 1))]", "1:8 E-choice");
     rules("start: Zero, rules: [R<a>, measure: Cuont(each: 1))]", "1:68 E-choice");
 }
@@ -516,10 +553,12 @@ fn what_could_not_be_read_brings_no_faults_that_nobody_made() {
         format!("{TOP}{SECTION}{INDICATOR}").replace("name: \"i\", points: 10", "name: \"i\", points: x");
     let rules_and_cap = "rules: [R<a>, measure: Discretionary(at_least: 2)), R<b>, measure: Ratio(points: 2))], \
          caps: [Cap(id: \"c\", text: \"t\", at_most: 3, over: [\"a\"])]";
-    check_within(&before, &filled(rules_and_cap), ")])])", "0:166 E-type");
+    check_within(&before, &filled(rules_and_cap), ")])])", "0:166 E-type, 1:130 W-start");
     sections("S1<10>, indicators: [I1<10>, weight: x), I2<10>, weight: 70)])", "1:203 E-type");
     sections("S1<10>, indicators: [5, I1<6>)])", "1:56 E-type");
     rules("start: Zero, rules: [R<a>, measure: 5)]", "1:68 E-type");
+    rules("start: Zreo, rules: [R<a>, measure: Ratio(points: 5))]", "1:8 E-choice");
+    rule("measure: Ratio(points: 5), direction: Awrad", "1:39 E-choice");
 }
 
 #[test]
