@@ -1,7 +1,7 @@
 //! Journals that another copy of the year has longer, or alone.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use kaohe_core::{Severity, WriterId};
 use super::own::{lock, open_whole_lines};
 use super::{file_name, whole_lines};
 use crate::atomic::write_file;
+use crate::bounded;
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
 
@@ -88,8 +89,11 @@ fn path(folder: &Path, writer: &WriterId) -> PathBuf {
 }
 
 fn now(path: &PathBuf) -> Result<Option<Vec<u8>>, StoreError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+    match bounded::bytes(path) {
+        Ok(Ok(bytes)) => Ok(Some(bytes)),
+        Ok(Err(_)) => {
+            Err(StoreError::Read { path: path.clone(), source: io::ErrorKind::FileTooLarge.into() })
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(StoreError::Read { path: path.clone(), source }),
     }
