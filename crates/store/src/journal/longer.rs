@@ -88,14 +88,14 @@ fn path(folder: &Path, writer: &WriterId) -> PathBuf {
     folder.join(format!("{writer}.ron"))
 }
 
-fn now(path: &PathBuf) -> Result<Option<Vec<u8>>, StoreError> {
+fn now(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match bounded::bytes(path) {
         Ok(Ok(bytes)) => Ok(Some(bytes)),
         Ok(Err(_)) => {
-            Err(StoreError::Read { path: path.clone(), source: io::ErrorKind::FileTooLarge.into() })
+            Err(StoreError::Read { path: path.to_owned(), source: io::ErrorKind::FileTooLarge.into() })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(StoreError::Read { path: path.clone(), source }),
+        Err(source) => Err(StoreError::Read { path: path.to_owned(), source }),
     }
 }
 
