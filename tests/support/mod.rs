@@ -61,12 +61,18 @@ impl Desk {
 
     /// Runs a command that reads this from its standard input.
     pub fn run_with(&self, command: &str, input: &[u8]) -> Outcome {
+        let words: Vec<&str> = command.split_whitespace().collect();
+        self.run_by("张三", &words, input)
+    }
+
+    /// Runs a command of this person, given word by word.
+    pub fn run_by(&self, by: &str, command: &[&str], input: &[u8]) -> Outcome {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kaohe"))
-            .args(command.split_whitespace())
+            .args(command)
             .current_dir(self.folder.path())
             .env_clear()
             .env("KAOHE_DATA", "data")
-            .env("KAOHE_BY", "张三")
+            .env("KAOHE_BY", by)
             .env("HOME", self.folder.path())
             .env("TZ", "CST-8")
             .stdin(Stdio::piped())
@@ -79,7 +85,7 @@ impl Desk {
         let output = child.wait_with_output().unwrap();
         let err = String::from_utf8(output.stderr).unwrap();
         for odd in ["panicked", "backtrace", "程序内部出错", "Some(", "error:"] {
-            assert!(!err.contains(odd), "{command}\n{err}");
+            assert!(!err.contains(odd), "{command:?}\n{err}");
         }
         Outcome { status: output.status.code().unwrap(), out: output.stdout, err }
     }
@@ -89,6 +95,14 @@ impl Desk {
     pub fn ok(&self, command: &str) -> String {
         let outcome = self.run(command);
         assert_eq!((outcome.status, outcome.err.as_str()), (0, ""), "{command}");
+        outcome.text()
+    }
+
+    /// Runs a command of this person, given word by word, that has to succeed without a word on stderr; returns stdout.
+    #[track_caller]
+    pub fn ok_by(&self, by: &str, command: &[&str]) -> String {
+        let outcome = self.run_by(by, command, b"");
+        assert_eq!((outcome.status, outcome.err.as_str()), (0, ""), "{by} {command:?}");
         outcome.text()
     }
 

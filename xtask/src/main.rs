@@ -1,10 +1,11 @@
 //! Chores of the repository: `cargo xtask ci` is what the server runs, `cargo xtask docs` writes what the pages take
-//! from the code.
+//! from the code, and `cargo xtask soak` is what takes too long for the server.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 mod ci;
+mod soak;
 
 const USAGE: &str = "\
 用法：cargo xtask <命令>
@@ -12,6 +13,8 @@ const USAGE: &str = "\
   ci             服务器上的全部检查：格式、clippy、测试、文档、按键表
   docs           把代码里的按键表写进 README.md
   docs --check   只检查 README.md 里的按键表是不是最新
+  soak [部分…] [--changes 500] [--kills 1200] [--screens 240] [--seed 1] [--case 1]
+                 服务器上不做的久试（要 strace）：many 四个人同时记，kills 命令随时被杀，screens 画面随时被杀，faults 每个系统调用逐个出错
 ";
 
 fn main() -> ExitCode {
@@ -19,6 +22,10 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
         ["ci"] => ci::run(),
+        ["soak", rest @ ..] => match soak::Options::read(rest) {
+            Some(options) => soak::run(&options),
+            None => Err(USAGE.to_owned()),
+        },
         ["docs"] => xtask::docs::write(),
         ["docs", "--check"] => xtask::docs::check(),
         _ => Err(USAGE.to_owned()),

@@ -102,4 +102,11 @@ pub enum FaultKind {
     InUse,
     /// Not a file, or a link that leads out of the folder.
     LeadsOut,
+    /// The file is larger than any file of a year; it was not read.
+    TooLarge {
+        /// How large it is, at least.
+        bytes: u64,
+        /// How large it may be.
+        limit: u64,
+    },
 }

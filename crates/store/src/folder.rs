@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use kaohe_core::{Ledger, Refusal, RubricId, Severity, Stamp, is_plain_id};
 
 use crate::atomic::write_folder;
+use crate::bounded;
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YEAR, YearFiles};
@@ -125,15 +126,23 @@ impl DataFolder {
 
 /// Returns all files of the year in this folder.
 pub(crate) fn read_files(folder: &Path) -> Result<YearFiles, StoreError> {
-    let mut files = read_files_but_journals(folder)?;
-    for (writer, path) in journal::files(&folder.join(JOURNAL))? {
-        let bytes = fs::read(&path).map_err(StoreError::read(&path))?;
+    let mut faults = Vec::new();
+    let mut files = read_ground(folder, &mut faults)?;
+    for (writer, _) in journal::files(&folder.join(JOURNAL))? {
+        let bytes = bounded::within(folder, &journal::file_name(&writer), &mut faults)?;
         files.journals.insert(writer, bytes);
     }
-    Ok(files)
+    if faults.is_empty() { Ok(files) } else { Err(StoreError::Damaged(faults)) }
 }
 
 fn read_files_but_journals(folder: &Path) -> Result<YearFiles, StoreError> {
+    let mut faults = Vec::new();
+    let files = read_ground(folder, &mut faults)?;
+    if faults.is_empty() { Ok(files) } else { Err(StoreError::Damaged(faults)) }
+}
+
+/// Reads all but the journals; what is too large, or no file, is a fault.
+fn read_ground(folder: &Path, faults: &mut Vec<FileFault>) -> Result<YearFiles, StoreError> {
     let missing = [YEAR, UNITS, RUBRICS, JOURNAL].into_iter().filter(|it| !folder.join(it).exists());
     let fault = |it: &str| FileFault {
         file: it.to_owned(),
@@ -141,24 +150,22 @@ fn read_files_but_journals(folder: &Path) -> Result<YearFiles, StoreError> {
         severity: Severity::Error,
         kind: FaultKind::FileMissing,
     };
-    let faults: Vec<FileFault> = missing.map(fault).collect();
-    if !faults.is_empty() {
-        return Err(StoreError::Damaged(faults));
+    let missing: Vec<FileFault> = missing.map(fault).collect();
+    if !missing.is_empty() {
+        return Err(StoreError::Damaged(missing));
     }
-    let read = |path: PathBuf| fs::read(&path).map_err(StoreError::read(&path));
-    let mut files = YearFiles {
-        year: read(folder.join(YEAR))?,
-        units: read(folder.join(UNITS))?,
-        ..YearFiles::default()
-    };
-    for (id, path) in rubric_files(&folder.join(RUBRICS))? {
-        files.rubrics.insert(id, read(path)?);
+    let mut read = |file: &str| bounded::within(folder, file, faults);
+    let mut files = YearFiles { year: read(YEAR)?, units: read(UNITS)?, ..YearFiles::default() };
+    for (id, _) in rubric_files(&folder.join(RUBRICS))? {
+        let bytes = read(&format!("{RUBRICS}/{id}.ron"))?;
+        files.rubrics.insert(id, bytes);
     }
     // Years of before the first replacement have no such folder.
     let versions = folder.join(VERSIONS);
     if versions.exists() {
-        for (digest, path) in rubric_files(&versions)? {
-            files.versions.insert(digest.to_string(), read(path)?);
+        for (digest, _) in rubric_files(&versions)? {
+            let bytes = read(&format!("{VERSIONS}/{digest}.ron"))?;
+            files.versions.insert(digest.to_string(), bytes);
         }
     }
     Ok(files)

@@ -7,6 +7,7 @@
 mod as_of;
 mod atomic;
 mod backup;
+mod bounded;
 mod builtin;
 mod decimal;
 mod demo;

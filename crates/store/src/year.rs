@@ -204,7 +204,8 @@ impl OpenYear {
                 return Err(error);
             }
         }
-        self.refresh()?;
+        // It is done, whether or not the files can be read again now; if not, the next look says so.
+        let _ = self.refresh();
         Ok(self.records.last().expect("it was pushed just now"))
     }
 

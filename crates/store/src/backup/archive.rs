@@ -75,8 +75,9 @@ pub(super) fn read_folder(folder: &Path) -> Result<Contents, StoreError> {
     for path in paths.into_iter().filter(|it| is_of_a_year(it)) {
         let file = folder.join(&path);
         // A pipe would wait for somebody to write to it.
-        if !fs::metadata(&file).is_ok_and(|it| it.is_file()) {
-            continue;
+        let Some(metadata) = fs::metadata(&file).ok().filter(fs::Metadata::is_file) else { continue };
+        if metadata.len() > room {
+            return Err(StoreError::TooLarge { path: file });
         }
         let mut bytes = Vec::new();
         let read = File::open(&file).and_then(|it| it.take(room + 1).read_to_end(&mut bytes));

@@ -1,7 +1,7 @@
 //! Journals that another copy of the year has longer, or alone.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use kaohe_core::{Severity, WriterId};
 use super::own::{lock, open_whole_lines};
 use super::{file_name, whole_lines};
 use crate::atomic::write_file;
+use crate::bounded;
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
 
@@ -87,11 +88,14 @@ fn path(folder: &Path, writer: &WriterId) -> PathBuf {
     folder.join(format!("{writer}.ron"))
 }
 
-fn now(path: &PathBuf) -> Result<Option<Vec<u8>>, StoreError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+fn now(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match bounded::bytes(path) {
+        Ok(Ok(bytes)) => Ok(Some(bytes)),
+        Ok(Err(_)) => {
+            Err(StoreError::Read { path: path.to_owned(), source: io::ErrorKind::FileTooLarge.into() })
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(StoreError::Read { path: path.clone(), source }),
+        Err(source) => Err(StoreError::Read { path: path.to_owned(), source }),
     }
 }
 

@@ -22,6 +22,7 @@ pub use line::{FORMAT, LineFault};
 pub(crate) use longer::{Held, Longer};
 pub(crate) use tail::Tail;
 
+use crate::bounded::{self, MAX_BYTES};
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
 use own::Own;
@@ -81,6 +82,10 @@ impl Journals {
             match bytes_from(&path, offset).map_err(StoreError::read(&path))? {
                 News::None => {}
                 News::Shortened => faults.push(whole_fault(&writer, LineFault::Shortened)),
+                News::TooLarge(bytes) => {
+                    let kind = bounded::too_large(bytes);
+                    faults.push(FileFault { kind, ..whole_fault(&writer, LineFault::Shortened) });
+                }
                 News::Bytes(bytes) => {
                     let mut tail = known.cloned().unwrap_or_default();
                     tail.take(&bytes, &writer, self.year, &mut records, &mut faults);
@@ -159,20 +164,26 @@ enum News {
     None,
     /// It is shorter than what was read of it.
     Shortened,
+    /// It holds so many bytes, more than is read of it.
+    TooLarge(u64),
     Bytes(Vec<u8>),
 }
 
 /// Returns what stands in the file from `offset` on.
 fn bytes_from(path: &Path, offset: u64) -> io::Result<News> {
     let mut file = File::open(path)?;
-    match file.metadata()?.len().cmp(&offset) {
+    let len = file.metadata()?.len();
+    if len > MAX_BYTES {
+        return Ok(News::TooLarge(len));
+    }
+    match len.cmp(&offset) {
         Ordering::Less => return Ok(News::Shortened),
         Ordering::Equal => return Ok(News::None),
         Ordering::Greater => {}
     }
     file.seek(SeekFrom::Start(offset))?;
     let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(News::Bytes(bytes))
 }
 

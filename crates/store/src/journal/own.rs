@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::line::{FORMAT, Header, header_line, record_line};
 use super::{Person, Tail};
 use crate::atomic::sync_folder;
+use crate::bounded::MAX_BYTES;
 use crate::error::StoreError;
 
 /// Windows of one person on one machine that can be open at once.
@@ -66,6 +67,10 @@ impl Own {
         let prev = header_hash.expect("a journal with lines has the hash of the last one");
         let (line, hash) = record_line(record, prev);
         text.push_str(&line);
+        // With this line the year could not be opened any more.
+        if tail.offset + text.len() as u64 > MAX_BYTES {
+            return Err(failed(io::ErrorKind::FileTooLarge.into()));
+        }
         if let Err(source) = self.write(text.as_bytes(), is_new) {
             // What may have been written of it does not count; take it back where the file still lets us.
             let _ = cut(&self.path, tail.offset);
@@ -130,7 +135,11 @@ fn is_replaced(_metadata: &Metadata) -> bool {
 pub(super) fn open_whole_lines(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
     let mut bytes = Vec::new();
-    (&file).read_to_end(&mut bytes)?;
+    (&file).take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    // What was read says nothing of where its last line ends.
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
     let whole = bytes.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
     if whole < bytes.len() {
         let aside = path.with_extension("torn");
@@ -149,4 +158,39 @@ fn cut(path: &Path, len: u64) -> io::Result<()> {
     let file = OpenOptions::new().write(true).open(path)?;
     file.set_len(len)?;
     file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kaohe_core::{Change, RecordKind, Stamp};
+
+    #[test]
+    fn a_journal_does_not_grow_until_nobody_can_open_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let person = Person { by: "张三".to_owned(), machine: "PC-1".to_owned() };
+        let mut own = Own::take(folder.path(), &person).unwrap();
+        let record = Record {
+            stamp: Stamp { n: 1, writer: own.writer.clone() },
+            at: "2023-11-06T01:12:33Z".parse().unwrap(),
+            by: person.by,
+            machine: person.machine,
+            kind: RecordKind::Do,
+            change: Change::Adopt { files: Vec::new() },
+        };
+        let mut tail = Tail::default();
+        own.append(&mut tail, &record, 2023).unwrap();
+        let first = tail.offset;
+        own.append(&mut tail, &record, 2023).unwrap();
+        let line = tail.offset - first;
+        // Where there is no room, nothing is written; where there is just enough, the line is.
+        for (room, len) in [(0, MAX_BYTES), (line - 1, MAX_BYTES - line + 1), (line, MAX_BYTES)] {
+            own.file.set_len(MAX_BYTES - room).unwrap();
+            tail.offset = MAX_BYTES - room;
+            let appended = own.append(&mut tail, &record, 2023);
+            let is_refused = matches!(appended, Err(StoreError::Write { source, .. })
+                if source.kind() == io::ErrorKind::FileTooLarge);
+            assert_eq!((is_refused, own.file.metadata().unwrap().len()), (room < line, len), "{room}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use kaohe_core::{Severity, is_plain_id};
 
+use crate::bounded;
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YEAR, YearFiles};
@@ -38,7 +39,11 @@ impl YearCopy {
         }
         let copy = YearCopy { folder: path.to_owned(), year: wanted.unwrap_or(default) };
         copy.check_files()?;
-        let bytes = fs::read(&year_file).map_err(StoreError::read(&year_file))?;
+        let mut faults = Vec::new();
+        let bytes = bounded::within(path, YEAR, &mut faults)?;
+        if !faults.is_empty() {
+            return Err(copy.faulty(faults));
+        }
         let year = read_year(YEAR, &bytes).map_err(|faults| copy.faulty(faults))?.year;
         match wanted {
             Some(wanted) if wanted != year => {

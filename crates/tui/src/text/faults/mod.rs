@@ -138,6 +138,11 @@ fn kind(kind: &FaultKind) -> (&'static str, String) {
             ("alone", format!("只有{has}有，{lacks}没有：请商定要不要它，让两份一样"))
         }
         FaultKind::InUse => ("busy", "有窗口正在写它，不能换成更长的：请关掉那个窗口".to_owned()),
+        FaultKind::TooLarge { bytes, limit } => {
+            let (bytes, limit) = (bytes.div_ceil(1 << 20), limit >> 20);
+            let advice = "没有读它。请把它移到别处，本来有这个文件的再从备份恢复";
+            ("large", format!("文件太大（{bytes} MB，年度文件夹里的文件最多 {limit} MB）：{advice}"))
+        }
         FaultKind::LeadsOut => {
             ("link", "不是文件夹里的文件（是链接或别的东西），没有读它：请换成文件本身".to_owned())
         }

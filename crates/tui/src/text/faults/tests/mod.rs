@@ -204,6 +204,7 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::InOneCopy { is_here: false },
         FaultKind::InUse,
         FaultKind::LeadsOut,
+        FaultKind::TooLarge { bytes: 1 << 30, limit: 64 << 20 },
         FaultKind::MoreFaults,
         FaultKind::TornLine,
         FaultKind::SetAside,
