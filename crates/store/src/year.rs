@@ -36,6 +36,8 @@ pub struct OpenYear {
     journals: Journals,
     /// How the folder's files looked at the last look.
     seen: Marks,
+    /// What is damaged of the journals. Then nothing is recorded.
+    damage: Vec<FileFault>,
 }
 
 /// What others wrote since the last look.
@@ -72,10 +74,22 @@ impl OpenYear {
     ///
     /// There is no such year, a file cannot be read, or files are damaged: then all faults.
     pub fn open(data: &DataFolder, year: u16, person: Person) -> Result<OpenYear, StoreError> {
+        let year = OpenYear::open_to_look(data, year, person)?;
+        if year.damage.is_empty() { Ok(year) } else { Err(StoreError::Damaged(year.damage)) }
+    }
+
+    /// Opens a year as [`OpenYear::open`] does; where journals are damaged, with the lines that verify. Then it can be
+    /// looked at, and takes nothing ([`OpenYear::damage`]).
+    ///
+    /// # Errors
+    ///
+    /// There is no such year, a file cannot be read, or other files than journals are damaged: then all faults.
+    pub fn open_to_look(data: &DataFolder, year: u16, person: Person) -> Result<OpenYear, StoreError> {
         let year = data.pick_year(Some(year))?;
         // Before anything is read, so that what comes meanwhile is seen at the next look.
         let seen = marks(&data.year_path(year));
         let files = data.files(year)?;
+        let (files, damage) = files.looked_at(year, &[]).map_err(StoreError::Damaged)?;
         let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
         let folder = data.year_path(year);
         let journals = Journals::new(folder.join(JOURNAL), year, person, loaded.tails);
@@ -90,7 +104,14 @@ impl OpenYear {
             records: loaded.records,
             journals,
             seen,
+            damage,
         })
+    }
+
+    /// Returns what is damaged of the journals. Where anything is, nothing is recorded, and what is shown is what the
+    /// sound lines say.
+    pub fn damage(&self) -> &[FileFault] {
+        &self.damage
     }
 
     /// Says whether anything was recorded here since the year was opened.
@@ -178,6 +199,7 @@ impl OpenYear {
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
         self.refresh()?;
+        self.is_sound()?;
         let (mut kind, mut change) = decide(&self.ledger)?;
         if self.journals.take()? {
             self.refresh()?;
@@ -294,14 +316,21 @@ impl OpenYear {
 
     /// Takes a journal, reads everything that came before, and adopts the files as they are.
     pub(crate) fn prepare(&mut self, now: Timestamp) -> Result<(), RecordError> {
+        self.is_sound()?;
         self.journals.take()?;
         self.refresh()?;
         self.is_open()?;
         self.adopt(now)
     }
 
-    /// Refuses where the year is fixed.
+    /// Refuses where journals are damaged.
+    fn is_sound(&self) -> Result<(), RecordError> {
+        if self.damage.is_empty() { Ok(()) } else { Err(RecordError::Damaged) }
+    }
+
+    /// Refuses where the year is fixed or damaged.
     fn is_open(&self) -> Result<(), RecordError> {
+        self.is_sound()?;
         match self.ledger.finalised() {
             Some(it) => {
                 let (by, at) = (it.by.clone(), it.at);
@@ -338,6 +367,9 @@ impl OpenYear {
     ///
     /// A file cannot be read or is damaged; the ledger is as it was.
     pub fn refresh(&mut self) -> Result<News, StoreError> {
+        if !self.damage.is_empty() {
+            return self.look_anew();
+        }
         // What comes while we read is seen at the next look.
         let seen = marks(&self.folder);
         let number = self.year.year;
@@ -375,6 +407,18 @@ impl OpenYear {
         ledger.extend(&self.records);
         self.ledger = ledger;
         Ok(told)
+    }
+
+    /// Reads a damaged year anew where anything has changed: it may have been repaired.
+    fn look_anew(&mut self) -> Result<News, StoreError> {
+        if !self.may_have_news() {
+            return Ok(News::default());
+        }
+        let person = self.journals.person().clone();
+        let now = OpenYear::open_to_look(&self.data, self.year.year, person)?;
+        let n_before = self.records.len();
+        *self = OpenYear { generation: self.generation + 1, has_recorded: self.has_recorded, ..now };
+        Ok(News { n_records: self.records.len().saturating_sub(n_before), overwriting: Vec::new() })
     }
 
     /// Replaces the roster; the journal says so.
@@ -437,6 +481,7 @@ fn units_named(records: &[Record]) -> BTreeSet<&UnitId> {
             | Change::Adopt { .. }
             | Change::ReplaceRubric { .. }
             | Change::Finalise { .. }
+            | Change::Repair { .. }
             | Change::Reopen { .. } => {}
             Change::Batch { changes, .. } => changes.iter().for_each(|it| add(it, units)),
         }
