@@ -379,7 +379,11 @@ impl OpenYear {
         } else {
             Some(ground.ground(Some(number)).map_err(StoreError::Damaged)?)
         };
-        let mut news = self.journals.since_last_look()?;
+        let mut news = match self.journals.since_last_look() {
+            // A journal that was repaired is another file than the one we read.
+            Err(StoreError::Damaged(faults)) => return self.look_after_repair(faults),
+            news => news?,
+        };
         news.sort_by(|a, b| a.stamp.cmp(&b.stamp));
         self.seen = seen;
         let by = &self.journals.person().by;
@@ -415,10 +419,25 @@ impl OpenYear {
             return Ok(News::default());
         }
         let person = self.journals.person().clone();
-        let now = OpenYear::open_to_look(&self.data, self.year.year, person)?;
-        let n_before = self.records.len();
+        Ok(self.replace(OpenYear::open_to_look(&self.data, self.year.year, person)?))
+    }
+
+    /// Reads a year anew in which what came since the last look does not fit what was there.
+    fn look_after_repair(&mut self, faults: Vec<FileFault>) -> Result<News, StoreError> {
+        let person = self.journals.person().clone();
+        match OpenYear::open(&self.data, self.year.year, person) {
+            Ok(now) => Ok(self.replace(now)),
+            Err(StoreError::Damaged(_)) => Err(StoreError::Damaged(faults)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Puts what was read anew in the place of what was known.
+    fn replace(&mut self, mut now: OpenYear) -> News {
+        now.journals.keep_own_of(&mut self.journals);
+        let n_records = now.records.len().saturating_sub(self.records.len());
         *self = OpenYear { generation: self.generation + 1, has_recorded: self.has_recorded, ..now };
-        Ok(News { n_records: self.records.len().saturating_sub(n_before), overwriting: Vec::new() })
+        News { n_records, overwriting: Vec::new() }
     }
 
     /// Replaces the roster; the journal says so.

@@ -22,8 +22,7 @@ use crate::error::StoreError;
 use crate::fault::FileFault;
 use crate::files::JOURNAL;
 use crate::folder::DataFolder;
-use crate::journal;
-use crate::journal::is_gap;
+use crate::journal::{self, is_gap};
 
 /// The folder beside the years that holds the backups.
 const BACKUPS: &str = "backups";

@@ -139,6 +139,11 @@ impl Journals {
         Ok(record)
     }
 
+    /// Keeps the journal of our own, and its lock, that another look at the same folder took.
+    pub(crate) fn keep_own_of(&mut self, other: &mut Journals) {
+        self.own = other.own.take();
+    }
+
     /// Returns who writes here.
     pub(crate) fn person(&self) -> &Person {
         &self.person
