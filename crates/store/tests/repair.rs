@@ -216,6 +216,21 @@ fn bytes_of_other_programs_are_mended() {
 }
 
 #[test]
+fn a_journal_that_an_editor_saved_with_other_line_ends_counts_whole() {
+    let desk = Desk::new();
+    let text = String::from_utf8(desk.whole.clone()).unwrap();
+    let edited = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    desk.damage(edited.as_bytes());
+    assert_ne!(desk.faults(), []);
+    assert_eq!(desk.counted(), BTreeSet::from(UNITS));
+    let repairs = desk.data.repair(2023, &person("li"), now()).unwrap();
+    assert_eq!(repairs[0].gaps.len(), 1);
+    assert_eq!(repairs[0].gaps[0].bytes, edited.as_bytes());
+    assert_eq!(desk.faults(), []);
+    assert_eq!(desk.counted(), BTreeSet::from(UNITS));
+}
+
+#[test]
 fn several_damages_and_damage_after_a_repair_are_mended() {
     let desk = Desk::new();
     let mut bytes = desk.whole.clone();

@@ -56,10 +56,10 @@ fn told(repairs: &[JournalRepair], moved: &str) -> Vec<String> {
         for gap in &repair.gaps {
             let numbers = ranges(&gap.lines);
             let line = match &gap.quarantine {
-                Some(file) => format!("  第 {numbers} 行（{} 字节）{moved} {file}", gap.bytes.len()),
-                None => "  缺了行，找不回来：只把前后接上".to_owned(),
+                Some(file) => format!("第 {numbers} 行（{} 字节）{moved} {file}", gap.bytes.len()),
+                None => "缺了行，找不回来：只把前后接上".to_owned(),
             };
-            lines.push(clean(&line));
+            lines.push(format!("  {}", clean(&line)));
         }
     }
     lines

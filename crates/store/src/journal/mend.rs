@@ -9,7 +9,7 @@ use kaohe_core::WriterId;
 
 use super::line::{
     FORMAT, Gap, Hash, Header, LineFault, gap_line, guess_person, header_line, is_gap, read_gap_alone,
-    read_header, read_record_alone,
+    read_header, read_record_alone, sound_hash,
 };
 use super::own::is_writer_of;
 use super::{Person, whole_lines};
@@ -43,7 +43,7 @@ struct First {
 
 /// A sound line after the header.
 struct Node<'b> {
-    /// With its line end.
+    /// Without its line end.
     line: &'b [u8],
     /// Its line in the damaged journal.
     number: u32,
@@ -73,7 +73,9 @@ pub(crate) fn mend(
     people: &[Person],
     elsewhere: &BTreeSet<Hash>,
 ) -> Result<Mended, (u32, LineFault)> {
-    let lines: Vec<(u32, &[u8])> = (1..).zip(whole_lines(bytes).split_inclusive(|it| *it == b'\n')).collect();
+    let damaged_lines: Vec<(u32, &[u8])> =
+        (1..).zip(whole_lines(bytes).split_inclusive(|it| *it == b'\n')).collect();
+    let lines: Vec<(u32, &[u8])> = damaged_lines.iter().map(|it| (it.0, as_written(it.1))).collect();
     let First { number: header_number, header, text: header_text, hash: header_hash } =
         first(writer, &lines, year, people)?;
     let mut nodes = Vec::new();
@@ -92,8 +94,15 @@ pub(crate) fn mend(
         kept.iter().enumerate().map(|(place, it)| (it.number, place + 1)).collect();
     kept_numbers.extend(header_number.map(|it| (it, 0)));
     let mut damaged: BTreeMap<usize, Vec<(u32, &[u8])>> = BTreeMap::new();
-    for &(number, line) in lines.iter().filter(|it| !kept_numbers.contains_key(&it.0)) {
-        let place = kept_numbers.range(..number).next_back().map_or(0, |it| *it.1);
+    for (&(number, line), &(_, text)) in damaged_lines.iter().zip(&lines) {
+        let place = if !kept_numbers.contains_key(&number) {
+            kept_numbers.range(..number).next_back().map_or(0, |it| *it.1)
+        } else if text.len() + 1 < line.len() {
+            // As it was before another program put bytes around it; all such are kept together.
+            0
+        } else {
+            continue;
+        };
         damaged.entry(place).or_default().push((number, line));
     }
 
@@ -103,6 +112,7 @@ pub(crate) fn mend(
     for place in 0..=kept.len() {
         if let Some(before) = place.checked_sub(1).and_then(|it| kept.get(it)) {
             text.extend_from_slice(before.line);
+            text.push(b'\n');
             (expected, n) = (before.next, before.n);
         }
         let after = kept.get(place);
@@ -135,9 +145,9 @@ fn first(
     people: &[Person],
 ) -> Result<First, (u32, LineFault)> {
     for &(number, line) in lines {
-        match read_header(trimmed(line)) {
+        match read_header(line) {
             Ok((header, hash)) if header.year == year && header.writer == *writer => {
-                return Ok(First { number: Some(number), header, text: line.to_vec(), hash });
+                return Ok(First { number: Some(number), header, text: [line, b"\n"].concat(), hash });
             }
             Ok(_) if number == 1 => return Err((1, LineFault::HeaderMisplaced)),
             Err(fault @ LineFault::NewerFormat { .. }) => return Err((number, fault)),
@@ -159,18 +169,17 @@ fn node<'b>(
     line: &'b [u8],
     header: &Header,
 ) -> Result<Option<(Node<'b>, Hash)>, (u32, LineFault)> {
-    let text = trimmed(line);
-    let read = if is_gap(text) {
-        read_gap_alone(text).map(|it| (it.what.n, it.prev, it.hash, it.next))
+    let read = if is_gap(line) {
+        read_gap_alone(line).map(|it| (it.what.n, it.prev, it.hash, it.next))
     } else {
-        read_record_alone(text, header).map(|it| (it.what.stamp.n, it.prev, it.hash, it.next))
+        read_record_alone(line, header).map(|it| (it.what.stamp.n, it.prev, it.hash, it.next))
     };
     match read {
         Ok((n, prev, hash, next)) => {
-            Ok(Some((Node { line, number, n, is_gap: is_gap(text), prev, next }, hash)))
+            Ok(Some((Node { line, number, n, is_gap: is_gap(line), prev, next }, hash)))
         }
         // A second header.
-        Err(LineFault::BadRecord { .. }) if read_header(text).is_ok() => Ok(None),
+        Err(LineFault::BadRecord { .. }) if read_header(line).is_ok() => Ok(None),
         // As it was written, by a program that knows more.
         Err(fault @ LineFault::BadRecord { .. }) => Err((number, fault)),
         Err(_) => Ok(None),
@@ -212,8 +221,13 @@ fn chained<'n, 'b>(nodes: &'n [Node<'b>], header_hash: Hash) -> Vec<&'n Node<'b>
     }
 }
 
-fn trimmed(line: &[u8]) -> &[u8] {
-    line.strip_suffix(b"\n").unwrap_or(line)
+/// Returns a line without its line end, and without what editors put around lines: a mark of the byte order, and the
+/// line ends of Windows; but only where the line is sound then.
+fn as_written(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let bare = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let bare = bare.strip_suffix(b"\r").unwrap_or(bare);
+    if sound_hash(bare).is_some() { bare } else { line }
 }
 
 #[cfg(test)]
