@@ -291,7 +291,7 @@ fn a_snapshot_that_is_none_is_refused() {
 }
 
 #[test]
-fn damage_is_found_by_check_and_stops_the_rest() {
+fn damage_is_found_by_check_and_stops_what_would_change_it() {
     let desk = Desk::with_year();
     desk.file("e.csv", "单位,指标,规则,日期\n区教育局,1,late,2023-05-01\n");
     desk.ok("import entries e.csv");
@@ -304,7 +304,7 @@ fn damage_is_found_by_check_and_stops_the_rest() {
     let err = desk.fails(1, "check");
     let name = path.file_name().unwrap().to_str().unwrap();
     assert!(err.contains(&format!("data/2023/journal/{name}:3:")) && err.contains("[E-journal]"), "{err}");
-    let err = desk.fails(4, "score");
+    let err = desk.fails(4, "review --all");
     assert!(err.contains("已存的文件有 1 处问题") && err.contains("[E-journal]"), "{err}");
 
     let desk = Desk::with_year();

@@ -14,6 +14,7 @@ use crate::commands::init::InitArgs;
 use crate::commands::log::LogArgs;
 use crate::commands::merge::MergeArgs;
 use crate::commands::rank::{CompareArgs, RankArgs};
+use crate::commands::repair::RepairArgs;
 use crate::commands::review::{NotApplicableArgs, ReviewArgs};
 use crate::commands::rubric::RubricCommand;
 use crate::commands::score::{ExplainArgs, ScoreArgs};
@@ -96,6 +97,8 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     #[command(about = "核验已存的全部内容；没有问题时不作声")]
     Check,
+    #[command(about = "修复：把留痕里损坏的行移到一旁，其余照常；先看，再加 --yes")]
+    Repair(RepairArgs),
     #[command(subcommand, about = "备份：列出，恢复到新的文件夹")]
     Backups(BackupsCommand),
     #[command(about = "各文件夹的位置")]

@@ -73,6 +73,7 @@ impl From<StoreError> for Failure {
             | StoreError::Unmergeable(_)
             | StoreError::TooLarge { .. }
             | StoreError::NotEmpty { .. }
+            | StoreError::JournalInUse { .. }
             | StoreError::TooManyWriters { .. } => Failure::store(faults::store_error(&error)),
         }
     }
@@ -82,7 +83,9 @@ impl From<RecordError> for Failure {
     fn from(error: RecordError) -> Failure {
         match error {
             RecordError::Store(error) => error.into(),
-            RecordError::Refused(_) | RecordError::Misfits(_) => Failure::store(faults::record_error(&error)),
+            RecordError::Refused(_) | RecordError::Misfits(_) | RecordError::Damaged => {
+                Failure::store(faults::record_error(&error))
+            }
         }
     }
 }

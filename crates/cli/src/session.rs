@@ -17,6 +17,10 @@ use crate::output::warn;
 /// Who is recorded where nobody has said a name.
 const NAMELESS: &str = "未具名";
 
+/// What is said where only the sound lines of a damaged year are looked at.
+const DAMAGED: &str =
+    "提示：留痕有损坏，只读：下面只算核验得过的记录。kaohe check 看哪里，kaohe repair 修复。";
+
 /// The global options, with their defaults.
 pub(crate) struct Session {
     pub data: DataFolder,
@@ -67,7 +71,19 @@ impl Session {
     /// Returns the year that was asked for, or the newest, to look at: as it is, or as it was.
     pub fn view(&self, at: &AtArg) -> Result<View, Failure> {
         let year = self.data.pick_year(self.year)?;
-        let view = self.data.view(year, at.as_of().as_ref())?;
+        self.warned(self.data.view(year, at.as_of().as_ref())?)
+    }
+
+    /// Returns the year that was asked for, or the newest, to look at as it is.
+    pub fn look(&self) -> Result<View, Failure> {
+        let year = self.data.pick_year(self.year)?;
+        self.warned(self.data.view(year, None)?)
+    }
+
+    fn warned(&self, view: View) -> Result<View, Failure> {
+        if !view.damage.is_empty() {
+            warn(DAMAGED);
+        }
         warn_of_lost(&view.lost);
         warn_of_unresolved(&view.ledger);
         Ok(view)

@@ -95,6 +95,18 @@ pub enum Change {
         /// Why.
         reason: String,
     },
+    /// Says that damaged lines of a journal were moved into quarantine (修复). Not undone by undo; also where the year is
+    /// fixed.
+    Repair {
+        /// The journal's path below the year folder: `journal/zhang-b143d7.ron`.
+        file: String,
+        /// How many lines were moved.
+        lines: u32,
+        /// How many bytes that were.
+        bytes: u64,
+        /// The files, by their paths below the year folder, that hold them.
+        quarantine: Vec<String>,
+    },
     /// Several changes that were done, and are undone, as one. Batches do not nest.
     Batch {
         /// What it was: 导入扣分 entries.csv.

@@ -123,6 +123,7 @@ fn target(change: &Change) -> Option<Target> {
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. }
         | Change::Batch { .. } => None,
     }

@@ -150,6 +150,7 @@ fn fits(ledger: &Ledger, id: EntryId, change: &Change) -> bool {
         Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. }
         | Change::Batch { .. } => false,
     }

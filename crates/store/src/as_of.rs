@@ -6,8 +6,10 @@ use jiff::Timestamp;
 use kaohe_core::{Ledger, Record, RubricId, Stamp, WriterId, is_plain_id};
 
 use crate::error::StoreError;
+use crate::fault::FileFault;
 use crate::files::{RUBRICS, YearFiles};
 use crate::folder::{DataFolder, version_name, version_of};
+use crate::journal::is_gap;
 
 /// A moment in a year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct View {
     pub records: Vec<Record>,
     /// Files that were other ones then, and were not kept; those of today stand in their place.
     pub lost: Vec<String>,
+    /// What is damaged of the journals; the records are those of the lines that verify.
+    pub damage: Vec<FileFault>,
 }
 
 /// Why a year cannot be shown as it was.
@@ -47,20 +51,20 @@ pub enum AsOfError {
 }
 
 impl DataFolder {
-    /// Returns a year as it is, or as it was.
+    /// Returns a year as it is, or as it was. Where journals are damaged it is what their sound lines say.
     ///
     /// # Errors
     ///
-    /// The year cannot be read or is damaged, or there is no such moment in it.
+    /// The year cannot be read, something else of it is damaged, or there is no such moment in it.
     pub fn view(&self, year: u16, as_of: Option<&AsOf>) -> Result<View, AsOfError> {
         let year = self.pick_year(Some(year))?;
-        let files = self.files(year)?;
+        let (files, damage) = self.files(year)?.looked_at(year, &[]).map_err(StoreError::Damaged)?;
         let (files, lost) = match as_of {
             Some(as_of) => past(&files, year, as_of)?,
             None => (files, Vec::new()),
         };
         let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
-        Ok(View { ledger: loaded.ledger, records: loaded.records, lost })
+        Ok(View { ledger: loaded.ledger, records: loaded.records, lost, damage })
     }
 }
 
@@ -129,8 +133,13 @@ fn cut(journals: &mut BTreeMap<WriterId, Vec<u8>>, kept: &[&Record]) {
     }
     journals.retain(|writer, _| n_kept.contains_key(writer));
     for (writer, bytes) in journals {
-        let n_lines = 1 + n_kept[writer];
-        let len = bytes.split_inclusive(|it| *it == b'\n').take(n_lines).map(<[u8]>::len).sum();
+        let mut n_left = 1 + n_kept[writer];
+        let is_kept = |line: &&[u8]| {
+            let is_kept = n_left > 0;
+            n_left -= usize::from(is_kept && !is_gap(line));
+            is_kept
+        };
+        let len = bytes.split_inclusive(|it| *it == b'\n').take_while(is_kept).map(<[u8]>::len).sum();
         bytes.truncate(len);
     }
 }

@@ -40,6 +40,7 @@ pub fn create_demo(data: &DataFolder, person: Person, now: Timestamp) -> Result<
             Ok(_) => {}
             Err(RecordError::Store(error)) => return Err(error),
             Err(RecordError::Refused(refusal)) => unreachable!("the sample is refused: {refusal:?}"),
+            Err(RecordError::Damaged) => unreachable!("the sample was written just now"),
             Err(RecordError::Misfits(_)) => unreachable!("the sample replaces no rubric"),
         }
     }

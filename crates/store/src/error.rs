@@ -114,6 +114,12 @@ pub enum StoreError {
         /// What is wrong.
         fault: ArchiveFault,
     },
+    /// Somebody is writing to a damaged journal, or has since it was read.
+    #[error("{file} is being written")]
+    JournalInUse {
+        /// The journal, below the year folder.
+        file: String,
+    },
     /// The same person has too many windows open at once.
     #[error("too many writers named {writer}")]
     TooManyWriters {
@@ -141,6 +147,9 @@ pub enum RecordError {
     /// Another rubric would leave out what records use; which, and why.
     #[error("{} records would not fit", .0.len())]
     Misfits(Vec<(EntryId, Refusal)>),
+    /// Journals are damaged: the year can be looked at, and takes nothing until it is repaired.
+    #[error("journals are damaged")]
+    Damaged,
     /// It could not be made durable. It does not count and is not shown.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -74,6 +74,19 @@ pub enum FaultKind {
     TornLine,
     /// A torn line was set aside here.
     SetAside,
+    /// Damaged lines were moved away from here, or lines were missing; the chain goes on.
+    Repaired {
+        /// How many lines were moved.
+        n_lines: u32,
+        /// The file that holds them; none where there were none.
+        quarantine: Option<String>,
+    },
+    /// A gap line says that this file holds damaged lines, and it is not there.
+    QuarantineMissing,
+    /// A file with damaged lines is not what its name says.
+    QuarantineDamaged,
+    /// No gap line says of this file that it holds damaged lines.
+    QuarantineUnnamed,
     /// The year is fixed, and this file is not what was fixed.
     NotAsFixed,
     /// The year is fixed, and this was recorded without knowing of it. It counts.

@@ -50,6 +50,9 @@ impl OpenYear {
         };
         // Asked before a journal is taken, so that a refusal leaves no trace.
         self.refresh()?;
+        if !self.damage().is_empty() {
+            return Err(RecordError::Damaged);
+        }
         refuse(self.ledger(), &change(Vec::new(), String::new()))?;
         self.prepare(now)?;
         let year = self.year().year;
@@ -156,18 +159,18 @@ pub(crate) fn differences(files: &YearFiles, loaded: &Loaded) -> Vec<FileFault> 
     faults
 }
 
-/// Returns how many complete lines follow the one with this hash; nothing where no line has it.
+/// Returns how many complete lines with a record follow the one with this hash; nothing where no line has it.
 fn n_lines_after(journal: &[u8], tip: &str) -> Option<usize> {
     let seal = format!(",hash:\"{tip}\")\n");
     let lines: Vec<&[u8]> = journal.split_inclusive(|it| *it == b'\n').collect();
     let at = lines.iter().rposition(|it| it.ends_with(seal.as_bytes()))?;
-    Some(lines[at + 1..].iter().filter(|it| it.ends_with(b"\n")).count())
+    Some(lines[at + 1..].iter().filter(|it| it.ends_with(b"\n") && !journal::is_gap(it)).count())
 }
 
 /// Says whether a record is about what was fixed, not about its being fixed.
 fn counts(change: &Change) -> bool {
     match change {
-        Change::Finalise { .. } | Change::Reopen { .. } => false,
+        Change::Finalise { .. } | Change::Reopen { .. } | Change::Repair { .. } => false,
         Change::Deduct(_)
         | Change::Amend { .. }
         | Change::Withdraw { .. }

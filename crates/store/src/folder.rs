@@ -92,6 +92,7 @@ impl DataFolder {
                 faults.extend(changed_since_adopted(&loaded.ledger, &files));
                 faults.extend(versions_damaged(&files));
                 faults.extend(crate::finalise::differences(&files, &loaded));
+                faults.extend(crate::repair::quarantines(&self.year_path(year), &loaded)?);
                 faults
             }
             Err(faults) => faults,

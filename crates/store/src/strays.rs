@@ -34,7 +34,7 @@ pub(crate) fn look(folder: &Path, files: &YearFiles) -> Result<Vec<FileFault>, S
     for name in names(&folder.join(JOURNAL))? {
         if is_named(&name, &[".torn"]) {
             warn(format!("{JOURNAL}/{name}"), FaultKind::SetAside);
-        } else if !is_named(&name, &[".ron", ".lock"]) && name != "README.txt" {
+        } else if !is_named(&name, &[".ron", ".lock", ".bad"]) && name != "README.txt" {
             warn(format!("{JOURNAL}/{name}"), FaultKind::StrayFile);
         }
     }

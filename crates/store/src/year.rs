@@ -36,6 +36,8 @@ pub struct OpenYear {
     journals: Journals,
     /// How the folder's files looked at the last look.
     seen: Marks,
+    /// What is damaged of the journals. Then nothing is recorded.
+    damage: Vec<FileFault>,
 }
 
 /// What others wrote since the last look.
@@ -72,10 +74,22 @@ impl OpenYear {
     ///
     /// There is no such year, a file cannot be read, or files are damaged: then all faults.
     pub fn open(data: &DataFolder, year: u16, person: Person) -> Result<OpenYear, StoreError> {
+        let year = OpenYear::open_to_look(data, year, person)?;
+        if year.damage.is_empty() { Ok(year) } else { Err(StoreError::Damaged(year.damage)) }
+    }
+
+    /// Opens a year as [`OpenYear::open`] does; where journals are damaged, with the lines that verify. Then it can be
+    /// looked at, and takes nothing ([`OpenYear::damage`]).
+    ///
+    /// # Errors
+    ///
+    /// There is no such year, a file cannot be read, or other files than journals are damaged: then all faults.
+    pub fn open_to_look(data: &DataFolder, year: u16, person: Person) -> Result<OpenYear, StoreError> {
         let year = data.pick_year(Some(year))?;
         // Before anything is read, so that what comes meanwhile is seen at the next look.
         let seen = marks(&data.year_path(year));
         let files = data.files(year)?;
+        let (files, damage) = files.looked_at(year, &[]).map_err(StoreError::Damaged)?;
         let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
         let folder = data.year_path(year);
         let journals = Journals::new(folder.join(JOURNAL), year, person, loaded.tails);
@@ -90,7 +104,14 @@ impl OpenYear {
             records: loaded.records,
             journals,
             seen,
+            damage,
         })
+    }
+
+    /// Returns what is damaged of the journals. Where anything is, nothing is recorded, and what is shown is what the
+    /// sound lines say.
+    pub fn damage(&self) -> &[FileFault] {
+        &self.damage
     }
 
     /// Says whether anything was recorded here since the year was opened.
@@ -178,6 +199,7 @@ impl OpenYear {
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
         self.refresh()?;
+        self.is_sound()?;
         let (mut kind, mut change) = decide(&self.ledger)?;
         if self.journals.take()? {
             self.refresh()?;
@@ -295,14 +317,21 @@ impl OpenYear {
 
     /// Takes a journal, reads everything that came before, and adopts the files as they are.
     pub(crate) fn prepare(&mut self, now: Timestamp) -> Result<(), RecordError> {
+        self.is_sound()?;
         self.journals.take()?;
         self.refresh()?;
         self.is_open()?;
         self.adopt(now)
     }
 
-    /// Refuses where the year is fixed.
+    /// Refuses where journals are damaged.
+    fn is_sound(&self) -> Result<(), RecordError> {
+        if self.damage.is_empty() { Ok(()) } else { Err(RecordError::Damaged) }
+    }
+
+    /// Refuses where the year is fixed or damaged.
     fn is_open(&self) -> Result<(), RecordError> {
+        self.is_sound()?;
         match self.ledger.finalised() {
             Some(it) => {
                 let (by, at) = (it.by.clone(), it.at);
@@ -339,6 +368,9 @@ impl OpenYear {
     ///
     /// A file cannot be read or is damaged; the ledger is as it was.
     pub fn refresh(&mut self) -> Result<News, StoreError> {
+        if !self.damage.is_empty() {
+            return self.look_anew();
+        }
         // What comes while we read is seen at the next look.
         let seen = marks(&self.folder);
         let number = self.year.year;
@@ -348,7 +380,11 @@ impl OpenYear {
         } else {
             Some(ground.ground(Some(number)).map_err(StoreError::Damaged)?)
         };
-        let mut news = self.journals.since_last_look()?;
+        let mut news = match self.journals.since_last_look() {
+            // A journal that was repaired is another file than the one we read.
+            Err(StoreError::Damaged(faults)) => return self.look_after_repair(faults),
+            news => news?,
+        };
         news.sort_by(|a, b| a.stamp.cmp(&b.stamp));
         self.seen = seen;
         let by = &self.journals.person().by;
@@ -376,6 +412,33 @@ impl OpenYear {
         ledger.extend(&self.records);
         self.ledger = ledger;
         Ok(told)
+    }
+
+    /// Reads a damaged year anew where anything has changed: it may have been repaired.
+    fn look_anew(&mut self) -> Result<News, StoreError> {
+        if !self.may_have_news() {
+            return Ok(News::default());
+        }
+        let person = self.journals.person().clone();
+        Ok(self.replace(OpenYear::open_to_look(&self.data, self.year.year, person)?))
+    }
+
+    /// Reads a year anew in which what came since the last look does not fit what was there.
+    fn look_after_repair(&mut self, faults: Vec<FileFault>) -> Result<News, StoreError> {
+        let person = self.journals.person().clone();
+        match OpenYear::open(&self.data, self.year.year, person) {
+            Ok(now) => Ok(self.replace(now)),
+            Err(StoreError::Damaged(_)) => Err(StoreError::Damaged(faults)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Puts what was read anew in the place of what was known.
+    fn replace(&mut self, mut now: OpenYear) -> News {
+        now.journals.keep_own_of(&mut self.journals);
+        let n_records = now.records.len().saturating_sub(self.records.len());
+        *self = OpenYear { generation: self.generation + 1, has_recorded: self.has_recorded, ..now };
+        News { n_records, overwriting: Vec::new() }
     }
 
     /// Replaces the roster; the journal says so.
@@ -438,6 +501,7 @@ fn units_named(records: &[Record]) -> BTreeSet<&UnitId> {
             | Change::Adopt { .. }
             | Change::ReplaceRubric { .. }
             | Change::Finalise { .. }
+            | Change::Repair { .. }
             | Change::Reopen { .. } => {}
             Change::Batch { changes, .. } => changes.iter().for_each(|it| add(it, units)),
         }

@@ -1,7 +1,7 @@
 //! The model, and how a message changes it. No input or output happens here.
 
 use crossterm::event::KeyEvent;
-use kaohe_core::{Change, Ledger};
+use kaohe_core::Change;
 use kaohe_store::{News, RecordError};
 use ratatui::layout::Size;
 
@@ -242,11 +242,11 @@ impl App {
             return None;
         }
         self.message = None;
+        // Said before a form opens, so that nothing is typed in vain.
         if command.is_some_and(|it| it.changes(context))
-            && let Some(finalised) = self.world.ledger().and_then(Ledger::finalised)
+            && let Some(said) = self.takes_nothing()
         {
-            // Said before a form opens, so that nothing is typed in vain.
-            self.message = Some(Message::refused(text::fixed(finalised)));
+            self.message = Some(Message::refused(said));
             return None;
         }
         let front = self.screens.last_mut().expect("there is always a screen");
@@ -263,6 +263,15 @@ impl App {
             None => Step::Say(Message::hint(text::NO_SUCH_KEY.to_owned())),
         };
         self.take(step)
+    }
+
+    /// Returns why the year takes no change at all, where it does not.
+    fn takes_nothing(&self) -> Option<String> {
+        let year = self.world.year.as_ref()?;
+        if !year.damage().is_empty() {
+            return Some(text::faults::record_error(&RecordError::Damaged));
+        }
+        year.ledger().finalised().map(text::fixed)
     }
 
     fn take(&mut self, step: Step) -> Option<Effect> {

@@ -94,7 +94,7 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
 fn open(options: &Options) -> Result<World, StoreError> {
     let person = Person::here(&options.by);
     let year = match options.data.pick_year(options.year) {
-        Ok(year) => Some(OpenYear::open(&options.data, year, person.clone())?),
+        Ok(year) => Some(OpenYear::open_to_look(&options.data, year, person.clone())?),
         Err(StoreError::NoYears { .. }) => None,
         Err(error) => return Err(error),
     };

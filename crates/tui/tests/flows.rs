@@ -665,6 +665,23 @@ fn a_year_that_is_fixed_says_so_to_every_key_that_would_change_it() {
 }
 
 #[test]
+fn a_damaged_year_can_be_looked_at_and_says_so_to_every_key_that_would_change_it() {
+    for keys in ["1", "-", "<space>", "s", "a", "b", "u", "<c-r>", "2", "01"] {
+        let tester = Tester::year_2023().keys("1j1").with_journal_damaged("Q02", "Q92").keys(keys);
+        tester.row_with("有损坏，只读：kaohe check 看哪里，kaohe repair 修复");
+        tester.row_with("! 没有记入：留痕有损坏，只读");
+        assert_eq!(
+            (tester.score("Q01"), tester.score("Q02")),
+            ("99.9".to_owned(), "100".to_owned()),
+            "{keys}"
+        );
+    }
+    let tester = Tester::year_2023().keys("1j1").with_journal_damaged("Q02", "Q92").repaired().keys("g");
+    assert!(!tester.screen().contains("有损坏"), "{}", tester.screen());
+    assert_eq!(tester.keys("1").score("Q01"), "99.8");
+}
+
+#[test]
 fn what_is_half_typed_stays_when_the_year_is_fixed_meanwhile() {
     let tester = Tester::year_2023().keys("20.5<tab>材料不全").colleague(fix).keys("<enter>");
     tester.row_with("材料不全");

@@ -190,6 +190,7 @@ fn units(changes: &[Change]) -> BTreeSet<UnitId> {
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. }
         | Change::Batch { .. } => None,
     };

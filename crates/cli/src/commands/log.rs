@@ -25,7 +25,7 @@ pub(crate) struct LogArgs {
     #[arg(
         long,
         value_name = "操作",
-        help = "只看这种操作：扣分（加分也算）、修改、撤回、恢复、\n自评、复核、不涉及、撤销、重做、换用细则、以文件为准、\n定稿、重新打开；\n几种用顿号隔开，或写几次"
+        help = "只看这种操作：扣分（加分也算）、修改、撤回、恢复、\n自评、复核、不涉及、撤销、重做、换用细则、以文件为准、\n定稿、重新打开、修复；\n几种用顿号隔开，或写几次"
     )]
     kind: Vec<String>,
     #[command(flatten)]
@@ -40,18 +40,18 @@ pub(crate) fn log(session: &Session, args: &LogArgs) -> Result<(), Failure> {
     {
         return Err(Failure::usage(format!("--until {until} 早于 --since {since}：请调换过来。")));
     }
-    let year = session.open()?;
-    let ledger = year.ledger();
+    let view = session.look()?;
+    let ledger = &view.ledger;
     // The name in the environment says who records, not whose records are wanted.
     let by = args.by.as_deref().filter(|_| session.is_by_given);
     let filter = LogFilter {
         unit_idx: args.unit.as_deref().map(|it| names::unit(ledger, it)).transpose()?,
-        by: by.map(|it| person(year.records(), it)).transpose()?,
+        by: by.map(|it| person(&view.records, it)).transpose()?,
         since: args.since.map(start_of),
         before: args.until.map(end_of),
         kinds,
     };
-    args.output.table(&tables::log_table(ledger.emptied(), year.records(), &filter, &local))
+    args.output.table(&tables::log_table(ledger.emptied(), &view.records, &filter, &local))
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -12,6 +12,7 @@ pub(crate) mod log;
 pub(crate) mod merge;
 pub(crate) mod paths;
 pub(crate) mod rank;
+pub(crate) mod repair;
 pub(crate) mod review;
 pub(crate) mod rubric;
 pub(crate) mod score;
@@ -48,6 +49,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Log(args) => log::log(&session, &args),
         Command::Merge(args) => merge::merge(&session, &args),
         Command::Check => check::check(&session),
+        Command::Repair(args) => repair::repair(&session, &args),
         Command::Backups(command) => backups::run(&session, command),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),

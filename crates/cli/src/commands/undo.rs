@@ -31,6 +31,8 @@ fn nothing(session: &Session, what: &str, error: RecordError) -> Failure {
             let by = &session.by;
             Failure::store(format!("没有可以{what}的操作：这里只{what}“{by}”在这台机器上做的。"))
         }
-        RecordError::Refused(_) | RecordError::Misfits(_) | RecordError::Store(_) => error.into(),
+        RecordError::Refused(_) | RecordError::Misfits(_) | RecordError::Damaged | RecordError::Store(_) => {
+            error.into()
+        }
     }
 }

@@ -32,6 +32,8 @@ impl Ledger {
             Change::Finalise { digest, .. } => self.finalised = Some(Finalised::by(record, digest)),
             // What was recorded meanwhile without knowing of it has counted all the while.
             Change::Reopen { .. } => self.finalised = None,
+            // What counts are the lines that were left.
+            Change::Repair { .. } => {}
             change => parts.extend(self.take_in_one(record, change, 0, &mut touched)),
         }
         if !parts.is_empty() {
@@ -131,6 +133,7 @@ impl Ledger {
             Change::Adopt { .. }
             | Change::ReplaceRubric { .. }
             | Change::Finalise { .. }
+            | Change::Repair { .. }
             | Change::Reopen { .. }
             | Change::Batch { .. } => Err(Refusal::NestedBatch),
         }

@@ -168,8 +168,9 @@ impl Ledger {
     ///
     /// The changes of a batch are each judged by the state before it.
     pub fn refusal(&self, change: &Change) -> Option<Refusal> {
-        let is_reopening = matches!(change, Change::Reopen { .. });
-        if !is_reopening && let Err(refusal) = self.is_open() {
+        // Damage must be mendable in a year that is fixed, too.
+        let is_free = matches!(change, Change::Reopen { .. } | Change::Repair { .. });
+        if !is_free && let Err(refusal) = self.is_open() {
             return Some(refusal);
         }
         self.judge(change).err()
@@ -263,6 +264,8 @@ impl Ledger {
                 self.finalised.as_ref().ok_or(Refusal::NotFinalised)?;
                 stated(reason)
             }
+            // It tells what was done.
+            Change::Repair { .. } => Ok(()),
             Change::Batch { changes: parts, .. } => {
                 if parts.is_empty() {
                     return Err(Refusal::NothingChanges);
@@ -274,6 +277,7 @@ impl Ledger {
                             | Change::Adopt { .. }
                             | Change::ReplaceRubric { .. }
                             | Change::Finalise { .. }
+                            | Change::Repair { .. }
                             | Change::Reopen { .. }
                     );
                     if is_whole {

@@ -93,9 +93,11 @@ impl Ledger {
         let at = |unit, indicator| self.place(unit, indicator).ok();
         match change {
             // What is new stands beside what there is.
-            Change::Deduct(_) | Change::Adopt { .. } | Change::Finalise { .. } | Change::Reopen { .. } => {
-                false
-            }
+            Change::Deduct(_)
+            | Change::Adopt { .. }
+            | Change::Finalise { .. }
+            | Change::Reopen { .. }
+            | Change::Repair { .. } => false,
             Change::Amend { entry, .. } | Change::Withdraw { entry, .. } | Change::Restore { entry } => {
                 is_theirs(&Target::Entry(entry.clone()))
             }

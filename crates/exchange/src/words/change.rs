@@ -50,6 +50,10 @@ pub fn deed(ledger: &Ledger, change: &Change) -> String {
             format!("定稿（有单位未复核或待定，摘要 {digest}）")
         }
         Change::Reopen { reason } => format!("重新打开（{reason}）"),
+        Change::Repair { file, lines: 0, .. } => format!("修复 {file}，没有移走的行"),
+        Change::Repair { file, lines, quarantine, .. } => {
+            format!("修复 {file}，损坏的 {lines} 行移到 {}", quarantine.join("、"))
+        }
         Change::Batch { title, changes } => format!("{title}，共 {} 项", changes.len()),
     }
 }
@@ -75,6 +79,7 @@ pub fn taken_back(ledger: &Ledger, inverse: &Change) -> String {
         Change::Deduct(_)
         | Change::Adopt { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. }
         | Change::Batch { .. } => deed(ledger, inverse),
     }
@@ -93,6 +98,7 @@ pub fn done_again(ledger: &Ledger, again: &Change) -> String {
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. }
         | Change::Batch { .. } => deed(ledger, again),
     }
@@ -161,6 +167,7 @@ pub(crate) fn place_of<'c>(ledger: &'c Ledger, change: &'c Change) -> Option<(&'
         Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. }
         | Change::Batch { .. } => None,
     }

@@ -29,6 +29,7 @@ pub fn clash(ledger: &Ledger, clash: &Clash) -> String {
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. }
         | Change::Batch { .. } => format!("{who} {}", deed(ledger, &said.change)),
     };

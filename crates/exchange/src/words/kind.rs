@@ -31,11 +31,13 @@ pub enum Kind {
     Finalise,
     /// 重新打开.
     Reopen,
+    /// 修复.
+    Repair,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Deduct,
         Kind::Amend,
         Kind::Withdraw,
@@ -49,6 +51,7 @@ impl Kind {
         Kind::Adopt,
         Kind::Finalise,
         Kind::Reopen,
+        Kind::Repair,
     ];
 
     /// Returns the kind of a change that was recorded so; of a batch its parts are asked one by one.
@@ -70,6 +73,7 @@ impl Kind {
             Change::ReplaceRubric { .. } => Some(Kind::ReplaceRubric),
             Change::Finalise { .. } => Some(Kind::Finalise),
             Change::Reopen { .. } => Some(Kind::Reopen),
+            Change::Repair { .. } => Some(Kind::Repair),
             Change::Batch { .. } => None,
         }
     }
@@ -90,6 +94,7 @@ impl Kind {
             Kind::Adopt => "以文件为准",
             Kind::Finalise => "定稿",
             Kind::Reopen => "重新打开",
+            Kind::Repair => "修复",
         }
     }
 

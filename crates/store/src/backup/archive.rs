@@ -13,6 +13,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::error::StoreError;
 use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YEAR};
+use crate::journal::QUARANTINE;
 
 /// The most that all files of a backup may hold, and a backup itself.
 pub(super) const MAX_BYTES: u64 = 512 << 20;
@@ -50,7 +51,7 @@ fn is_of_a_year(path: &str) -> bool {
     // Beside the records: what people are told about them, and what was set aside of them.
     let endings: &[&str] = match folder {
         RUBRICS | VERSIONS => &["ron"],
-        JOURNAL => &["ron", "torn", "txt"],
+        JOURNAL => &["ron", "torn", QUARANTINE, "txt"],
         _ => return false,
     };
     endings.contains(&ending) && is_plain_id(stem)

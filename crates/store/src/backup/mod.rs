@@ -22,7 +22,7 @@ use crate::error::StoreError;
 use crate::fault::FileFault;
 use crate::files::JOURNAL;
 use crate::folder::DataFolder;
-use crate::journal;
+use crate::journal::{self, is_gap};
 
 /// The folder beside the years that holds the backups.
 const BACKUPS: &str = "backups";
@@ -195,5 +195,7 @@ fn read_bounded(path: &Path) -> io::Result<Option<Vec<u8>>> {
 fn n_records(contents: &Contents) -> usize {
     let is_journal = |it: &&String| it.starts_with(JOURNAL) && it.ends_with(".ron");
     let journals = contents.keys().filter(is_journal).map(|it| &contents[it]);
-    journals.map(|it| it.iter().filter(|it| **it == b'\n').count().saturating_sub(1)).sum()
+    let is_record = |it: &&[u8]| it.ends_with(b"\n") && !is_gap(it);
+    let n_lines = |it: &Vec<u8>| it.split_inclusive(|it| *it == b'\n').filter(is_record).count();
+    journals.map(|it| n_lines(it).saturating_sub(1)).sum()
 }

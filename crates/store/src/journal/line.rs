@@ -2,9 +2,11 @@
 //!
 //! `(n:17,at:"2023-11-06T01:12:33Z",change:Deduct(…),prev:"<hash of the line before>",hash:"<hash of this line>")`.
 //! The hash covers everything before `,hash:`, so a flipped byte shows in the line itself, and an edited,
-//! missing or reordered line shows in the next one's `prev`.
+//! missing or reordered line shows in the next one's `prev`. Where damaged lines were moved into quarantine a gap line
+//! says what the next sound line goes on from: `(gap:(n:17,lines:1,bytes:130,file:"…",next:"…"),prev:"…",hash:"…")`.
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use kaohe_core::{Change, Record, RecordKind, Stamp, WriterId};
@@ -16,8 +18,11 @@ use sha2::{Digest, Sha256};
 /// The version of the year folder's format that this program writes. It reads this one and all before it.
 pub const FORMAT: u32 = 1;
 
+/// What every gap line begins with, and no other.
+const GAP: &[u8] = b"(gap:";
+
 /// First 128 bits of a SHA-256, in hexadecimal where written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Hash([u8; 16]);
 
 impl Hash {
@@ -37,6 +42,24 @@ impl Hash {
             pair[1] = DIGITS[usize::from(byte & 15)];
         }
         hex
+    }
+}
+
+impl FromStr for Hash {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Hash, ()> {
+        let mut hash = [0; 16];
+        let pairs = text.as_bytes().chunks_exact(2);
+        if text.len() != 32 {
+            return Err(());
+        }
+        for (byte, pair) in hash.iter_mut().zip(pairs) {
+            let digits = std::str::from_utf8(pair).map_err(|_| ())?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| ())?;
+        }
+        // Only as it is written, so that one hash has one text.
+        if Hash(hash).hex() == text.as_bytes() { Ok(Hash(hash)) } else { Err(()) }
     }
 }
 
@@ -99,6 +122,50 @@ struct HeaderIn {
     machine: String,
     #[serde(rename = "hash")]
     _hash: String,
+}
+
+/// What stands in the place of lines that were moved into quarantine, or are missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Gap {
+    /// Number of the record before it; 0 after the header.
+    pub n: u64,
+    /// How many lines were moved.
+    pub lines: u32,
+    /// How many bytes that were.
+    pub bytes: u64,
+    /// The digest of these bytes, which is also the name of their file; none where there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// What the next line says is before it; none where no line was left, so that the next one follows the gap itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct GapOut<'g> {
+    gap: &'g Gap,
+    prev: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GapIn<'t> {
+    gap: Gap,
+    prev: &'t str,
+    #[serde(rename = "hash")]
+    _hash: &'t str,
+}
+
+/// A line that is sound by itself, and what it says of its place.
+pub(crate) struct Alone<T> {
+    pub what: T,
+    /// What it says is before it.
+    pub prev: Hash,
+    /// Its own.
+    pub hash: Hash,
+    /// What the line after it has to say is before it.
+    pub next: Hash,
 }
 
 /// What is wrong with a line.
@@ -168,6 +235,22 @@ pub(crate) fn record_line(record: &Record, prev: Hash) -> (String, Hash) {
     sealed(options().to_string(&line).expect("a record has no value that RON cannot write"))
 }
 
+/// Returns a gap's line, line end included.
+pub(crate) fn gap_line(gap: &Gap, prev: Hash) -> String {
+    let line = GapOut { gap, prev: prev.to_string() };
+    sealed(options().to_string(&line).expect("a gap has no value that RON cannot write")).0
+}
+
+/// Says whether a line is a gap's, sound or not.
+pub(crate) fn is_gap(line: &[u8]) -> bool {
+    line.starts_with(GAP)
+}
+
+/// Returns the hash of a line, without its line end, that is as it was written.
+pub(crate) fn sound_hash(line: &[u8]) -> Option<Hash> {
+    verified(line).ok().map(|it| it.1)
+}
+
 /// Checks a line (without its line end) against its own hash; returns its text and hash.
 fn verified(line: &[u8]) -> Result<(&str, Hash), LineFault> {
     const BEFORE: &[u8] = b",hash:\"";
@@ -200,13 +283,17 @@ pub(crate) fn read_header(line: &[u8]) -> Result<(Header, Hash), LineFault> {
 
 /// Reads a record's line, without its line end.
 pub(crate) fn read_record(line: &[u8], header: &Header, prev: Hash) -> Result<(Record, Hash), LineFault> {
+    let line = read_record_alone(line, header)?;
+    if line.prev == prev { Ok((line.what, line.hash)) } else { Err(LineFault::ChainBroken) }
+}
+
+/// Reads a record's line, whatever stands before it.
+pub(crate) fn read_record_alone(line: &[u8], header: &Header) -> Result<Alone<Record>, LineFault> {
     let (text, hash) = verified(line)?;
     let line: LineIn<'_> =
         options().from_str(text).map_err(|it| LineFault::BadRecord { message: it.code.to_string() })?;
-    if line.prev.as_bytes() != prev.hex() {
-        return Err(LineFault::ChainBroken);
-    }
     let bad = |message: &str| LineFault::BadRecord { message: message.to_owned() };
+    let prev = line.prev.parse().map_err(|()| bad("prev is no hash"))?;
     let of = |text: &str| text.parse().map_err(|()| bad("undo or redo of no record"));
     let kind = match (&line.undo, &line.redo) {
         (None, None) => RecordKind::Do,
@@ -216,7 +303,32 @@ pub(crate) fn read_record(line: &[u8], header: &Header, prev: Hash) -> Result<(R
     };
     let stamp = Stamp { n: line.n, writer: header.writer.clone() };
     let (by, machine) = (header.by.clone(), header.machine.clone());
-    Ok((Record { stamp, at: line.at, by, machine, kind, change: line.change }, hash))
+    let what = Record { stamp, at: line.at, by, machine, kind, change: line.change };
+    Ok(Alone { what, prev, hash, next: hash })
+}
+
+/// Reads a gap's line, without its line end, whatever stands before it.
+pub(crate) fn read_gap_alone(line: &[u8]) -> Result<Alone<Gap>, LineFault> {
+    let (text, hash) = verified(line)?;
+    let line: GapIn<'_> =
+        options().from_str(text).map_err(|it| LineFault::BadRecord { message: it.code.to_string() })?;
+    let bad = |()| LineFault::BadRecord { message: "no hash".to_owned() };
+    let prev = line.prev.parse().map_err(bad)?;
+    let next = line.gap.next.as_ref().map_or(Ok(hash), |it| it.parse()).map_err(bad)?;
+    if let Some(file) = &line.gap.file {
+        let _: Hash = file.parse().map_err(bad)?;
+    }
+    Ok(Alone { what: line.gap, prev, hash, next })
+}
+
+/// Returns the name and the machine of whom a damaged header names, as far as they can be read.
+pub(crate) fn guess_person(line: &[u8]) -> Option<(String, String)> {
+    let text = String::from_utf8_lossy(line);
+    let value = |before: &str| {
+        let (_, from_value) = text.split_once(before)?;
+        from_value.split_once('"').map(|it| it.0.to_owned())
+    };
+    value("by:\"").zip(value("machine:\""))
 }
 
 #[cfg(test)]

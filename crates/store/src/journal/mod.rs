@@ -5,6 +5,7 @@
 
 mod line;
 mod longer;
+mod mend;
 mod own;
 mod tail;
 
@@ -17,9 +18,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use kaohe_core::{Change, Record, RecordKind, Severity, Stamp, WriterId};
 
-pub(crate) use line::Hash;
 pub use line::{FORMAT, LineFault};
+pub(crate) use line::{Hash, is_gap, sound_hash};
 pub(crate) use longer::{Held, Longer};
+pub(crate) use mend::{MendedGap, mend};
+pub(crate) use own::{lock, open_whole_lines};
 pub(crate) use tail::Tail;
 
 use crate::bounded::{self, MAX_BYTES};
@@ -29,6 +32,9 @@ use own::Own;
 
 /// What the path of every journal below the year folder begins with.
 pub(crate) const FOLDER_PREFIX: &str = "journal/";
+
+/// The ending of the files that hold damaged lines, named by the digest of what they hold.
+pub(crate) const QUARANTINE: &str = "bad";
 
 /// Who writes: recorded with every change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +142,11 @@ impl Journals {
         own.append(tail, &record, self.year)?;
         self.own = Some(own);
         Ok(record)
+    }
+
+    /// Keeps the journal of our own, and its lock, that another look at the same folder took.
+    pub(crate) fn keep_own_of(&mut self, other: &mut Journals) {
+        self.own = other.own.take();
     }
 
     /// Returns who writes here.

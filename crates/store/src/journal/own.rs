@@ -93,8 +93,14 @@ impl Own {
     }
 }
 
+/// Says whether a writer's name is one that this person writes under.
+pub(super) fn is_writer_of(writer: &str, person: &Person) -> bool {
+    let windows = writer.strip_prefix(&writer_name(person));
+    windows.is_some_and(|it| it.is_empty() || it.starts_with('-'))
+}
+
 /// Returns the journal's name: what is ASCII of the person's name, and a digest of person and machine.
-fn writer_name(person: &Person) -> String {
+pub(super) fn writer_name(person: &Person) -> String {
     let ascii: String = person.by.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
     let digest = Sha256::digest(format!("{}\0{}", person.by, person.machine));
     let stem = if ascii.is_empty() { "w".to_owned() } else { ascii.to_ascii_lowercase() };
@@ -102,7 +108,7 @@ fn writer_name(person: &Person) -> String {
 }
 
 /// Returns the held lock; `Some(None)` where the file system knows no locks; `None` where another process has it.
-pub(super) fn lock(folder: &Path, writer: &str) -> Result<Option<Option<File>>, StoreError> {
+pub(crate) fn lock(folder: &Path, writer: &str) -> Result<Option<Option<File>>, StoreError> {
     let path = folder.join(format!("{writer}.lock"));
     let file = OpenOptions::new()
         .write(true)
@@ -132,7 +138,7 @@ fn is_replaced(_metadata: &Metadata) -> bool {
 
 /// Opens a journal for appending. A last line without its end was torn by a cut: it was never said to be done, is
 /// moved into a file beside the journal, and work goes on.
-pub(super) fn open_whole_lines(path: &Path) -> io::Result<File> {
+pub(crate) fn open_whole_lines(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
     let mut bytes = Vec::new();
     (&file).take(MAX_BYTES + 1).read_to_end(&mut bytes)?;

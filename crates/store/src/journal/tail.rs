@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kaohe_core::{Record, Severity, WriterId};
 
-use super::line::{Hash, Header, LineFault, read_header, read_record};
+use super::line::{Gap, Hash, Header, LineFault, is_gap, read_gap_alone, read_header, read_record};
 use crate::fault::{FaultKind, FileFault};
 use crate::spanned::Position;
 
@@ -14,10 +14,12 @@ pub(crate) struct Tail {
     pub header: Option<Header>,
     /// Bytes of the complete lines.
     pub offset: u64,
-    /// Hash of the last complete line; none before the header.
+    /// Hash of the last complete line, or what a gap says in its place; none before the header.
     pub hash: Option<Hash>,
     /// Time of the last record.
     pub last_at: Option<Timestamp>,
+    /// The gaps, each with its line.
+    pub gaps: Vec<(u32, Gap)>,
     n_lines: u32,
     last_n: u64,
 }
@@ -64,6 +66,15 @@ impl Tail {
             self.hash = Some(hash);
             return Ok(());
         };
+        if is_gap(line) {
+            let gap = read_gap_alone(line)?;
+            if gap.prev != prev {
+                return Err(LineFault::ChainBroken);
+            }
+            self.hash = Some(gap.next);
+            self.gaps.push((self.n_lines, gap.what));
+            return Ok(());
+        }
         let (record, hash) = read_record(line, header, prev)?;
         if record.stamp.n <= self.last_n {
             return Err(LineFault::NumberNotRising);

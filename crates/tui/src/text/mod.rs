@@ -49,6 +49,8 @@ pub(crate) const NOT_FOUND: &str = "没有这样的单位";
 pub(crate) const SUSPENDED: &str = "考核已暂停，都已存好。输入 fg 再按回车，就回到原来的画面。\r\n";
 /// Said where a colleague has replaced what the screens rest on.
 pub(crate) const REPLACED: &str = "名录、细则或年度设置刚被改过，画面已重新载入；没填完的请重填";
+/// Stands in the title while journals are damaged.
+pub(crate) const DAMAGED: &str = "有损坏，只读：kaohe check 看哪里，kaohe repair 修复";
 /// Stands in the title while the year is fixed.
 pub(crate) const FINALISED: &str = "已定稿";
 /// Said to a key that does nothing here.
@@ -226,6 +228,7 @@ fn total_of(ledger: &Ledger, change: &Change) -> String {
         | Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. }
         | Change::Batch { .. } => String::new(),
     }
@@ -253,6 +256,7 @@ pub(crate) fn place_of(ledger: &Ledger, change: &Change) -> Option<(usize, usize
         Change::Adopt { .. }
         | Change::ReplaceRubric { .. }
         | Change::Finalise { .. }
+        | Change::Repair { .. }
         | Change::Reopen { .. } => return None,
     };
     let unit_idx = ledger.find_unit(unit.as_str())?;

@@ -145,6 +145,27 @@ impl Tester {
         self.restarted()
     }
 
+    /// The same folder, opened anew after a text in the one journal of the year was damaged.
+    #[track_caller]
+    pub fn with_journal_damaged(mut self, from: &str, to: &str) -> Tester {
+        self.app.world.year = None;
+        let folder = self.keep.path().join("2023/journal");
+        let mut files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+        let path = files.find(|it| it.extension().is_some_and(|it| it == "ron")).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "no {from}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+        self.restarted()
+    }
+
+    /// Lets somebody repair the year meanwhile.
+    pub fn repaired(self) -> Tester {
+        let person = Person { by: "李四".to_owned(), machine: "PC-2".to_owned() };
+        let repairs = DataFolder::at(self.keep.path()).repair(2023, &person, now()).unwrap();
+        assert_eq!(repairs.len(), 1);
+        self
+    }
+
     /// From here on nothing can be written, or everything again.
     pub fn with_full_disk(mut self, is_full: bool) -> Tester {
         self.is_disk_full = is_full;
@@ -251,7 +272,7 @@ impl Tester {
 
 fn world(keep: &TempDir) -> World {
     let data = DataFolder::at(keep.path());
-    let year = data.pick_year(None).ok().map(|it| OpenYear::open(&data, it, person()).unwrap());
+    let year = data.pick_year(None).ok().map(|it| OpenYear::open_to_look(&data, it, person()).unwrap());
     World { data, year, person: person(), now, today }
 }
 

@@ -104,6 +104,7 @@ impl Form {
             | Change::Adopt { .. }
             | Change::ReplaceRubric { .. }
             | Change::Finalise { .. }
+            | Change::Repair { .. }
             | Change::Reopen { .. }
             | Change::Batch { .. } => None,
         }

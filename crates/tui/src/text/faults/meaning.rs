@@ -26,7 +26,7 @@ pub(super) fn roster(fault: &RosterFault) -> (&'static str, String) {
 }
 
 pub(super) fn journal(fault: &LineFault) -> (&'static str, String) {
-    const RESTORE: &str = "请从备份恢复这个文件";
+    const RESTORE: &str = "用 kaohe repair 修复，或从备份恢复这个文件";
     match fault {
         LineFault::NotUtf8 => ("journal", format!("这一行不是 UTF-8 文本，已损坏：{RESTORE}")),
         LineFault::NoHash => ("journal", format!("这一行没有校验，不完整或被改动过：{RESTORE}")),

@@ -101,6 +101,28 @@ fn kind(kind: &FaultKind) -> (&'static str, String) {
             "最后一行没有写完，是断电或中断留下的，从未显示为已记：下次记入时会移到旁边的 .torn 文件"
                 .to_owned(),
         ),
+        FaultKind::Repaired { n_lines: 0, .. } => {
+            ("repaired", "这里修复过：缺了行，没有找回，前后已接上".to_owned())
+        }
+        FaultKind::Repaired { n_lines, quarantine } => {
+            let file = quarantine.as_deref().unwrap_or_default();
+            ("repaired", format!("这里修复过：损坏的 {n_lines} 行移到了 {file}，前后已接上"))
+        }
+        FaultKind::QuarantineMissing => (
+            "quarantine",
+            "修复时移走的行本来存在这个文件里，它不在了：得分不受影响，可从备份取回".to_owned(),
+        ),
+        FaultKind::QuarantineDamaged => {
+            let advice = "得分不受影响，请从备份取回这个文件";
+            ("quarantine", format!("修复时移走的行存在这里，内容与文件名（摘要）对不上，被改动过：{advice}"))
+        }
+        FaultKind::QuarantineUnnamed => {
+            let advice = "请从备份取回留痕文件；留痕已从备份恢复、不再需要它的，可把它移到别处";
+            (
+                "quarantine",
+                format!("没有哪个留痕文件写着从哪里移走了这些行，写着的那一行可能被删去了：{advice}"),
+            )
+        }
         FaultKind::NotAsFixed => {
             let advice = "请从备份或定稿时写出的年度数据恢复；确要改，先 kaohe reopen";
             ("final", format!("与定稿时的不同，定稿之后被改动过：{advice}"))

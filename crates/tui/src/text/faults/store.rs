@@ -83,6 +83,9 @@ pub fn store_error(error: &StoreError) -> String {
                 archive_fault(fault)
             )
         }
+        StoreError::JournalInUse { file } => {
+            format!("没有修复：有窗口正在写 {}。请关掉那个窗口，再修复一次。", clean(file))
+        }
         StoreError::TooManyWriters { writer } => {
             format!("“{}”在这台机器上同时打开的窗口太多：关掉几个再试。", clean(writer))
         }
@@ -111,6 +114,9 @@ pub fn no_backup(error: &StoreError) -> String {
 pub fn record_error(error: &RecordError) -> String {
     match error {
         RecordError::Refused(refusal) => format!("没有记入：{}。", words::refusal(refusal)),
+        RecordError::Damaged => {
+            "没有记入：留痕有损坏，只读。用 kaohe check 看哪里，用 kaohe repair 修复。".to_owned()
+        }
         RecordError::Misfits(misfits) => {
             const MAX_NAMED: usize = 3;
             let named = misfits.iter().take(MAX_NAMED);

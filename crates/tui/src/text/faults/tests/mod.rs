@@ -209,6 +209,11 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::TornLine,
         FaultKind::SetAside,
         FaultKind::VersionDamaged,
+        FaultKind::Repaired { n_lines: 0, quarantine: None },
+        FaultKind::Repaired { n_lines: 2, quarantine: Some("journal/0fe9.bad".to_owned()) },
+        FaultKind::QuarantineMissing,
+        FaultKind::QuarantineDamaged,
+        FaultKind::QuarantineUnnamed,
         FaultKind::NotAsFixed,
         FaultKind::AfterFinalise { stamp: Stamp { n: 18, writer: "li-1".into() } },
         FaultKind::StrayFile,
@@ -293,6 +298,7 @@ fn every_store_error_has_a_sentence() {
         },
         StoreError::BackupDamaged { path: path(), fault: ArchiveFault::TooLarge },
         StoreError::BackupDamaged { path: path(), fault: ArchiveFault::Empty },
+        StoreError::JournalInUse { file: "journal/zhang-1.ron".to_owned() },
         StoreError::TooManyWriters { writer: "张三".to_owned() },
     ];
     for error in errors {
@@ -300,6 +306,7 @@ fn every_store_error_has_a_sentence() {
         check_sentence(&record_error(&RecordError::Store(error)));
     }
     check_sentence(&record_error(&RecordError::Refused(Refusal::NothingToUndo)));
+    check_sentence(&record_error(&RecordError::Damaged));
 }
 
 #[test]

@@ -1,0 +1,81 @@
+//! `kaohe repair`: damaged lines of journals are moved aside, and the rest goes on.
+
+use kaohe_exchange::clean;
+use kaohe_store::JournalRepair;
+
+use crate::failure::Failure;
+use crate::opened::back_up;
+use crate::output::say;
+use crate::session::Session;
+use crate::time::now;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RepairArgs {
+    #[arg(long, help = "照做；不写就只看要做什么")]
+    yes: bool,
+}
+
+/// Says what is to be repaired, or repairs it.
+pub(crate) fn repair(session: &Session, args: &RepairArgs) -> Result<(), Failure> {
+    let year = session.data.pick_year(session.year)?;
+    let person = session.person();
+    if !args.yes {
+        let repairs = session.data.repairs(year, &person)?;
+        if repairs.is_empty() {
+            return say(&sound(year));
+        }
+        let mut lines = told(&repairs, "要移到");
+        lines.push(
+            "现在看到的得分已经只算核验得过的记录，修复前后一样。损坏的行里记的什么，请先从备份里找。\n什么也没有改动；要修复：kaohe repair --yes"
+                .to_owned(),
+        );
+        return say(&lines.join("\n"));
+    }
+    let repairs = session.data.repair(year, &person, now())?;
+    if repairs.is_empty() {
+        return say(&sound(year));
+    }
+    back_up(&session.data, year);
+    let mut lines = told(&repairs, "已移到");
+    lines.push(format!("{year} 年的留痕已修复，并记入留痕；移走的行逐字节留着，请对照备份补记。"));
+    say(&lines.join("\n"))
+}
+
+fn sound(year: u16) -> String {
+    format!("{year} 年的留痕没有损坏，没有改动任何内容。细则、名录和 year.ron 的问题要手工改：kaohe check")
+}
+
+/// Names every place, journal by journal.
+fn told(repairs: &[JournalRepair], moved: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for repair in repairs {
+        lines.push(clean(&format!("{}：核验得过的记录 {} 条，都计入", repair.file, repair.n_records)));
+        if repair.gaps.is_empty() {
+            lines.push("  行的先后被打乱过：按原来的顺序排好，没有移走的行".to_owned());
+        }
+        for gap in &repair.gaps {
+            let numbers = ranges(&gap.lines);
+            let line = match &gap.quarantine {
+                Some(file) => format!("第 {numbers} 行（{} 字节）{moved} {file}", gap.bytes.len()),
+                None => "缺了行，找不回来：只把前后接上".to_owned(),
+            };
+            lines.push(format!("  {}", clean(&line)));
+        }
+    }
+    lines
+}
+
+/// Returns numbers with stretches of them shortened: `3、5-7`.
+fn ranges(numbers: &[u32]) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for &number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            Some(_) | None => ranges.push((number, number)),
+        }
+    }
+    let shown = ranges
+        .into_iter()
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });
+    shown.collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,247 @@
+//! Repairing (修复): damaged lines of journals are moved into quarantine, gap lines stand in their place, and sound
+//! lines stay as they are. A damaged year is looked at as it would be after that.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use jiff::Timestamp;
+use kaohe_core::{Change, Severity, WriterId};
+
+use crate::atomic::{sync_folder, write_file};
+use crate::error::{RecordError, StoreError};
+use crate::fault::{FaultKind, FileFault};
+use crate::files::{JOURNAL, Loaded, YearFiles};
+use crate::folder::DataFolder;
+use crate::journal::{self, Hash, MendedGap, Person, QUARANTINE};
+use crate::spanned::Position;
+use crate::year::OpenYear;
+
+/// What repairing does to one damaged journal.
+#[derive(Debug)]
+pub struct JournalRepair {
+    /// The journal, below the year folder.
+    pub file: String,
+    /// How many sound records it has, all of which count.
+    pub n_records: usize,
+    /// Where lines are moved away or missing; nothing where sound lines only stand out of their order.
+    pub gaps: Vec<RepairGap>,
+    writer: WriterId,
+    after: Vec<u8>,
+}
+
+/// A place where lines are moved away from, or missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepairGap {
+    /// The lines that are moved, by their numbers in the damaged journal; none where lines are missing.
+    pub lines: Vec<u32>,
+    /// Their bytes, line ends included.
+    pub bytes: Vec<u8>,
+    /// The file, below the year folder, that they are moved to; none where there are none.
+    pub quarantine: Option<String>,
+}
+
+impl JournalRepair {
+    /// Returns how many lines are moved.
+    pub fn n_lines(&self) -> usize {
+        self.gaps.iter().map(|it| it.lines.len()).sum()
+    }
+
+    fn change(&self) -> Change {
+        Change::Repair {
+            file: self.file.clone(),
+            lines: u32::try_from(self.n_lines()).unwrap_or(u32::MAX),
+            bytes: self.gaps.iter().map(|it| it.bytes.len() as u64).sum(),
+            quarantine: self.gaps.iter().filter_map(|it| it.quarantine.clone()).collect(),
+        }
+    }
+}
+
+impl YearFiles {
+    /// Returns the files as they are to be looked at, and what is damaged of the journals: these are then as repairing
+    /// would leave them.
+    ///
+    /// # Errors
+    ///
+    /// All faults, where other files are damaged, or a journal so that it cannot be repaired.
+    pub(crate) fn looked_at(
+        self,
+        year: u16,
+        people: &[Person],
+    ) -> Result<(YearFiles, Vec<FileFault>), Vec<FileFault>> {
+        let Err(faults) = self.load(Some(year)) else { return Ok((self, Vec::new())) };
+        self.ground(Some(year)).map_err(|_| faults.clone())?;
+        let repairs = self.repairs(year, people)?;
+        let mut mended = self;
+        mended.journals.extend(repairs.into_iter().map(|it| (it.writer, it.after)));
+        // Nothing is taken on trust.
+        mended.load(Some(year)).map_err(|_| faults.clone())?;
+        Ok((mended, faults))
+    }
+
+    /// Returns what repairing does to each damaged journal. `people` may have written one whose header is lost.
+    fn repairs(&self, year: u16, people: &[Person]) -> Result<Vec<JournalRepair>, Vec<FileFault>> {
+        let mut people = people.to_vec();
+        let mut damaged = Vec::new();
+        let mut elsewhere = BTreeSet::new();
+        for (writer, bytes) in &self.journals {
+            let mut faults = Vec::new();
+            let tail = journal::read_all(writer, bytes, year, &mut Vec::new(), &mut faults);
+            people.extend(tail.header.map(|it| Person { by: it.by, machine: it.machine }));
+            if faults.is_empty() {
+                let lines = journal::whole_lines(bytes).split(|it| *it == b'\n');
+                elsewhere.extend(lines.filter_map(journal::sound_hash));
+            } else {
+                damaged.push((writer, bytes));
+            }
+        }
+        let mut repairs = Vec::new();
+        let mut unmendable = Vec::new();
+        for (writer, bytes) in damaged {
+            let file = journal::file_name(writer);
+            match journal::mend(writer, bytes, year, &people, &elsewhere) {
+                Ok(mended) => repairs.push(JournalRepair {
+                    file,
+                    n_records: mended.n_records,
+                    gaps: mended.gaps.into_iter().map(gap).collect(),
+                    writer: writer.clone(),
+                    after: mended.bytes,
+                }),
+                Err((line, fault)) => unmendable.push(FileFault {
+                    file,
+                    position: Some(Position { line, column: 1 }),
+                    severity: Severity::Error,
+                    kind: FaultKind::Journal(fault),
+                }),
+            }
+        }
+        if unmendable.is_empty() { Ok(repairs) } else { Err(unmendable) }
+    }
+}
+
+fn gap(gap: MendedGap) -> RepairGap {
+    let MendedGap { lines, bytes, digest } = gap;
+    RepairGap { lines, bytes, quarantine: digest.map(|it| quarantine(&it)) }
+}
+
+/// Returns the path below the year folder of the file with damaged lines of this digest.
+fn quarantine(digest: &str) -> String {
+    format!("{JOURNAL}/{digest}.{QUARANTINE}")
+}
+
+impl DataFolder {
+    /// Returns what repairing a year would do: nothing where its journals are sound.
+    ///
+    /// # Errors
+    ///
+    /// The year cannot be read, other files than journals are damaged, or a journal so that it cannot be repaired.
+    pub fn repairs(&self, year: u16, person: &Person) -> Result<Vec<JournalRepair>, StoreError> {
+        let files = self.files(year)?;
+        files.ground(Some(year)).map_err(StoreError::Damaged)?;
+        let repairs = files.repairs(year, std::slice::from_ref(person)).map_err(StoreError::Damaged)?;
+        files.looked_at(year, std::slice::from_ref(person)).map_err(StoreError::Damaged)?;
+        Ok(repairs)
+    }
+
+    /// Repairs the journals of a year, and records that this person did; returns what was done.
+    ///
+    /// # Errors
+    ///
+    /// As for [`DataFolder::repairs`]; or somebody is writing to a damaged journal: then nothing is changed. Or a file
+    /// cannot be written: what was repaired until then is sound, and repairing again does the rest.
+    pub fn repair(
+        &self,
+        year: u16,
+        person: &Person,
+        now: Timestamp,
+    ) -> Result<Vec<JournalRepair>, RecordError> {
+        let folder = self.year_path(year);
+        let journals = folder.join(JOURNAL);
+        let mut locks = BTreeMap::new();
+        for repair in self.repairs(year, person)? {
+            match journal::lock(&journals, repair.writer.as_str())? {
+                Some(lock) => drop(locks.insert(repair.writer, lock)),
+                None => return Err(StoreError::JournalInUse { file: repair.file }.into()),
+            }
+        }
+        // What was written until we held the locks is read now.
+        let repairs = self.repairs(year, person)?;
+        if let Some(it) = repairs.iter().find(|it| !locks.contains_key(&it.writer)) {
+            return Err(StoreError::JournalInUse { file: it.file.clone() }.into());
+        }
+        for repair in &repairs {
+            for gap in &repair.gaps {
+                if let Some(file) = &gap.quarantine {
+                    keep(&folder.join(file), &gap.bytes)?;
+                }
+            }
+            let path = folder.join(&repair.file);
+            // A torn last line is set aside as ever.
+            drop(journal::open_whole_lines(&path).map_err(StoreError::write(&path))?);
+            write_file(&path, &repair.after)?;
+        }
+        drop(locks);
+        if !repairs.is_empty() {
+            let mut open = OpenYear::open(self, year, person.clone())?;
+            for repair in &repairs {
+                open.record(repair.change(), now)?;
+            }
+        }
+        Ok(repairs)
+    }
+}
+
+/// Puts damaged lines into their file, which is named by their digest: what is there already is never written over.
+fn keep(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    match fs::File::create_new(path) {
+        Ok(mut file) => {
+            let written = file.write_all(bytes).and_then(|()| file.sync_all());
+            written.map_err(StoreError::write(path))?;
+            sync_folder(path.parent());
+            Ok(())
+        }
+        Err(_) if fs::read(path).is_ok_and(|it| it == bytes) => Ok(()),
+        Err(source) => Err(StoreError::Write { path: path.to_owned(), source }),
+    }
+}
+
+/// Returns a warning for every gap, and what is wrong with the files that hold damaged lines.
+pub(crate) fn quarantines(folder: &Path, loaded: &Loaded) -> Result<Vec<FileFault>, StoreError> {
+    let fault = |file: String, severity, kind| FileFault { file, position: None, severity, kind };
+    let mut faults = Vec::new();
+    let mut named = BTreeSet::new();
+    for (writer, tail) in &loaded.tails {
+        for (line, gap) in &tail.gaps {
+            let quarantine = gap.file.as_deref().map(quarantine);
+            let kind = FaultKind::Repaired { n_lines: gap.lines, quarantine: quarantine.clone() };
+            let position = Some(Position { line: *line, column: 1 });
+            let file = journal::file_name(writer);
+            faults.push(FileFault { position, ..fault(file, Severity::Warning, kind) });
+            named.extend(quarantine);
+        }
+    }
+    for file in &named {
+        let path = folder.join(file);
+        match fs::read(&path) {
+            Ok(bytes) if quarantine(&Hash::of(&bytes).to_string()) == *file => {}
+            Ok(_) => faults.push(fault(file.clone(), Severity::Error, FaultKind::QuarantineDamaged)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                faults.push(fault(file.clone(), Severity::Warning, FaultKind::QuarantineMissing));
+            }
+            Err(source) => return Err(StoreError::Read { path, source }),
+        }
+    }
+    let journals = folder.join(JOURNAL);
+    let mut unnamed = Vec::new();
+    for item in fs::read_dir(&journals).map_err(StoreError::read(&journals))? {
+        let name = item.map_err(StoreError::read(&journals))?.file_name();
+        let file = format!("{JOURNAL}/{}", name.to_string_lossy());
+        if file.ends_with(&format!(".{QUARANTINE}")) && !named.contains(&file) {
+            unnamed.push(fault(file, Severity::Error, FaultKind::QuarantineUnnamed));
+        }
+    }
+    unnamed.sort_by(|a, b| a.file.cmp(&b.file));
+    faults.extend(unnamed);
+    Ok(faults)
+}
