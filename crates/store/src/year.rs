@@ -427,8 +427,9 @@ impl OpenYear {
     fn look_after_repair(&mut self, faults: Vec<FileFault>) -> Result<News, StoreError> {
         let person = self.journals.person().clone();
         match OpenYear::open(&self.data, self.year.year, person) {
-            Ok(now) => Ok(self.replace(now)),
-            Err(StoreError::Damaged(_)) => Err(StoreError::Damaged(faults)),
+            Ok(now) if n_repairs(&now.records) > n_repairs(&self.records) => Ok(self.replace(now)),
+            // What only became shorter has lost records.
+            Ok(_) | Err(StoreError::Damaged(_)) => Err(StoreError::Damaged(faults)),
             Err(error) => Err(error),
         }
     }
@@ -481,6 +482,10 @@ impl OpenYear {
         let leaving = units.filter(|it| in_use.contains(&it.id) && !stays(it));
         leaving.map(|it| (it.id.to_string(), it.name.clone())).collect()
     }
+}
+
+fn n_repairs(records: &[Record]) -> usize {
+    records.iter().filter(|it| matches!(it.change, Change::Repair { .. })).count()
 }
 
 /// Returns every unit that any record is about, undone or not: without it the record would be about nothing.
