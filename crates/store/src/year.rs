@@ -6,8 +6,8 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use kaohe_core::{
-    AdoptedFile, Change, EntryId, Ledger, RankOptions, Record, RecordKind, Refusal, Roster, Track, Undoable,
-    UnitId, check_roster, rubric_change,
+    AdoptedFile, Change, EntryId, Ledger, RankOptions, Record, RecordKind, Refusal, Roster, RubricId, Track,
+    Undoable, UnitId, check_roster, rubric_change,
 };
 
 use crate::atomic::write_file;
@@ -248,6 +248,10 @@ impl OpenYear {
     fn fits(&self, path: &str, bytes: &[u8]) -> Result<(), RecordError> {
         let (rubric, _) = read_rubric(path, bytes).map_err(StoreError::Input)?;
         let id = rubric.id.clone();
+        // A journal names the file; no line of one may put a rubric in the place of anything else.
+        if path != rubric_file(&id) {
+            return Err(StoreError::VersionMissing { path: path.to_owned() }.into());
+        }
         let mut ground = self.ground.clone();
         ground.rubrics.insert(id.clone(), bytes.to_vec());
         ground.ground(Some(self.year.year)).map_err(StoreError::Input)?;
@@ -288,7 +292,7 @@ impl OpenYear {
             let known = self.ledger.rubrics().iter().map(|it| it.id.to_string()).collect();
             return Err(StoreError::RubricNotInForce { id: id.to_string(), known }.into());
         };
-        self.fits(&format!("{RUBRICS}/{id}.ron"), bytes)?;
+        self.fits(&rubric_file(&id), bytes)?;
         let versions = self.folder.join(VERSIONS);
         std::fs::create_dir_all(&versions).map_err(StoreError::write(&versions))?;
         for version in [current.as_slice(), bytes] {
@@ -299,7 +303,7 @@ impl OpenYear {
             }
         }
         let digest = |bytes: &[u8]| Hash::of(bytes).to_string();
-        let path = format!("{RUBRICS}/{id}.ron");
+        let path = rubric_file(&id);
         self.record(Change::ReplaceRubric { path, from: digest(&current), to: digest(bytes) }, now)
     }
 
@@ -486,6 +490,11 @@ impl OpenYear {
 
 fn n_repairs(records: &[Record]) -> usize {
     records.iter().filter(|it| matches!(it.change, Change::Repair { .. })).count()
+}
+
+/// Returns where a rubric stands below the year folder.
+fn rubric_file(id: &RubricId) -> String {
+    format!("{RUBRICS}/{id}.ron")
 }
 
 /// Returns every unit that any record is about, undone or not: without it the record would be about nothing.

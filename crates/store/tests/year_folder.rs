@@ -596,3 +596,26 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
         }
     }
 }
+
+#[test]
+fn no_record_puts_a_rubric_in_the_place_of_another_file() {
+    let desk = Desk::new();
+    let mut year = desk.open("张三");
+    let rubric = fs::read_to_string(desk.data.year_path(2023).join("rubrics/district.ron")).unwrap();
+    let other = rubric.replacen("Count(each: 0.1", "Count(each: 0.5", 1);
+    let replaced = year.replace_rubric("new.ron", other.as_bytes(), now()).unwrap().change.clone();
+    let Change::ReplaceRubric { to, .. } = replaced else { panic!("{replaced:?}") };
+    let adopted = year.records().iter().find_map(|it| match &it.change {
+        Change::Adopt { files } => files.iter().find(|it| it.path == "year.ron").cloned(),
+        _ => None,
+    });
+    let settings = fs::read(desk.data.year_path(2023).join("year.ron")).unwrap();
+    let path = "year.ron".to_owned();
+    let crafted = Change::ReplaceRubric { path: path.clone(), from: adopted.unwrap().digest, to };
+    let refused = year.record(crafted, now());
+    assert!(
+        matches!(&refused, Err(RecordError::Store(StoreError::VersionMissing { path: it })) if *it == path),
+        "{refused:?}"
+    );
+    assert!(fs::read(desk.data.year_path(2023).join("year.ron")).unwrap() == settings);
+}
