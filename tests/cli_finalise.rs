@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-#[allow(dead_code, reason = "each test uses some of it")]
 mod support;
 
 use support::{Desk, check_in_order};

@@ -3,7 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-#[allow(dead_code, reason = "each test uses some of it")]
 mod support;
 
 use std::fmt::Write;

@@ -4,7 +4,6 @@
 
 #[path = "../crates/store/tests/example_rubrics/fragment.rs"]
 mod fragment;
-#[allow(dead_code, reason = "each test uses some of it")]
 mod support;
 
 use fragment::{Block, fenced, wrapped};

@@ -1,5 +1,7 @@
 //! A person at a desk of their own: a folder with files, a data folder, and the real program.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
