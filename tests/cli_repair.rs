@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-#[allow(dead_code, reason = "each test uses some of it")]
 mod support;
 
 use std::path::PathBuf;
@@ -10,8 +9,17 @@ use std::path::PathBuf;
 use support::{Desk, check_in_order};
 
 const ENTRIES: &str = "单位,指标,规则,次数,日期\n区教育局,3,更新超期,4,2023-07-01\n";
-const LOOKS: [&str; 6] =
-    ["score", "explain 区教育局", "rank --provisional", "compare", "log", "score --at 1@JOURNAL"];
+const LOOKS: [&str; 9] = [
+    "score",
+    "explain 区教育局",
+    "rank --provisional",
+    "compare",
+    "log",
+    "score --at 1@JOURNAL",
+    "units list",
+    "rubric show",
+    "rubric diff data/2023/rubrics/district.ron",
+];
 
 /// A year in which 区教育局 lost 0.4 and the next record, a deduction from 发改局, is damaged.
 fn damaged() -> Desk {

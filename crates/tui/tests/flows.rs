@@ -668,7 +668,8 @@ fn a_year_that_is_fixed_says_so_to_every_key_that_would_change_it() {
 fn a_damaged_year_can_be_looked_at_and_says_so_to_every_key_that_would_change_it() {
     for keys in ["1", "-", "<space>", "s", "a", "b", "u", "<c-r>", "2", "01"] {
         let tester = Tester::year_2023().keys("1j1").with_journal_damaged("Q02", "Q92").keys(keys);
-        tester.row_with("有损坏，只读：kaohe check 看哪里，kaohe repair 修复");
+        let title = tester.row_with("有损坏，只读，请用 kaohe repair");
+        assert!(title.contains("[区直] 乡镇"), "{title}");
         tester.row_with("! 没有记入：留痕有损坏，只读");
         assert_eq!(
             (tester.score("Q01"), tester.score("Q02")),

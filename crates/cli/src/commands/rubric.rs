@@ -70,7 +70,7 @@ fn show(session: &Session, track: Option<&str>, output: &TextOutput) -> Result<(
             let ledger = ledger.expect("the built-in roster fits the built-in rubrics");
             (format!("数据文件夹里还没有年度；以下是内置的 {BUILTIN_YEAR} 年细则。\n\n"), ledger)
         }
-        _ => (String::new(), session.open()?.ledger().clone()),
+        _ => (String::new(), session.look()?.ledger),
     };
     let rubric_idx = track.map(|it| names::track(&ledger, it)).transpose()?;
     let mut text = note;
@@ -158,8 +158,8 @@ fn table(found: &[Found]) -> Table {
 }
 
 fn diff(session: &Session, file: &Path, options: RankOptions, output: &TableOutput) -> Result<(), Failure> {
-    let year = session.open()?;
-    let before = year.ledger();
+    let view = session.look()?;
+    let before = &view.ledger;
     let given = input::read(file)?;
     let (rubric, warnings) = read_rubric(&given.name, &given.bytes).map_err(StoreError::Input)?;
     warnings.iter().for_each(|it| warn(&faults::file_fault(it)));
@@ -167,7 +167,7 @@ fn diff(session: &Session, file: &Path, options: RankOptions, output: &TableOutp
         return Err(other_class(before, &given.name, &rubric, other));
     }
     let track = rubric.track.clone();
-    let Some(change) = rubric_change(before, year.records(), rubric, options) else {
+    let Some(change) = rubric_change(before, &view.records, rubric, options) else {
         return Err(unknown_class(before, &given.name, track.as_str()));
     };
     for misfit in &change.misfits {

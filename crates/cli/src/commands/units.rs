@@ -39,8 +39,8 @@ pub(crate) fn run(session: &Session, command: UnitsCommand) -> Result<(), Failur
 }
 
 fn list(session: &Session, output: &TableOutput) -> Result<(), Failure> {
-    let year = session.open()?;
-    let roster = year.ledger().roster();
+    let view = session.look()?;
+    let roster = view.ledger.roster();
     output.table_with_note(&tables::units_table(roster), &roster.note)
 }
 

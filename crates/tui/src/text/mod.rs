@@ -50,7 +50,7 @@ pub(crate) const SUSPENDED: &str = "考核已暂停，都已存好。输入 fg �
 /// Said where a colleague has replaced what the screens rest on.
 pub(crate) const REPLACED: &str = "名录、细则或年度设置刚被改过，画面已重新载入；没填完的请重填";
 /// Stands in the title while journals are damaged.
-pub(crate) const DAMAGED: &str = "有损坏，只读：kaohe check 看哪里，kaohe repair 修复";
+pub(crate) const DAMAGED: &str = "有损坏，只读，请用 kaohe repair";
 /// Stands in the title while the year is fixed.
 pub(crate) const FINALISED: &str = "已定稿";
 /// Said to a key that does nothing here.
