@@ -1,0 +1,118 @@
+//! Putting another rubric in the place of one in force: the file first, then its record.
+
+use jiff::Timestamp;
+use kaohe_core::{Change, EntryId, RankOptions, Record, RecordKind, RubricId, rubric_change};
+
+use super::OpenYear;
+use crate::atomic::write_file;
+use crate::error::{RecordError, StoreError};
+use crate::files::{RUBRICS, VERSIONS};
+use crate::folder::{version_name, version_of};
+use crate::journal::Hash;
+use crate::rubric_file::read_rubric;
+
+impl OpenYear {
+    /// Puts the rubric at `path` in place, and records the change.
+    pub(super) fn put_rubric(
+        &mut self,
+        path: &str,
+        after: &[u8],
+        (kind, change): (RecordKind, Change),
+        now: Timestamp,
+    ) -> Result<&Record, RecordError> {
+        self.fits(path, after)?;
+        // The rubric is replaced first: of a record without its file nobody could say what the scores rest on, while a
+        // file without its record is found and adopted.
+        let target = self.folder.join(path);
+        let before = std::fs::read(&target).map_err(StoreError::read(&target))?;
+        write_file(&target, after)?;
+        if let Err(error) = self.append(kind, change, now) {
+            write_file(&target, &before)?;
+            return Err(error);
+        }
+        // It is done, whether or not the files can be read again now; if not, the next look says so.
+        let _ = self.refresh();
+        Ok(self.records.last().expect("it was pushed just now"))
+    }
+
+    /// Returns the version of a rubric with digest `to`, to be put in the place of the one with digest `from`.
+    pub(super) fn version(&self, path: &str, from: &str, to: &str) -> Result<Vec<u8>, StoreError> {
+        if self.ground.digests().get(path).map(String::as_str) != Some(from) {
+            return Err(StoreError::RubricEditedSince { path: path.to_owned() });
+        }
+        let version = self.ground.versions.get(version_of(to)).cloned();
+        // What is not what its name says must not come to be scored by.
+        version
+            .filter(|it| Hash::of(it).to_string() == to)
+            .ok_or_else(|| StoreError::VersionMissing { path: format!("{VERSIONS}/{}.ron", version_of(to)) })
+    }
+
+    /// Makes sure that the year can be opened with a rubric in the place of the one at `path`, and that no record would
+    /// fit it no longer.
+    fn fits(&self, path: &str, bytes: &[u8]) -> Result<(), RecordError> {
+        let (rubric, _) = read_rubric(path, bytes).map_err(StoreError::Input)?;
+        let id = rubric.id.clone();
+        // A journal names the file; no line of one may put a rubric in the place of anything else.
+        if path != rubric_file(&id) {
+            return Err(StoreError::VersionMissing { path: path.to_owned() }.into());
+        }
+        let mut ground = self.ground.clone();
+        ground.rubrics.insert(id.clone(), bytes.to_vec());
+        ground.ground(Some(self.year.year)).map_err(StoreError::Input)?;
+        let change = rubric_change(&self.ledger, &self.records, rubric, RankOptions::default());
+        let Some(change) = change else {
+            let known = self.ledger.rubrics().iter().map(|it| it.id.to_string()).collect();
+            return Err(StoreError::RubricNotInForce { id: id.to_string(), known }.into());
+        };
+        if change.misfits.is_empty() {
+            return Ok(());
+        }
+        let misfits = change.misfits.into_iter().map(|it| {
+            let id = EntryId { stamp: it.record.stamp.clone(), part: it.part };
+            (id, it.refusal)
+        });
+        Err(RecordError::Misfits(misfits.collect()))
+    }
+
+    /// Puts another rubric in the place of the one of its class with the same id; one recorded step, which undo takes
+    /// back. The bytes are kept as they are. What else it would move, [`kaohe_core::rubric_change`] says beforehand.
+    ///
+    /// # Errors
+    ///
+    /// It is faulty (all faults), none with its id is in force, records would not fit it any more (all of them), or it
+    /// could not be made durable.
+    pub fn replace_rubric(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> Result<&Record, RecordError> {
+        self.refresh()?;
+        self.is_open()?;
+        let (rubric, _) = read_rubric(file, bytes).map_err(StoreError::Input)?;
+        let id = rubric.id.clone();
+        let Some(current) = self.ground.rubrics.get(&id).cloned().filter(|_| self.year.rubrics.contains(&id))
+        else {
+            let known = self.ledger.rubrics().iter().map(|it| it.id.to_string()).collect();
+            return Err(StoreError::RubricNotInForce { id: id.to_string(), known }.into());
+        };
+        self.fits(&rubric_file(&id), bytes)?;
+        let versions = self.folder.join(VERSIONS);
+        std::fs::create_dir_all(&versions).map_err(StoreError::write(&versions))?;
+        for version in [current.as_slice(), bytes] {
+            let path = versions.join(format!("{}.ron", version_name(version)));
+            // A damaged one is written anew.
+            if std::fs::read(&path).ok().as_deref() != Some(version) {
+                write_file(&path, version)?;
+            }
+        }
+        let digest = |bytes: &[u8]| Hash::of(bytes).to_string();
+        let path = rubric_file(&id);
+        self.record(Change::ReplaceRubric { path, from: digest(&current), to: digest(bytes) }, now)
+    }
+}
+
+/// Returns where a rubric stands below the year folder.
+fn rubric_file(id: &RubricId) -> String {
+    format!("{RUBRICS}/{id}.ron")
+}
