@@ -37,9 +37,11 @@ fn damaged() -> Desk {
 /// The one journal that there is, below the desk.
 fn journal(desk: &Desk) -> PathBuf {
     let mut files = desk.files().into_keys();
-    files
-        .find(|it| it.extension().is_some_and(|it| it == "ron") && it.parent().unwrap().ends_with("journal"))
-        .unwrap()
+    let is_journal = |it: &PathBuf| {
+        it.extension().is_some_and(|it| it == "ron") && it.parent().unwrap().ends_with("journal")
+    };
+    // Of several that of whom the records are from.
+    files.find(|it| is_journal(it) && std::fs::read_to_string(it).unwrap().contains("entries.csv")).unwrap()
 }
 
 fn damage(desk: &Desk) {
@@ -150,6 +152,25 @@ fn a_fixed_year_is_repaired_too_and_check_says_what_differs() {
     check_in_order(&desk.ok("repair --yes"), &["已移到 journal/"]);
     assert!(desk.fails(4, "import entries entries.csv").contains("本年度已定稿"));
     assert!(desk.ok("log --format csv").contains("定稿（"));
+    check_in_order(&desk.fails(1, "check"), &["与定稿时的不同", "[E-final]"]);
+}
+
+#[test]
+fn a_line_lost_from_the_middle_of_a_fixed_year_is_told_by_check_though_it_was_repaired() {
+    let desk = Desk::with_year();
+    for (name, unit) in [("more.csv", "区发展和改革局"), ("entries.csv", "区教育局")] {
+        desk.file(name, ENTRIES.replace("区教育局", unit));
+        desk.ok(&format!("import entries {name}"));
+    }
+    desk.ok("finalise --provisional --by 李四");
+    assert_eq!(desk.ok("check"), "");
+    damage(&desk);
+    desk.ok("repair --yes --by 李四");
+    check_in_order(&desk.fails(1, "check"), &["与定稿时的不同", "[E-final]"]);
+    // What was repaired before the year is fixed again is as it is.
+    desk.ok("reopen --reason 补记 --by 李四");
+    desk.ok("finalise --provisional --by 李四");
+    assert!(desk.run("check").status == 0);
 }
 
 #[test]

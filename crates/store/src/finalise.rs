@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use kaohe_core::{AdoptedFile, Change, Ledger, Record, RecordKind, Severity, Stamp};
+use kaohe_core::{AdoptedFile, Change, Ledger, Record, RecordKind, Severity, Stamp, WriterId};
 
 use crate::atomic::write_folder;
 use crate::error::{RecordError, StoreError};
@@ -135,7 +135,13 @@ pub(crate) fn differences(files: &YearFiles, loaded: &Loaded) -> Vec<FileFault> 
             // It did not exist then, or nobody here knew of it.
             None => usize::MAX,
             Some(tip) => match n_lines_after(bytes, tip) {
-                Some(n_after) => n_after,
+                Some(n_after) => {
+                    // Its last line is as it was, and says nothing of a line before it that was lost since.
+                    if was_repaired_since(loaded, writer, &finalised.stamp) {
+                        faults.push(fault(file, FaultKind::NotAsFixed));
+                    }
+                    n_after
+                }
                 None => {
                     faults.push(fault(file, FaultKind::NotAsFixed));
                     continue;
@@ -182,6 +188,22 @@ fn counts(change: &Change) -> bool {
         | Change::ReplaceRubric { .. }
         | Change::Batch { .. } => true,
     }
+}
+
+/// Says whether lines of a journal were moved into quarantine after the record with this stamp: a later record says so,
+/// or more stand there than the earlier ones say.
+fn was_repaired_since(loaded: &Loaded, writer: &WriterId, stamp: &Stamp) -> bool {
+    let journal = journal::file_name(writer);
+    let mut n_before = 0;
+    for record in &loaded.records {
+        match &record.change {
+            Change::Repair { file, .. } if *file == journal && record.stamp > *stamp => return true,
+            Change::Repair { file, lines, .. } if *file == journal => n_before += u64::from(*lines),
+            _ => {}
+        }
+    }
+    let gaps = loaded.tails.get(writer).into_iter().flat_map(|it| &it.gaps);
+    gaps.map(|it| u64::from(it.1.lines)).sum::<u64>() > n_before
 }
 
 impl DataFolder {
