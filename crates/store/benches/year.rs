@@ -35,6 +35,8 @@ static KEEP: LazyLock<TempDir> =
 static SMALL: LazyLock<Sample> = LazyLock::new(|| Sample::new("small", 60, 20));
 /// 60 units, 9 indicators, 20 entries in each cell.
 static LARGE: LazyLock<Sample> = LazyLock::new(|| Sample::new("large", 60, 9 * 20));
+/// 10,000 units with 20 entries each.
+static HUGE: LazyLock<Sample> = LazyLock::new(|| Sample::new("huge", 10_000, 20));
 /// 60 units and nothing recorded: what rubrics and roster cost.
 static EMPTY: LazyLock<Sample> = LazyLock::new(|| Sample::new("empty", 60, 0));
 
@@ -55,6 +57,7 @@ fn ratios() {
             41,
         ),
         (&LARGE, "open 60 x 9 x 20 entries; floor: the ron crate reads the same journal", None, 15),
+        (&HUGE, "open 10,000 units x 20 entries; floor: the ron crate reads the same journal", None, 3),
     ] {
         let journal = sample.journal();
         compare(

@@ -7,7 +7,7 @@ use kaohe_core::{Ledger, Record, RubricId, Stamp, WriterId, is_plain_id};
 
 use crate::error::StoreError;
 use crate::fault::FileFault;
-use crate::files::{RUBRICS, YearFiles};
+use crate::files::{Loaded, RUBRICS, YearFiles};
 use crate::folder::{DataFolder, version_name, version_of};
 use crate::journal::is_gap;
 
@@ -58,12 +58,14 @@ impl DataFolder {
     /// The year cannot be read, something else of it is damaged, or there is no such moment in it.
     pub fn view(&self, year: u16, as_of: Option<&AsOf>) -> Result<View, AsOfError> {
         let year = self.pick_year(Some(year))?;
-        let (files, damage) = self.files(year)?.looked_at(year, &[]).map_err(StoreError::Damaged)?;
-        let (files, lost) = match as_of {
-            Some(as_of) => past(&files, year, as_of)?,
-            None => (files, Vec::new()),
+        let (files, today, damage) = self.files(year)?.looked_at(year, &[]).map_err(StoreError::Damaged)?;
+        let (loaded, lost) = match as_of {
+            Some(as_of) => {
+                let (files, lost) = past(&files, &today, as_of)?;
+                (files.load(Some(year)).map_err(StoreError::Damaged)?, lost)
+            }
+            None => (today, Vec::new()),
         };
-        let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
         Ok(View { ledger: loaded.ledger, records: loaded.records, lost, damage })
     }
 }
@@ -72,10 +74,9 @@ impl DataFolder {
 /// was not kept the paths are returned; it is as it is today.
 pub(crate) fn past(
     files: &YearFiles,
-    year: u16,
+    today: &Loaded,
     as_of: &AsOf,
 ) -> Result<(YearFiles, Vec<String>), AsOfError> {
-    let today = files.load(Some(year)).map_err(StoreError::Damaged)?;
     if let AsOf::Record(stamp) = as_of
         && !today.records.iter().any(|it| it.stamp == *stamp)
     {

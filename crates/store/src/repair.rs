@@ -59,8 +59,8 @@ impl JournalRepair {
 }
 
 impl YearFiles {
-    /// Returns the files as they are to be looked at, and what is damaged of the journals: these are then as repairing
-    /// would leave them.
+    /// Returns the files as they are to be looked at, what they say, and what is damaged of the journals: these are then
+    /// as repairing would leave them.
     ///
     /// # Errors
     ///
@@ -69,15 +69,18 @@ impl YearFiles {
         self,
         year: u16,
         people: &[Person],
-    ) -> Result<(YearFiles, Vec<FileFault>), Vec<FileFault>> {
-        let Err(faults) = self.load(Some(year)) else { return Ok((self, Vec::new())) };
+    ) -> Result<(YearFiles, Loaded, Vec<FileFault>), Vec<FileFault>> {
+        let faults = match self.load(Some(year)) {
+            Ok(loaded) => return Ok((self, loaded, Vec::new())),
+            Err(faults) => faults,
+        };
         self.ground(Some(year)).map_err(|_| faults.clone())?;
         let repairs = self.repairs(year, people)?;
         let mut mended = self;
         mended.journals.extend(repairs.into_iter().map(|it| (it.writer, it.after)));
         // Nothing is taken on trust.
-        mended.load(Some(year)).map_err(|_| faults.clone())?;
-        Ok((mended, faults))
+        let loaded = mended.load(Some(year)).map_err(|_| faults.clone())?;
+        Ok((mended, loaded, faults))
     }
 
     /// Returns what repairing does to each damaged journal. `people` may have written one whose header is lost.

@@ -53,7 +53,9 @@ impl DataFolder {
     /// As for [`DataFolder::snapshot`], or there is no such moment in the year.
     pub fn snapshot_as_of(&self, year: u16, as_of: &AsOf) -> Result<(String, Vec<String>), AsOfError> {
         let year = self.pick_year(Some(year))?;
-        let (files, lost) = past(&self.whole_files(year)?, year, as_of)?;
+        let files = self.whole_files(year)?;
+        let today = files.load(Some(year)).map_err(StoreError::Damaged)?;
+        let (files, lost) = past(&files, &today, as_of)?;
         files.load(Some(year)).map_err(StoreError::Damaged)?;
         Ok((files.snapshot_text(year)?, lost))
     }

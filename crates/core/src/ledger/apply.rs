@@ -1,6 +1,7 @@
 //! Taking a record in. Total: what two people did at once is all taken in, and the later one counts.
 
-use super::undo::{Part, Target};
+use super::refuse::Resolved;
+use super::undo::{Inverse, Part, Target, Touch};
 use super::{EntryAt, Finalised, Ledger, Refusal, cost};
 use crate::change::{Change, Deduction, Mark, Record};
 use crate::id::EntryId;
@@ -71,9 +72,13 @@ impl Ledger {
         match change {
             Change::Deduct(deduction) => {
                 let id = EntryId { stamp: record.stamp.clone(), part: number };
-                let unit_idx = self.add_entry(id.clone(), deduction, author())?;
-                let inverse = Change::Withdraw { entry: id.clone(), reason: String::new() };
-                Ok((unit_idx, self.part(Target::Entry(id), inverse)))
+                let at = self.resolve(deduction)?;
+                let person_idx = self.people.idx_of(record);
+                self.add_entry(id.clone(), &at, deduction, author(), person_idx);
+                let before = Some(Touch { stamp: record.stamp.clone(), person_idx });
+                let part =
+                    Part { inverse: Inverse::Withdraw, target: Target::Entry(id), before, after: None };
+                Ok((at.unit_idx, part))
             }
             Change::Amend { entry: id, to } => {
                 let resolved = self.resolve(to)?;
@@ -141,11 +146,17 @@ impl Ledger {
 
     fn part(&self, target: Target, inverse: Change) -> Part {
         let before = self.touch(&target);
-        Part { inverse, target, before, after: None }
+        Part { inverse: Inverse::Change(Box::new(inverse)), target, before, after: None }
     }
 
-    fn add_entry(&mut self, id: EntryId, deduction: &Deduction, author: Author) -> Result<usize, Refusal> {
-        let at = self.resolve(deduction)?;
+    fn add_entry(
+        &mut self,
+        id: EntryId,
+        at: &Resolved,
+        deduction: &Deduction,
+        author: Author,
+        person_idx: usize,
+    ) {
         let cell = self.cell_mut((at.unit_idx, at.indicator_idx));
         let entry_idx = cell.entries.len();
         cell.entries.push(Entry {
@@ -159,9 +170,8 @@ impl Ledger {
             author,
             withdrawn: None,
         });
-        let entry_at = EntryAt { unit_idx: at.unit_idx, indicator_idx: at.indicator_idx, entry_idx };
-        self.entries.insert(id, entry_at);
-        Ok(at.unit_idx)
+        let (unit_idx, indicator_idx) = (at.unit_idx, at.indicator_idx);
+        self.entries.insert(id, EntryAt { unit_idx, indicator_idx, entry_idx, person_idx });
     }
 
     fn cell_mut(&mut self, (unit_idx, indicator_idx): (usize, usize)) -> &mut Cell {

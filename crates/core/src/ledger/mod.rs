@@ -42,8 +42,7 @@ pub struct Ledger {
     has_cohort: Vec<bool>,
     unit_idxs: HashMap<UnitId, usize>,
     entries: HashMap<EntryId, EntryAt>,
-    /// One per person and machine.
-    stacks: BTreeMap<(String, String), undo::Stacks>,
+    people: undo::People,
     /// Who changed something last; entries that nobody touched since they were made are left out.
     touched: HashMap<undo::Target, undo::Touch>,
     adopted: BTreeMap<String, String>,
@@ -57,6 +56,8 @@ struct EntryAt {
     unit_idx: usize,
     indicator_idx: usize,
     entry_idx: usize,
+    /// Who made it.
+    person_idx: usize,
 }
 
 impl Ledger {
@@ -93,7 +94,7 @@ impl Ledger {
             has_cohort,
             unit_idxs,
             entries: HashMap::new(),
-            stacks: BTreeMap::new(),
+            people: undo::People::default(),
             touched: HashMap::new(),
             adopted: BTreeMap::new(),
             finalised: None,
@@ -117,6 +118,7 @@ impl Ledger {
     pub fn extend<'r>(&mut self, records: impl IntoIterator<Item = &'r Record>) {
         let mut records: Vec<&Record> = records.into_iter().collect();
         records.sort_by(|a, b| a.stamp.cmp(&b.stamp));
+        self.entries.reserve(records.len());
         for record in records {
             self.take_in(record);
         }

@@ -29,18 +29,40 @@ pub(super) enum Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Touch {
     pub stamp: Stamp,
-    pub by: String,
+    /// Place among the ledger's people.
+    pub person_idx: usize,
+}
+
+/// The change that takes another one back.
+#[derive(Clone, Debug)]
+pub(super) enum Inverse {
+    /// Withdraws the entry that was made: nearly all there is to take back, so it is kept small.
+    Withdraw,
+    Change(Box<Change>),
 }
 
 /// How one change of a record is taken back.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
-    pub inverse: Change,
+    pub inverse: Inverse,
     pub target: Target,
     /// Who had touched the target before the change.
     pub before: Option<Touch>,
     /// Who has touched it last as long as nobody else did.
     pub after: Option<Touch>,
+}
+
+impl Part {
+    /// Returns the change that takes this one back.
+    fn taking_back(&self) -> Change {
+        match (&self.inverse, &self.target) {
+            (Inverse::Change(change), _) => (**change).clone(),
+            (Inverse::Withdraw, Target::Entry(entry)) => {
+                Change::Withdraw { entry: entry.clone(), reason: String::new() }
+            }
+            (Inverse::Withdraw, _) => unreachable!("only entries are withdrawn"),
+        }
+    }
 }
 
 /// One step back or forth.
@@ -53,10 +75,33 @@ pub(super) struct Step {
     parts: Vec<Part>,
 }
 
+/// Everybody who has recorded anything, each person on each machine once.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stacks {
+pub(super) struct People(Vec<Person>);
+
+/// A person on a machine, and what they can undo and redo.
+#[derive(Clone, Debug)]
+struct Person {
+    by: String,
+    machine: String,
     undo: Vec<Step>,
     redo: Vec<Step>,
+}
+
+impl People {
+    fn idx(&self, by: &str, machine: &str) -> Option<usize> {
+        self.0.iter().position(|it| it.by == by && it.machine == machine)
+    }
+
+    /// Returns the place of who made a record.
+    pub(super) fn idx_of(&mut self, record: &Record) -> usize {
+        let Record { by, machine, .. } = record;
+        self.idx(by, machine).unwrap_or_else(|| {
+            let (by, machine) = (by.clone(), machine.clone());
+            self.0.push(Person { by, machine, undo: Vec::new(), redo: Vec::new() });
+            self.0.len() - 1
+        })
+    }
 }
 
 /// What undo or redo would do.
@@ -75,7 +120,7 @@ impl Ledger {
     ///
     /// Nothing is left to undo, or somebody else has changed since what would be undone.
     pub fn next_undo(&self, by: &str, machine: &str) -> Result<Undoable, Refusal> {
-        self.next(self.stacks_of(by, machine).and_then(|it| it.undo.last()), Refusal::NothingToUndo)
+        self.next(self.person(by, machine).and_then(|it| it.undo.last()), Refusal::NothingToUndo)
     }
 
     /// Returns what redo would do next for this person.
@@ -84,12 +129,12 @@ impl Ledger {
     ///
     /// Nothing is left to redo, or somebody else has changed since what would be done again.
     pub fn next_redo(&self, by: &str, machine: &str) -> Result<Undoable, Refusal> {
-        self.next(self.stacks_of(by, machine).and_then(|it| it.redo.last()), Refusal::NothingToRedo)
+        self.next(self.person(by, machine).and_then(|it| it.redo.last()), Refusal::NothingToRedo)
     }
 
     /// Says whether a change puts something else in the place of what this person was the last to set.
     pub fn overwrites(&self, change: &Change, by: &str) -> bool {
-        let is_theirs = |target: &Target| self.touch(target).is_some_and(|it| it.by == by);
+        let is_theirs = |target: &Target| self.touch(target).is_some_and(|it| self.name_of(&it) == by);
         let at = |unit, indicator| self.place(unit, indicator).ok();
         match change {
             // What is new stands beside what there is.
@@ -121,8 +166,13 @@ impl Ledger {
         }
     }
 
-    fn stacks_of(&self, by: &str, machine: &str) -> Option<&Stacks> {
-        self.stacks.get(&(by.to_owned(), machine.to_owned()))
+    fn person(&self, by: &str, machine: &str) -> Option<&Person> {
+        self.people.idx(by, machine).and_then(|it| self.people.0.get(it))
+    }
+
+    /// Returns the name of who touched something.
+    fn name_of(&self, touch: &Touch) -> &str {
+        self.people.0.get(touch.person_idx).map_or("", |it| &it.by)
     }
 
     fn next(&self, step: Option<&Step>, nothing: Refusal) -> Result<Undoable, Refusal> {
@@ -132,9 +182,10 @@ impl Ledger {
         let standing: Vec<&Part> = step.parts.iter().filter(stands).collect();
         if standing.is_empty() {
             let since = step.parts.first().and_then(|it| self.touch(&it.target));
-            return Err(Refusal::ChangedSince { by: since.map(|it| it.by).unwrap_or_default() });
+            let by = since.map_or(String::new(), |it| self.name_of(&it).to_owned());
+            return Err(Refusal::ChangedSince { by });
         }
-        let changes: Vec<Change> = standing.iter().map(|it| it.inverse.clone()).collect();
+        let changes: Vec<Change> = standing.iter().map(|it| it.taking_back()).collect();
         let change = match (&step.title, changes.as_slice()) {
             (Some(title), _) => Change::Batch { title: title.clone(), changes },
             (None, [change]) => change.clone(),
@@ -148,8 +199,8 @@ impl Ledger {
         let touched = self.touched.get(target).cloned();
         touched.or_else(|| match target {
             Target::Entry(id) => {
-                let by = self.entry(id)?.author.by.clone();
-                Some(Touch { stamp: id.stamp.clone(), by })
+                let person_idx = self.entries.get(id)?.person_idx;
+                Some(Touch { stamp: id.stamp.clone(), person_idx })
             }
             Target::SelfScore { .. }
             | Target::Review { .. }
@@ -158,40 +209,41 @@ impl Ledger {
         })
     }
 
-    fn set_touch(&mut self, target: Target, touch: Option<Touch>) {
-        match touch {
-            Some(touch) => self.touched.insert(target, touch),
-            None => self.touched.remove(&target),
-        };
+    fn set_touch(&mut self, target: &Target, touch: Option<Touch>) {
+        let is_made = |it: &Touch| matches!(target, Target::Entry(id) if id.stamp == it.stamp);
+        match touch.filter(|it| !is_made(it)) {
+            Some(touch) => drop(self.touched.insert(target.clone(), touch)),
+            None => drop(self.touched.remove(target)),
+        }
     }
 
     /// Takes note of how a record is taken back. `parts` are in the order in which their changes were made.
     pub(super) fn remember(&mut self, record: &Record, title: Option<String>, mut parts: Vec<Part>) {
-        let person = (record.by.clone(), record.machine.clone());
-        let mut stacks = self.stacks.remove(&person).unwrap_or_default();
-        let touch = Touch { stamp: record.stamp.clone(), by: record.by.clone() };
+        let person_idx = self.people.idx_of(record);
+        let Person { undo, redo, .. } = &mut self.people.0[person_idx];
+        let touch = Touch { stamp: record.stamp.clone(), person_idx };
         let taken = match &record.kind {
             RecordKind::Do => {
-                stacks.redo.clear();
+                redo.clear();
                 None
             }
-            RecordKind::Undo(of) => take(&mut stacks.undo, of),
-            RecordKind::Redo(of) => take(&mut stacks.redo, of),
+            RecordKind::Undo(of) => take(undo, of),
+            RecordKind::Redo(of) => take(redo, of),
         };
         let mut taken_parts = taken.into_iter().flat_map(|it| it.parts);
         for part in &mut parts {
             // What an undo puts back is as if it had not been touched; a redo leaves it as the record had.
             let reverted = taken_parts.by_ref().find(|it| it.target == part.target);
             part.after = reverted.map_or(Some(touch.clone()), |it| it.before);
-            self.set_touch(part.target.clone(), part.after.clone());
+            self.set_touch(&part.target, part.after.clone());
         }
         parts.reverse();
+        let Person { undo, redo, .. } = &mut self.people.0[person_idx];
         match &record.kind {
-            RecordKind::Do => stacks.undo.push(Step { of: record.stamp.clone(), title, parts }),
-            RecordKind::Undo(of) => stacks.redo.push(Step { of: of.clone(), title, parts }),
-            RecordKind::Redo(of) => stacks.undo.push(Step { of: of.clone(), title, parts }),
+            RecordKind::Do => undo.push(Step { of: record.stamp.clone(), title, parts }),
+            RecordKind::Undo(of) => redo.push(Step { of: of.clone(), title, parts }),
+            RecordKind::Redo(of) => undo.push(Step { of: of.clone(), title, parts }),
         }
-        self.stacks.insert(person, stacks);
     }
 }
 

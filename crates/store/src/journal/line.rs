@@ -15,6 +15,8 @@ use ron::extensions::Extensions;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::compact;
+
 /// The version of the year folder's format that this program writes. It reads this one and all before it.
 pub const FORMAT: u32 = 1;
 
@@ -290,8 +292,12 @@ pub(crate) fn read_record(line: &[u8], header: &Header, prev: Hash) -> Result<(R
 /// Reads a record's line, whatever stands before it.
 pub(crate) fn read_record_alone(line: &[u8], header: &Header) -> Result<Alone<Record>, LineFault> {
     let (text, hash) = verified(line)?;
-    let line: LineIn<'_> =
-        options().from_str(text).map_err(|it| LineFault::BadRecord { message: it.code.to_string() })?;
+    let line = match compact::read::<LineIn<'_>>(text) {
+        Some(line) => line,
+        None => {
+            options().from_str(text).map_err(|it| LineFault::BadRecord { message: it.code.to_string() })?
+        }
+    };
     let bad = |message: &str| LineFault::BadRecord { message: message.to_owned() };
     let prev = line.prev.parse().map_err(|()| bad("prev is no hash"))?;
     let of = |text: &str| text.parse().map_err(|()| bad("undo or redo of no record"));

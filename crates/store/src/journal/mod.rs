@@ -3,6 +3,7 @@
 //! Three things can be asked of them: append this, what is new since the last look, and who wrote. A database
 //! server could answer the same three one day.
 
+mod compact;
 mod line;
 mod longer;
 mod mend;

@@ -89,8 +89,7 @@ impl OpenYear {
         // Before anything is read, so that what comes meanwhile is seen at the next look.
         let seen = marks(&data.year_path(year));
         let files = data.files(year)?;
-        let (files, damage) = files.looked_at(year, &[]).map_err(StoreError::Damaged)?;
-        let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
+        let (files, loaded, damage) = files.looked_at(year, &[]).map_err(StoreError::Damaged)?;
         let folder = data.year_path(year);
         let journals = Journals::new(folder.join(JOURNAL), year, person, loaded.tails);
         Ok(OpenYear {
