@@ -10,6 +10,7 @@ use super::unreadable;
 /// A folder of its own. It is removed unless something was not as it has to be.
 pub(super) struct Desk {
     pub folder: PathBuf,
+    data: PathBuf,
     program: PathBuf,
 }
 
@@ -25,11 +26,21 @@ pub(super) struct Added {
 impl Desk {
     /// A folder with the built-in year.
     pub(super) fn with_year(program: &Path, name: &str) -> Result<Desk, String> {
-        let folder = std::env::temp_dir().join(format!("kaohe-soak-{}-{name}", std::process::id()));
-        fs::create_dir_all(&folder).map_err(|error| unreadable(&folder, &error))?;
-        let desk = Desk { folder, program: program.to_owned() };
+        let desk = Desk::bare(program, name, "data")?;
         desk.ok("张三", &["init", "2023"])?;
         Ok(desk)
+    }
+
+    /// A folder without a year, which may come to be in the data folder of this name below it.
+    pub(super) fn bare(program: &Path, name: &str, data: &str) -> Result<Desk, String> {
+        let folder = std::env::temp_dir().join(format!("kaohe-soak-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).map_err(|error| unreadable(&folder, &error))?;
+        Ok(Desk { data: folder.join(data), folder, program: program.to_owned() })
+    }
+
+    /// The same desk with another data folder on it.
+    pub(super) fn with_data(&self, data: PathBuf) -> Desk {
+        Desk { folder: self.folder.clone(), data, program: self.program.clone() }
     }
 
     /// Returns the command of this person, not run yet.
@@ -61,7 +72,7 @@ impl Desk {
     }
 
     pub(super) fn data(&self) -> PathBuf {
-        self.folder.join("data")
+        self.data.clone()
     }
 
     /// Runs a command that has to succeed without a word on stderr; returns what it prints.

@@ -1,5 +1,6 @@
 //! `cargo xtask soak`: what takes too long for the server. The real binary, built for release, is written to by four
-//! people at once, killed at random moments and at every call of the file system, and every such call fails in turn.
+//! people at once, killed at random moments and at every call of the file system, and every such call fails in turn;
+//! and where root asks for it, the power goes off.
 //!
 //! After each blow the year is opened again: what was said to be done is there, nothing else is, and `check` is silent.
 
@@ -8,6 +9,7 @@ mod desk;
 mod faults;
 mod kills;
 mod many;
+mod power;
 mod random;
 mod screens;
 
@@ -27,6 +29,8 @@ pub(crate) struct Options {
     pub kills: u32,
     /// How many times the screens are.
     pub screens: u32,
+    /// How many times the power goes off.
+    pub cuts: u32,
     /// Where the random moments begin.
     pub seed: u64,
     /// The only command whose calls are struck, by its place from 1; none for all.
@@ -35,28 +39,41 @@ pub(crate) struct Options {
     pub parts: Vec<&'static str>,
 }
 
-/// The parts, in their order.
-pub(crate) const PARTS: [&str; 4] = ["many", "kills", "screens", "faults"];
+/// The parts that are run where none is named, in their order.
+const PARTS: [&str; 4] = ["many", "kills", "screens", "faults"];
+/// The part that only root can run, and that is run where it is named.
+const POWER: &str = "power";
 
 impl Options {
     /// Reads the arguments after `soak`; none where they are no such.
     pub(crate) fn read(arguments: &[&str]) -> Option<Options> {
-        let mut options =
-            Options { changes: 500, kills: 1200, screens: 240, seed: 1, case: None, parts: Vec::new() };
+        let mut options = Options {
+            changes: 500,
+            kills: 1200,
+            screens: 240,
+            cuts: 1000,
+            seed: 1,
+            case: None,
+            parts: Vec::new(),
+        };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match *argument {
                 "--changes" => options.changes = arguments.next()?.parse().ok()?,
                 "--kills" => options.kills = arguments.next()?.parse().ok()?,
                 "--screens" => options.screens = arguments.next()?.parse().ok()?,
+                "--cuts" => options.cuts = arguments.next()?.parse().ok()?,
                 "--seed" => options.seed = arguments.next()?.parse().ok()?,
                 "--case" => options.case = Some(arguments.next()?.parse().ok()?),
+                POWER => options.parts.push(POWER),
                 part => options.parts.push(PARTS.into_iter().find(|it| *it == part)?),
             }
         }
         if options.parts.is_empty() {
             options.parts = PARTS.to_vec();
         }
+        // It takes Ctrl-C over, and does not give it back.
+        options.parts.sort_by_key(|it| *it == POWER);
         Some(options)
     }
 }
@@ -74,6 +91,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
             "many" => many::run(&program, options.changes)?,
             "kills" => kills::run(&program, options.kills, &mut Random::new(options.seed))?,
             "screens" => screens::run(&program, options.screens, &mut Random::new(options.seed))?,
+            POWER => power::run(&program, options.cuts, &mut Random::new(options.seed))?,
             _ => faults::run(&program, options.case)?,
         };
         say(&format!("{part}，{} 秒：", start.elapsed().as_secs()));
@@ -104,4 +122,17 @@ fn say(line: &str) {
 
 fn unreadable(path: &Path, error: &io::Error) -> String {
     format!("{}：{error}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_power_goes_off_only_where_that_is_asked_for() {
+        let parts = |arguments: &[&str]| Options::read(arguments).map(|it| it.parts);
+        assert_eq!(parts(&["--cuts", "7"]), Some(vec!["many", "kills", "screens", "faults"]));
+        assert_eq!(parts(&["power", "many"]), Some(vec!["many", "power"]));
+        assert_eq!(parts(&["lightning"]), None);
+    }
 }
