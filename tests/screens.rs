@@ -7,7 +7,6 @@ mod pty;
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use pty::Terminal;
 
@@ -187,34 +186,6 @@ fn chinese_text_goes_in_and_comes_back() {
     terminal.send("q");
     assert_eq!(terminal.wait_for_end(), 0);
     assert!(desk.command(&["log"]).contains("质量欠缺"));
-}
-
-#[test]
-fn the_terminal_is_given_back_on_signals() {
-    for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
-        let desk = Desk::new();
-        desk.command(&["init", "2023"]);
-        let mut terminal = desk.terminal();
-        terminal.wait_for("[区直]");
-        terminal.send("1");
-        terminal.wait_for("总分 99.9");
-        terminal.signal(signal);
-        assert_eq!(terminal.wait_for_end(), code);
-        terminal.wait_until_restored();
-        assert_eq!(desk.score("Q01"), "99.9");
-    }
-}
-
-#[test]
-fn the_program_goes_when_its_window_is_closed() {
-    let desk = Desk::new();
-    desk.command(&["init", "2023"]);
-    let mut child = pty::closed_after(&desk.data(), "[区直]");
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while child.try_wait().unwrap().is_none() {
-        assert!(Instant::now() < deadline, "the program goes on without its window");
-        std::thread::yield_now();
-    }
 }
 
 #[test]
