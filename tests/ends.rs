@@ -7,6 +7,9 @@
 mod pty;
 mod support;
 
+use std::time::Duration;
+
+use kaohe_tui::terminal::Terminal as Held;
 use pty::{Terminal, closed_after, end_of, signal};
 use support::Desk;
 
@@ -158,4 +161,37 @@ fn without_a_shell_behind_it_nothing_stops() {
     terminal.wait_for("这个窗口里没有命令行可回");
     terminal.send("1");
     terminal.wait_for("总分 99.8");
+}
+
+/// Not a test: what the next one runs in a terminal. The product has no key that breaks it.
+#[test]
+#[ignore = "run by the test below"]
+fn victim() {
+    let done = kaohe::told_if_broken(|| {
+        let mut terminal = Held::enter("").unwrap();
+        let aside = std::thread::spawn(|| panic!("aside"));
+        assert!(aside.join().is_err());
+        terminal.draw(|frame| frame.render_widget("still here", frame.area())).unwrap();
+        terminal.next(Some(Duration::from_secs(60))).unwrap();
+        panic!("broken");
+    });
+    let _: Option<()> = done;
+    std::process::exit(4);
+}
+
+#[test]
+fn a_panic_is_told_on_a_terminal_as_before() {
+    let desk = Desk::empty();
+    let script = format!(
+        "before=$(stty -g); '{}' --exact victim --ignored --nocapture; echo \"ended=$?.\"; \
+         [ \"$(stty -g)\" = \"$before\" ] && echo as-before",
+        std::env::current_exe().unwrap().display()
+    );
+    let mut terminal = Terminal::shell(&desk.path("data"), &script);
+    terminal.wait_for("still here");
+    terminal.send("x");
+    terminal.wait_for_in_shell("ended=4.");
+    let screen = terminal.wait_for_in_shell("as-before");
+    assert!(screen.contains("程序内部出错（") && screen.contains("请把这句话告诉维护人员"), "{screen}");
+    assert!(screen.contains("tests/ends.rs"), "{screen}");
 }
