@@ -53,6 +53,8 @@ pub(crate) const NO_SHELL: &str = "这个窗口里没有命令行可回；要用
 pub(crate) const REPLACED: &str = "名录、细则或年度设置刚被改过，画面已重新载入；没填完的请重填";
 /// Stands in the title while journals are damaged.
 pub(crate) const DAMAGED: &str = "有损坏，只读，请用 kaohe repair";
+/// Stands in the title once something was recorded where files cannot be locked.
+pub(crate) const UNLOCKED: &str = "没有文件锁，同名只开一个窗口";
 /// Stands in the title while the year is fixed.
 pub(crate) const FINALISED: &str = "已定稿";
 /// Said to a key that does nothing here.
