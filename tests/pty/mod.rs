@@ -36,10 +36,7 @@ impl Terminal {
 
     /// Starts a shell command, with the program as `$KAOHE`.
     pub fn shell(data: &Path, script: &str) -> Terminal {
-        let mut command = CommandBuilder::new("sh");
-        command.args(["-c", script]);
-        command.env("KAOHE", env!("CARGO_BIN_EXE_kaohe"));
-        Terminal::run(command, data)
+        Terminal::run(shell_command(script), data)
     }
 
     fn run(command: CommandBuilder, data: &Path) -> Terminal {
@@ -108,14 +105,8 @@ impl Terminal {
     /// Waits for the program's end; returns its exit code.
     #[track_caller]
     pub fn wait_for_end(&mut self) -> u32 {
-        let deadline = Instant::now() + DEADLINE;
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.exit_code();
-            }
-            assert!(Instant::now() < deadline, "the program does not end; the screen is\n{}", self.screen());
-            std::thread::yield_now();
-        }
+        let code = end_of(&mut *self.child);
+        code.unwrap_or_else(|| panic!("the program does not end; the screen is\n{}", self.screen()))
     }
 
     /// Kills the program at once, as a power cut would.
@@ -126,10 +117,7 @@ impl Terminal {
 
     /// Sends a signal to the program.
     pub fn signal(&self, name: &str) {
-        let id = self.child.process_id().expect("the program runs").to_string();
-        let status =
-            std::process::Command::new("sh").args(["-c", &format!("kill -s {name} {id}")]).status().unwrap();
-        assert!(status.success());
+        signal(name, self.child.process_id().expect("the program runs"));
     }
 
     /// Gives the terminal another size.
@@ -139,14 +127,45 @@ impl Terminal {
         self.master.resize(size).unwrap();
     }
 
+    /// Waits until the screen holds this text, and the terminal is as a shell needs it; then returns the screen.
+    #[track_caller]
+    pub fn wait_for_in_shell(&self, text: &str) -> String {
+        self.wait_until(&format!("{text:?} in a restored terminal"), |shown| {
+            is_restored(&shown.parser) && shown.parser.screen().contents().contains(text)
+        })
+    }
+
     /// Says whether the terminal is as a shell needs it: the main screen, and the cursor to be seen.
     #[track_caller]
     pub fn wait_until_restored(&self) {
-        self.wait_until("restored terminal", |shown| {
-            let screen = shown.parser.screen();
-            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
-        });
+        self.wait_for_in_shell("");
     }
+}
+
+/// Sends a signal to the process of this number.
+pub fn signal(name: &str, id: u32) {
+    let kill = format!("kill -s {name} {id}");
+    let status = std::process::Command::new("sh").args(["-c", &kill]).status().unwrap();
+    assert!(status.success());
+}
+
+/// Waits for a process to end; returns its exit code, none where it does not end.
+pub fn end_of(child: &mut (dyn Child + Send + Sync)) -> Option<u32> {
+    let deadline = Instant::now() + DEADLINE;
+    while Instant::now() < deadline {
+        if let Some(status) = child.try_wait().unwrap() {
+            return Some(status.exit_code());
+        }
+        std::thread::yield_now();
+    }
+    None
+}
+
+fn shell_command(script: &str) -> CommandBuilder {
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", script]);
+    command.env("KAOHE", env!("CARGO_BIN_EXE_kaohe"));
+    command
 }
 
 /// Returns how many of these bytes a terminal would show by now: a frame that has begun shows when it has ended.
@@ -172,18 +191,34 @@ fn spawn(
     (pair.master, child)
 }
 
-/// Starts the program, and closes its terminal once that has shown this text.
-pub fn closed_after(data: &Path, text: &str) -> Box<dyn Child + Send + Sync> {
-    let (master, child) = spawn(CommandBuilder::new(env!("CARGO_BIN_EXE_kaohe")), data);
+/// Starts a shell command as [`Terminal::shell`] does, types each of these keys once the text before it shows, and
+/// closes the terminal once the last text does.
+pub fn closed_after(data: &Path, script: &str, steps: &[(&str, &str)]) -> Box<dyn Child + Send + Sync> {
+    let (master, child) = spawn(shell_command(script), data);
     let mut reader = master.try_clone_reader().unwrap();
+    let mut writer = master.take_writer().unwrap();
     let mut parser = vt100::Parser::new(cells(24), cells(80), 0);
-    while !parser.screen().contents().contains(text) {
-        let mut bytes = [0; 8192];
-        let n = reader.read(&mut bytes).unwrap();
-        assert!(n > 0, "the program ended early; the screen is\n{}", parser.screen().contents());
-        parser.process(&bytes[..n]);
+    for (keys, text) in steps {
+        writer.write_all(keys.as_bytes()).unwrap();
+        while !parser.screen().contents().contains(text) {
+            let mut bytes = [0; 8192];
+            let n = reader.read(&mut bytes).unwrap();
+            assert!(n > 0, "the program ended early; the screen is\n{}", parser.screen().contents());
+            parser.process(&bytes[..n]);
+        }
     }
     child
+}
+
+/// The main screen, a cursor that can be seen, and keys, pastes and the mouse as a shell knows them.
+fn is_restored(parser: &vt100::Parser) -> bool {
+    let screen = parser.screen();
+    !screen.alternate_screen()
+        && !screen.hide_cursor()
+        && !screen.bracketed_paste()
+        && !screen.application_cursor()
+        && !screen.application_keypad()
+        && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
 }
 
 fn cells(n: u16) -> NonZero<u16> {

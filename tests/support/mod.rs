@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// A folder of its own, in which commands run.
 pub struct Desk {
@@ -69,7 +69,20 @@ impl Desk {
 
     /// Runs a command of this person, given word by word.
     pub fn run_by(&self, by: &str, command: &[&str], input: &[u8]) -> Outcome {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+        let mut child = self.spawn(by, command);
+        // A program that does not read its input closes it, which is no failure.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let output = child.wait_with_output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        for odd in ["panicked", "backtrace", "程序内部出错", "Some(", "error:"] {
+            assert!(!err.contains(odd), "{command:?}\n{err}");
+        }
+        Outcome { status: output.status.code().unwrap(), out: output.stdout, err }
+    }
+
+    /// Starts a command of this person, given word by word; what it prints is kept.
+    pub fn spawn(&self, by: &str, command: &[&str]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_kaohe"))
             .args(command)
             .current_dir(self.folder.path())
             .env_clear()
@@ -81,15 +94,7 @@ impl Desk {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap();
-        // A program that does not read its input closes it, which is no failure.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        let output = child.wait_with_output().unwrap();
-        let err = String::from_utf8(output.stderr).unwrap();
-        for odd in ["panicked", "backtrace", "程序内部出错", "Some(", "error:"] {
-            assert!(!err.contains(odd), "{command:?}\n{err}");
-        }
-        Outcome { status: output.status.code().unwrap(), out: output.stdout, err }
+            .unwrap()
     }
 
     /// Runs a command that has to succeed, without a word on stderr; returns stdout.

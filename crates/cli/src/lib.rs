@@ -20,7 +20,7 @@ mod usage;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::panic;
+use std::panic::{self, UnwindSafe};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
@@ -42,23 +42,29 @@ static BROKEN_AT: Mutex<String> = Mutex::new(String::new());
 
 /// Runs the program with these arguments, the program's name first.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.collect();
+    match told_if_broken(|| run(args)) {
+        Some(Ok(())) => ExitCode::SUCCESS,
+        Some(Err(failure)) => {
+            complain(&failure.message);
+            failure.status.into()
+        }
+        None => Status::Store.into(),
+    }
+}
+
+/// Runs this; where it breaks (a panic), that is told in a sentence, and nothing is returned.
+pub fn told_if_broken<T>(run: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or(String::new(), |it| format!("（{}:{}）", it.file(), it.line()));
         *BROKEN_AT.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
-    let args: Vec<OsString> = args.collect();
-    match panic::catch_unwind(|| run(args)) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(failure)) => {
-            complain(&failure.message);
-            failure.status.into()
-        }
-        Err(_) => {
-            let place = BROKEN_AT.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            complain(&format!("程序内部出错{place}，已停止；已记入的内容不受影响。请把这句话告诉维护人员。"));
-            Status::Store.into()
-        }
+    let done = panic::catch_unwind(run);
+    if done.is_err() {
+        let place = BROKEN_AT.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        complain(&format!("程序内部出错{place}，已停止；已记入的内容不受影响。请把这句话告诉维护人员。"));
     }
+    done.ok()
 }
 
 fn run(args: Vec<OsString>) -> Result<(), Failure> {

@@ -1,4 +1,5 @@
-//! A year that a command has opened. When the command is done with it, what it recorded is backed up.
+//! A year that a command has opened. When the command is done with it, what it recorded is backed up; and it is said
+//! where it was recorded without a lock.
 
 use std::ops::{Deref, DerefMut};
 use std::thread;
@@ -39,6 +40,9 @@ impl Drop for Opened {
     fn drop(&mut self) {
         if !self.year.has_recorded() || thread::panicking() {
             return;
+        }
+        if self.year.is_unlocked() {
+            warn(faults::UNLOCKED);
         }
         back_up(&self.data, self.year.year().year);
     }

@@ -82,6 +82,8 @@ pub enum Msg {
     Opened(Result<(), kaohe_store::StoreError>),
     /// So many records of others were read.
     Refreshed(Result<News, kaohe_store::StoreError>),
+    /// There is no shell to go to for a while.
+    NoShell,
 }
 
 impl App {
@@ -188,6 +190,7 @@ impl App {
             Msg::Refreshed(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
             }
+            Msg::NoShell => self.message = Some(Message::hint(text::NO_SHELL.to_owned())),
         }
         None
     }

@@ -227,7 +227,7 @@ const fn bind(
 use Context::{Choose, Entries, Explain, Find, Form, Help, Matrix, Ranking, Sheet, Start};
 
 const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Help];
-const ALL_FULL: &[Context] = &[Start, Matrix, Ranking, Sheet];
+const EVERYWHERE: &[Context] = &Context::ALL;
 const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet];
 
 /// All keys, the likeliest of each context first.
@@ -290,7 +290,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
     bind(&[Form, Find], &["F1"], Command::Help, "", "看这一画面的全部按键"),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
-    bind(ALL_FULL, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）"),
+    bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
         &[Entries, Form, Choose, Find, Ranking, Sheet, Explain, Help],
@@ -299,13 +299,7 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "退出；一切都已存好",
     ),
-    bind(
-        &[Start, Matrix, Entries, Form, Choose, Find, Ranking, Sheet, Explain, Help],
-        &["Ctrl-c", "Ctrl-q"],
-        Command::Quit,
-        "",
-        "退出；一切都已存好",
-    ),
+    bind(EVERYWHERE, &["Ctrl-c", "Ctrl-q"], Command::Quit, "", "退出；一切都已存好"),
 ];
 
 /// Returns a key's name as the table has it; none for a key that no table could have.

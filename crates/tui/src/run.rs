@@ -130,7 +130,7 @@ enum Ending {
 
 /// Also returns which year something was recorded in, if any.
 fn session(world: World) -> Result<(Ending, Option<u16>), RunError> {
-    let mut terminal = Terminal::enter()?;
+    let mut terminal = Terminal::enter(text::SUSPENDED)?;
     let size = terminal.size()?;
     let mut app = App::new(world, size);
     loop {
@@ -154,7 +154,8 @@ fn session(world: World) -> Result<(Ending, Option<u16>), RunError> {
                 match effect {
                     Effect::Quit => return Ok((Ending::Quit, recorded_in(&app.world))),
                     Effect::Demo => return Ok((Ending::Demo, recorded_in(&app.world))),
-                    Effect::Suspend => terminal.suspend(text::SUSPENDED)?,
+                    Effect::Suspend if terminal.suspend() => {}
+                    Effect::Suspend => next = app.update(Msg::NoShell),
                     effect => {
                         if effect == Effect::Redraw {
                             terminal.redraw()?;

@@ -1,24 +1,17 @@
 //! The terminal: taking it over, drawing whole frames, reading keys, giving it back.
 //!
 //! It is given back however the program ends: by leaving, a panic, a signal, or because the
-//! window was closed. Whatever the person did is on disk by then, for a key is recorded before
+//! window was closed; and for a while where the program is stopped. Whatever the person did is on disk by then, for a key is recorded before
 //! its effect shows, so ending at once loses nothing.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write};
-use std::panic;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError, TryLockError};
-use std::thread;
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-};
-use crossterm::{cursor, queue};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use crossterm::{event, queue};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
@@ -27,18 +20,13 @@ use self::events::translate;
 pub use self::events::{Event, fold_key};
 
 mod events;
+mod holder;
 #[cfg_attr(unix, path = "terminal/unix.rs")]
 #[cfg_attr(not(unix), path = "terminal/other.rs")]
 mod system;
 
 /// Most events taken before a frame is drawn, so that an endless stream still shows something.
 const MAX_BATCH: usize = 4096;
-
-/// Whether the terminal is ours and has to be given back.
-static IS_OURS: AtomicBool = AtomicBool::new(false);
-
-/// Held while writing to the terminal, so that nothing follows what gives it back.
-static OUTPUT: Mutex<()> = Mutex::new(());
 
 /// Tells whether a person sits at the other end: both input and output are a terminal.
 #[must_use]
@@ -55,17 +43,20 @@ pub struct Terminal {
 
 impl Terminal {
     /// Takes the terminal over. A panic, a signal and a closed window are seen to from here on.
-    pub fn enter() -> io::Result<Terminal> {
+    ///
+    /// `farewell` stands in the shell while that has the terminal for a while ([`Terminal::suspend`]).
+    pub fn enter(farewell: &'static str) -> io::Result<Terminal> {
         static WATCH: Once = Once::new();
         WATCH.call_once(|| {
-            restore_on_panic();
+            holder::set_farewell(farewell);
+            holder::restore_on_panic();
             system::watch();
         });
-        take()?;
+        holder::take()?;
         // crossterm begins to listen at the first look for events; a resize before that would go unheard.
-        event::poll(Duration::ZERO).inspect_err(|_| restore())?;
+        event::poll(Duration::ZERO).inspect_err(|_| holder::restore())?;
         let frame = FrameBytes::default();
-        let screen = blank_screen(&frame).inspect_err(|_| restore())?;
+        let screen = blank_screen(&frame).inspect_err(|_| holder::restore())?;
         Ok(Terminal { screen, frame })
     }
 
@@ -78,6 +69,9 @@ impl Terminal {
     ///
     /// The cursor shows only where `view` sets it.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        if holder::was_emptied() {
+            self.screen = blank_screen(&self.frame)?;
+        }
         queue!(self.frame, BeginSynchronizedUpdate)?;
         self.screen.draw(view)?;
         queue!(self.frame, EndSynchronizedUpdate)?;
@@ -119,34 +113,29 @@ impl Terminal {
 
     /// Makes the next frame be sent whole, over whatever another program has left on the screen.
     pub fn redraw(&mut self) -> io::Result<()> {
-        // Not `clear`, which asks the terminal where the cursor is and waits for the answer.
         self.screen = blank_screen(&self.frame)?;
         queue!(self.frame, Clear(ClearType::All))?;
         Ok(())
     }
 
-    /// Gives the terminal back and stops the program until the shell continues it.
+    /// Gives the terminal back and stops the program until the shell continues it. The same happens by itself where
+    /// another process asks for it (SIGTSTP).
     ///
-    /// Draw a frame afterwards; it is sent whole. Where there are no jobs, nothing happens.
+    /// Afterwards comes an [`Event::Resize`] with the size that the window has then, and the next frame is sent whole.
     ///
-    /// `farewell` stands in the shell meanwhile.
-    pub fn suspend(&mut self, farewell: &str) -> io::Result<()> {
-        if !cfg!(unix) {
-            return Ok(());
+    /// Where there is no shell to go back to, nothing happens; says whether there is one.
+    pub fn suspend(&mut self) -> bool {
+        let has_jobs = system::has_jobs();
+        if has_jobs {
+            holder::lend_until_back(system::stop_job);
         }
-        restore();
-        send(farewell.as_bytes())?;
-        system::stop_job();
-        take()?;
-        // Not `clear`, which asks the terminal where the cursor is and waits for the answer.
-        self.screen = blank_screen(&self.frame)?;
-        Ok(())
+        has_jobs
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        restore();
+        holder::restore();
     }
 }
 
@@ -154,6 +143,8 @@ fn is_pending() -> io::Result<bool> {
     Ok(event::poll(Duration::ZERO)? || system::wake_for_rest() && event::poll(Duration::ZERO)?)
 }
 
+/// Returns a screen of which ratatui knows nothing. Its own `clear` asks the terminal where the cursor is and waits for
+/// the answer.
 fn blank_screen(frame: &FrameBytes) -> io::Result<ratatui::Terminal<CrosstermBackend<FrameBytes>>> {
     ratatui::Terminal::new(CrosstermBackend::new(frame.clone()))
 }
@@ -165,8 +156,7 @@ struct FrameBytes(Rc<RefCell<Vec<u8>>>);
 impl FrameBytes {
     fn send(&self) -> io::Result<()> {
         let mut bytes = self.0.borrow_mut();
-        let _lock = lock_output();
-        let sent = send(&bytes);
+        let sent = holder::send_frame(&bytes);
         bytes.clear();
         sent
     }
@@ -181,78 +171,6 @@ impl Write for FrameBytes {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-fn send(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
-}
-
-fn lock_output() -> MutexGuard<'static, ()> {
-    OUTPUT.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn take() -> io::Result<()> {
-    let _lock = lock_output();
-    enable_raw_mode()?;
-    IS_OURS.store(true, Ordering::SeqCst);
-    let mut bytes = Vec::new();
-    // A program that was killed may have left its last screen there.
-    queue!(bytes, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, cursor::Hide)?;
-    send(&bytes)
-}
-
-/// Gives the terminal back if it is ours. Errors have nowhere to go: it may be gone.
-fn restore() {
-    let _lock = lock_output();
-    restore_locked();
-}
-
-fn restore_locked() {
-    if !IS_OURS.swap(false, Ordering::SeqCst) {
-        return;
-    }
-    let mut bytes = Vec::new();
-    let _written =
-        queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-    let _sent = send(&bytes);
-    let _raw_mode = disable_raw_mode();
-}
-
-/// Gives the terminal back at an end that cannot wait, and keeps the output locked, if possible.
-///
-/// A write to a stalled terminal may never end and holds the lock meanwhile. Then nothing can be
-/// written here either, but keys show again.
-fn restore_at_once() -> Option<MutexGuard<'static, ()>> {
-    let deadline = Instant::now() + Duration::from_millis(200);
-    loop {
-        match OUTPUT.try_lock() {
-            Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
-                thread::sleep(Duration::from_millis(10));
-            }
-            Err(TryLockError::WouldBlock) => {
-                let _raw_mode = disable_raw_mode();
-                return None;
-            }
-            Ok(lock) => {
-                restore_locked();
-                return Some(lock);
-            }
-            Err(TryLockError::Poisoned(lock)) => {
-                restore_locked();
-                return Some(lock.into_inner());
-            }
-        }
-    }
-}
-
-fn restore_on_panic() {
-    let report = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        drop(restore_at_once());
-        report(info);
-    }));
 }
 
 #[cfg(test)]

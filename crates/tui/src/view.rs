@@ -74,9 +74,9 @@ fn title(app: &App, area: Rect, buf: &mut Buffer) {
         let unresolved = if n_unresolved > 0 { text::unresolved(n_unresolved) } else { String::new() };
         let fixed = if year.ledger().finalised().is_some() { text::FINALISED } else { "" };
         let damaged = if year.damage().is_empty() { "" } else { text::DAMAGED };
-        for mark in
-            [damaged, year.year().mark.as_str(), fixed, &unresolved].into_iter().filter(|it| !it.is_empty())
-        {
+        let unlocked = if year.is_unlocked() { text::UNLOCKED } else { "" };
+        let all = [damaged, year.year().mark.as_str(), fixed, &unresolved, unlocked];
+        for mark in all.into_iter().filter(|it| !it.is_empty()) {
             marks.push_str(&format!(" {mark} "));
         }
         note = &year.ledger().roster().note;

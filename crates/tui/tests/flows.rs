@@ -397,6 +397,12 @@ fn the_caret_stands_in_the_focused_field_and_nowhere_else() {
 }
 
 #[test]
+fn going_to_the_shell_where_there_is_none_leaves_a_form_as_it_is() {
+    let tester = check("20.5<tab>漏报<c-z>", "这个窗口里没有命令行可回");
+    tester.row_with("漏报");
+}
+
+#[test]
 fn the_last_line_of_the_help_can_be_reached() {
     for (width, height) in [(80, 24), (60, 16), (120, 40)] {
         for keys in ["?", "r?", "2<f1>", "e?"] {

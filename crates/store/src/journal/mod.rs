@@ -119,6 +119,11 @@ impl Journals {
         Ok(true)
     }
 
+    /// Says whether a journal was taken that could not be locked.
+    pub(crate) fn is_unlocked(&self) -> bool {
+        self.own.as_ref().is_some_and(|it| !it.is_locked())
+    }
+
     /// Appends one change to our own journal, which was taken, and syncs it; only then is it said to be done.
     pub(crate) fn append(
         &mut self,

@@ -23,13 +23,19 @@ pub(super) struct Own {
     path: PathBuf,
     file: File,
     /// Held as long as the journal is ours. The lock stands on a file beside the journal, since on Windows nobody
-    /// could read a locked one; that file is never deleted, or two could come to hold it.
-    _lock: Option<File>,
+    /// could read a locked one; that file is never deleted, or two could come to hold it. None where the file system
+    /// knows no locks.
+    lock: Option<File>,
 }
 
 impl Own {
     pub(super) fn writer(&self) -> &WriterId {
         &self.writer
+    }
+
+    /// Says whether nobody else can take this journal while it is ours.
+    pub(super) fn is_locked(&self) -> bool {
+        self.lock.is_some()
     }
 
     /// Takes the person's journal, or a further one where another window of theirs has that.
@@ -40,7 +46,7 @@ impl Own {
             let Some(lock) = lock(folder, &writer)? else { continue };
             let path = folder.join(format!("{writer}.ron"));
             let file = open_whole_lines(&path).map_err(StoreError::write(&path))?;
-            return Ok(Own { writer: writer.into(), path, file, _lock: lock });
+            return Ok(Own { writer: writer.into(), path, file, lock });
         }
         Err(StoreError::TooManyWriters { writer: name })
     }
@@ -116,10 +122,17 @@ pub(crate) fn lock(folder: &Path, writer: &str) -> Result<Option<Option<File>>, 
         .truncate(false)
         .open(&path)
         .map_err(StoreError::write(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(Some(file))),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(_)) => Ok(Some(None)),
+    let tried = file.try_lock();
+    Ok(held(tried, file))
+}
+
+/// Returns what trying to lock a file has come to, as [`lock`] does. Some shares have no locks, and say so with errors
+/// of all kinds: work goes on there, and what is appended is still checked against what was read ([`Own::append`]).
+fn held(tried: Result<(), TryLockError>, file: File) -> Option<Option<File>> {
+    match tried {
+        Ok(()) => Some(Some(file)),
+        Err(TryLockError::WouldBlock) => None,
+        Err(TryLockError::Error(_)) => Some(None),
     }
 }
 
@@ -170,6 +183,16 @@ fn cut(path: &Path, len: u64) -> io::Result<()> {
 mod tests {
     use super::*;
     use kaohe_core::{Change, RecordKind, Stamp};
+
+    #[test]
+    fn where_there_are_no_locks_work_goes_on_without_one() {
+        let told = |tried| held(tried, tempfile::tempfile().unwrap()).map(|it| it.is_some());
+        assert_eq!(told(Ok(())), Some(true));
+        assert_eq!(told(Err(TryLockError::WouldBlock)), None);
+        for error in [io::ErrorKind::Unsupported.into(), io::Error::from_raw_os_error(37)] {
+            assert_eq!(told(Err(TryLockError::Error(error))), Some(false));
+        }
+    }
 
     #[test]
     fn a_journal_does_not_grow_until_nobody_can_open_it() {

@@ -118,6 +118,12 @@ impl OpenYear {
         self.has_recorded
     }
 
+    /// Says whether we write to a journal that could not be locked, since the file system knows no locks: two windows
+    /// of one person could then write to it at once. That is known once something was recorded.
+    pub fn is_unlocked(&self) -> bool {
+        self.journals.is_unlocked()
+    }
+
     /// Returns what `year.ron` says.
     pub fn year(&self) -> &Year {
         &self.year

@@ -4,7 +4,13 @@
 
 pub(super) fn watch() {}
 
-pub(super) fn stop_job() {}
+pub(super) fn has_jobs() -> bool {
+    false
+}
+
+pub(super) fn stop_job() -> bool {
+    false
+}
 
 pub(super) fn wake_for_rest() -> bool {
     false

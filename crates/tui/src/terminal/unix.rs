@@ -1,34 +1,61 @@
 //! What the terminal needs of a Unix system.
 //!
-//! Two threads end the program when nobody is there any more. They sleep until then.
+//! Two threads end the program when nobody is there any more, and one of them lends the terminal to the shell. They
+//! sleep until then.
 
 use std::io::{self, IsTerminal as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::process::{Signal, kill_current_process_group};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
+
+use super::holder::{self, Hold};
+
+/// Whether signals are attended to.
+static IS_ATTENDED: AtomicBool = AtomicBool::new(false);
 
 /// Watches for signals and for the end of the window.
 pub(super) fn watch() {
     // Without threads the program still works; it only ends less well.
     let name = |it: &str| thread::Builder::new().name(it.to_owned());
-    if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) {
-        let _thread = name("signals").spawn(move || {
-            if let Some(signal) = signals.forever().next() {
-                end(signal);
-            }
-        });
+    if let Ok(signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGCONT]) {
+        let thread = name("signals").spawn(|| attend(signals));
+        IS_ATTENDED.store(thread.is_ok(), Ordering::SeqCst);
     }
     if io::stdin().is_terminal() {
         let _thread = name("hang-up").spawn(|| {
             wait_for_hang_up();
-            end(SIGHUP);
+            end(SIGHUP, None);
         });
+    }
+}
+
+/// Does what signals ask for, one after the other.
+fn attend(mut signals: Signals) {
+    // While the shell has the terminal the output stays locked, so that no frame comes between.
+    let mut lent: Option<Hold> = None;
+    for signal in signals.forever() {
+        match signal {
+            SIGTSTP if has_jobs() => {
+                lent = lent.or_else(holder::lend);
+                // Our handler stands in the place of the default one, which would have stopped us.
+                let _stopped = low_level::emulate_default_handler(SIGTSTP);
+            }
+            // Without a shell that could continue it, a program is not stopped elsewhere either.
+            SIGTSTP => {}
+            SIGCONT => {
+                holder::come_back(lent.take());
+                // The window may have another size by now, and whoever waits for keys has to draw.
+                let _raised = low_level::raise(SIGWINCH);
+            }
+            signal => end(signal, lent),
+        }
     }
 }
 
@@ -50,15 +77,23 @@ fn wait_for_hang_up() {
     }
 }
 
-fn end(signal: i32) -> ! {
+/// Ends the program; `lent` is the output's lock where the terminal is given back already.
+fn end(signal: i32, lent: Option<Hold>) -> ! {
     // Stays locked, so that no frame follows before the program is gone.
-    let _lock = super::restore_at_once();
+    let _lock = lent.or_else(holder::restore_at_once);
     low_level::exit(128 + signal)
 }
 
-/// Stops the job as Ctrl-Z does elsewhere: with a script around it, if there is one.
-pub(super) fn stop_job() {
-    let _sent = kill_current_process_group(Signal::TSTP);
+/// Says whether a shell started the program as one of its jobs, and can continue it.
+///
+/// A program that has its window to itself leads its session, or is in the group of the one that does.
+pub(super) fn has_jobs() -> bool {
+    IS_ATTENDED.load(Ordering::SeqCst) && getsid(None).is_ok_and(|it| it != getpgrp())
+}
+
+/// Asks for the job to be stopped, with a script around us, if there is one; says whether that worked.
+pub(super) fn stop_job() -> bool {
+    kill_current_process_group(Signal::TSTP).is_ok()
 }
 
 /// Makes crossterm notice keys that it left in the system's buffer, and tells whether there are any.

@@ -47,10 +47,14 @@ pub(crate) const FIND: &str = "找单位：名称、简称、拼音首字母或�
 pub(crate) const NOT_FOUND: &str = "没有这样的单位";
 /// Stands in the shell while the program is stopped.
 pub(crate) const SUSPENDED: &str = "考核已暂停，都已存好。输入 fg 再按回车，就回到原来的画面。\r\n";
+/// Said where no shell waits behind the screens.
+pub(crate) const NO_SHELL: &str = "这个窗口里没有命令行可回；要用命令行，请另开一个窗口";
 /// Said where a colleague has replaced what the screens rest on.
 pub(crate) const REPLACED: &str = "名录、细则或年度设置刚被改过，画面已重新载入；没填完的请重填";
 /// Stands in the title while journals are damaged.
 pub(crate) const DAMAGED: &str = "有损坏，只读，请用 kaohe repair";
+/// Stands in the title once something was recorded where files cannot be locked.
+pub(crate) const UNLOCKED: &str = "没有文件锁，同名只开一个窗口";
 /// Stands in the title while the year is fixed.
 pub(crate) const FINALISED: &str = "已定稿";
 /// Said to a key that does nothing here.

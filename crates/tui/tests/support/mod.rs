@@ -223,7 +223,7 @@ impl Tester {
         while let Some(effect) = next.take() {
             match effect {
                 Effect::Quit | Effect::Demo => self.has_quit = true,
-                Effect::Suspend => {}
+                Effect::Suspend => next = self.app.update(Msg::NoShell),
                 Effect::Record(_) | Effect::RecordOver { .. } if self.is_disk_full => {
                     let source = io::Error::from(io::ErrorKind::StorageFull);
                     let error = StoreError::Write { path: "journal".into(), source };

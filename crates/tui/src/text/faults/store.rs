@@ -110,6 +110,10 @@ pub fn no_backup(error: &StoreError) -> String {
     format!("提示：这次没有备份成，已记入的不受影响。{}", store_error(error))
 }
 
+/// Said where something was recorded in a place that knows no locks.
+pub const UNLOCKED: &str =
+    "提示：数据文件夹所在的位置不支持文件锁，已照常记入。请不要用同一个名字同时开两个窗口，以免留痕损坏。";
+
 /// Returns why a change was not recorded.
 pub fn record_error(error: &RecordError) -> String {
     match error {
