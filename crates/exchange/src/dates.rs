@@ -28,7 +28,8 @@ pub fn read_date(text: &str) -> Result<Date, DateFault> {
     let text = half_width(text);
     let text = without_time(text.trim());
     let is_number = text.bytes().all(|it| it.is_ascii_digit());
-    if is_number && text.len() == 5 {
+    // Those of fewer digits are days before 1927, and no spreadsheet writes zeros in front.
+    if is_number && text.len() == 5 && !text.starts_with('0') {
         let days: i64 = text.parse().map_err(|_| DateFault::NotADate)?;
         return SPREADSHEET_EPOCH.checked_add(jiff::Span::new().days(days)).map_err(|_| DateFault::NoSuchDay);
     }
@@ -123,9 +124,19 @@ mod tests {
         for text in ["2023-13-01", "2023-02-29", "20231301", "2023年11月31日", "2023-0-1", "00010101"] {
             assert_eq!(read_date(text), Err(DateFault::NoSuchDay), "{text}");
         }
-        for text in
-            ["", "2023", "11月6日", "23-11-06", "去年", "2023-11", "2023-11-06-1", "1106", "2023-+1-1", "T:"]
-        {
+        for text in [
+            "",
+            "2023",
+            "11月6日",
+            "23-11-06",
+            "去年",
+            "2023-11",
+            "2023-11-06-1",
+            "1106",
+            "00001",
+            "2023-+1-1",
+            "T:",
+        ] {
             assert_eq!(read_date(text), Err(DateFault::NotADate), "{text}");
         }
     }
