@@ -74,6 +74,7 @@ impl From<StoreError> for Failure {
             | StoreError::TooLarge { .. }
             | StoreError::NotEmpty { .. }
             | StoreError::JournalInUse { .. }
+            | StoreError::NumbersUsedUp
             | StoreError::TooManyWriters { .. } => Failure::store(faults::store_error(&error)),
         }
     }

@@ -120,6 +120,9 @@ pub enum StoreError {
         /// The journal, below the year folder.
         file: String,
     },
+    /// A record has the largest number that there is, so that none can come after it.
+    #[error("the numbers are used up")]
+    NumbersUsedUp,
     /// The same person has too many windows open at once.
     #[error("too many writers named {writer}")]
     TooManyWriters {

@@ -38,7 +38,7 @@ pub use error::{RecordError, StoreError};
 pub use fault::{FaultKind, FileFault};
 pub use finalise::Fixed;
 pub use folder::DataFolder;
-pub use journal::{FORMAT, LineFault, Person};
+pub use journal::{FORMAT, LineFault, MAX_NUMBER, Person};
 pub use merge::{Arrived, Merge, YearCopy};
 pub use new_year::NewYear;
 pub use repair::{JournalRepair, RepairGap};

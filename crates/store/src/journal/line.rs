@@ -20,6 +20,9 @@ use super::compact;
 /// The version of the year folder's format that this program writes. It reads this one and all before it.
 pub const FORMAT: u32 = 1;
 
+/// The largest number of a record. Nobody gets there by recording; a larger one would leave none for the next.
+pub const MAX_NUMBER: u64 = 1 << 53;
+
 /// What every gap line begins with, and no other.
 const GAP: &[u8] = b"(gap:";
 
@@ -299,6 +302,9 @@ pub(crate) fn read_record_alone(line: &[u8], header: &Header) -> Result<Alone<Re
         }
     };
     let bad = |message: &str| LineFault::BadRecord { message: message.to_owned() };
+    if line.n > MAX_NUMBER {
+        return Err(bad("n is too large"));
+    }
     let prev = line.prev.parse().map_err(|()| bad("prev is no hash"))?;
     let of = |text: &str| text.parse().map_err(|()| bad("undo or redo of no record"));
     let kind = match (&line.undo, &line.redo) {
@@ -395,6 +401,18 @@ mod tests {
                 flipped[idx] ^= 1 << bit;
                 assert!(read_record(&flipped, &header, header_hash).is_err(), "byte {idx} bit {bit}");
             }
+        }
+    }
+
+    #[test]
+    fn a_number_that_leaves_none_for_the_next_is_no_record() {
+        let (header, _, header_hash) = header();
+        for (n, is_read) in [(MAX_NUMBER, true), (MAX_NUMBER + 1, false), (u64::MAX, false)] {
+            let mut record = record();
+            record.stamp.n = n;
+            let (line, _) = record_line(&record, header_hash);
+            let read = read_record(line.trim_end().as_bytes(), &header, header_hash);
+            assert_eq!(read.is_ok(), is_read, "{n}");
         }
     }
 

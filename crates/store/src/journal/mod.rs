@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use kaohe_core::{Change, Record, RecordKind, Severity, Stamp, WriterId};
 
-pub use line::{FORMAT, LineFault};
+pub use line::{FORMAT, LineFault, MAX_NUMBER};
 pub(crate) use line::{Hash, is_gap, sound_hash};
 pub(crate) use longer::{Held, Longer};
 pub(crate) use mend::{MendedGap, mend};

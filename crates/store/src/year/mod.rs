@@ -16,7 +16,7 @@ use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, RUBRICS, UNITS, YearFiles};
 use crate::folder::DataFolder;
-use crate::journal::{Journals, Person};
+use crate::journal::{Journals, MAX_NUMBER, Person};
 use crate::roster_file::write_roster;
 use crate::year_file::Year;
 
@@ -266,6 +266,9 @@ impl OpenYear {
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
         let n = self.ledger.last().map_or(0, |it| it.n) + 1;
+        if n > MAX_NUMBER {
+            return Err(StoreError::NumbersUsedUp.into());
+        }
         let record = self.journals.append(n, now, kind, change)?;
         self.has_recorded = true;
         self.ledger.apply(&record);

@@ -86,6 +86,10 @@ pub fn store_error(error: &StoreError) -> String {
         StoreError::JournalInUse { file } => {
             format!("没有修复：有窗口正在写 {}。请关掉那个窗口，再修复一次。", clean(file))
         }
+        StoreError::NumbersUsedUp => {
+            "没有记入：这个年度有一条留痕的号码已经是最大的，后面不能再编号。正常使用到不了这里，请用 kaohe log 找出它是谁记的。"
+                .to_owned()
+        }
         StoreError::TooManyWriters { writer } => {
             format!("“{}”在这台机器上同时打开的窗口太多：关掉几个再试。", clean(writer))
         }

@@ -299,6 +299,7 @@ fn every_store_error_has_a_sentence() {
         StoreError::BackupDamaged { path: path(), fault: ArchiveFault::TooLarge },
         StoreError::BackupDamaged { path: path(), fault: ArchiveFault::Empty },
         StoreError::JournalInUse { file: "journal/zhang-1.ron".to_owned() },
+        StoreError::NumbersUsedUp,
         StoreError::TooManyWriters { writer: "张三".to_owned() },
     ];
     for error in errors {
