@@ -102,6 +102,10 @@ fn repair_shows_first_and_then_does() {
             "第 4 行（",
             "字节）要移到 journal/",
             ".bad",
+            // The damaged line can still be read: whose score would be another with it.
+            "“新得分”是修复后只算核验得过的记录",
+            "得分  新得分  变化",
+            "区发展和改革局  99.6     100   0.4",
             "什么也没有改动",
             "kaohe repair --yes",
         ],
@@ -110,7 +114,10 @@ fn repair_shows_first_and_then_does() {
     let line =
         std::fs::read_to_string(journal(&desk)).unwrap().split_inclusive('\n').nth(3).unwrap().to_owned();
     let said = desk.ok("--by 李四 repair --yes");
-    check_in_order(&said, &["第 4 行（", "已移到 journal/", "2023 年的留痕已修复"]);
+    check_in_order(
+        &said,
+        &["第 4 行（", "已移到 journal/", "区发展和改革局  99.6     100   0.4", "2023 年的留痕已修复"],
+    );
     let files = desk.files();
     let (_, kept) = files.iter().find(|it| it.0.extension().is_some_and(|it| it == "bad")).unwrap();
     assert_eq!(String::from_utf8_lossy(kept), line);
@@ -125,6 +132,20 @@ fn repair_shows_first_and_then_does() {
     assert!(desk.files() == files);
     desk.ok("import entries more.csv");
     desk.ok("undo");
+}
+
+#[test]
+fn repair_says_where_nobody_can_tell_what_a_damaged_line_would_do() {
+    let desk = damaged();
+    let path = journal(&desk);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(
+        &path,
+        text.replacen("change:Batch(title:\"导入扣分 mere", "change:Patch(title:\"导入扣分 mere", 1),
+    )
+    .unwrap();
+    let said = desk.ok("repair");
+    check_in_order(&said, &["照记与不照记，得分都一样", "另有 1 行读不出", "什么也没有改动"]);
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub use rubric::{
     Window, Worth, check_rubric, is_plain_id,
 };
 pub use rubric_change::{
-    Misfit, Move, Pair, RubricChange, RubricEdit, Versions, rubric_change, rubric_edits,
+    Misfit, Move, Pair, RubricChange, RubricEdit, Versions, moved, rubric_change, rubric_edits,
 };
 pub use score::{
     CapTally, EntryTally, Forfeit, Forfeited, IndicatorScore, ItemTally, Mean, PlaceInClass, RankTable,

@@ -83,7 +83,9 @@ pub fn rubric_change<'r>(
     Some(RubricChange { rubric_idx, after, moved, misfits })
 }
 
-fn moved(before: &Ledger, after: &Ledger, rubric_idx: usize, options: RankOptions) -> Vec<Move> {
+/// Returns the units of a class whose score or rank is another `after` than `before`, which are states of one roster;
+/// the largest change of score first, equals in roster order.
+pub fn moved(before: &Ledger, after: &Ledger, rubric_idx: usize, options: RankOptions) -> Vec<Move> {
     let ranks = |ledger: &Ledger| -> HashMap<usize, Option<usize>> {
         rank(ledger, rubric_idx, options).into_iter().map(|it| (it.unit_idx, it.rank)).collect()
     };

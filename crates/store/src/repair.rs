@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
-use kaohe_core::{Change, Severity, WriterId};
+use kaohe_core::{Change, Ledger, Record, Severity, Stamp, WriterId};
 
 use crate::atomic::{sync_folder, write_file};
 use crate::error::{RecordError, StoreError};
@@ -40,6 +40,17 @@ pub struct RepairGap {
     pub bytes: Vec<u8>,
     /// The file, below the year folder, that they are moved to; none where there are none.
     pub quarantine: Option<String>,
+}
+
+/// What damage does to the scores of a year.
+#[derive(Debug)]
+pub struct RepairEffect {
+    /// The year with what damaged lines say as well, where they can still be read.
+    pub before: Ledger,
+    /// The year as it is repaired: with the sound lines only.
+    pub after: Ledger,
+    /// How many damaged lines cannot be read at all, so that nobody can say what they would do.
+    pub n_unreadable: usize,
 }
 
 impl JournalRepair {
@@ -123,6 +134,11 @@ impl YearFiles {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a slice is split by reference")]
+fn is_end(byte: &u8) -> bool {
+    *byte == b'\n'
+}
+
 fn gap(gap: MendedGap) -> RepairGap {
     let MendedGap { lines, bytes, digest } = gap;
     RepairGap { lines, bytes, quarantine: digest.map(|it| quarantine(&it)) }
@@ -145,6 +161,36 @@ impl DataFolder {
         let repairs = files.repairs(year, std::slice::from_ref(person)).map_err(StoreError::Damaged)?;
         files.looked_at(year, std::slice::from_ref(person)).map_err(StoreError::Damaged)?;
         Ok(repairs)
+    }
+
+    /// Returns what these repairs mean for the scores, before they are done or after.
+    ///
+    /// # Errors
+    ///
+    /// The year cannot be read, or other files than journals are damaged.
+    pub fn repair_effect(&self, year: u16, repairs: &[JournalRepair]) -> Result<RepairEffect, StoreError> {
+        let mut files = self.files(year)?;
+        files.journals.extend(repairs.iter().map(|it| (it.writer.clone(), it.after.clone())));
+        let Loaded { ledger: after, records, tails, .. } =
+            files.load(Some(year)).map_err(StoreError::Damaged)?;
+        let mut readable: BTreeMap<Stamp, Record> = BTreeMap::new();
+        let mut n_unreadable = 0;
+        for repair in repairs {
+            let header = tails.get(&repair.writer).and_then(|it| it.header.as_ref());
+            let lines =
+                repair.gaps.iter().flat_map(|it| journal::whole_lines(&it.bytes).split_inclusive(is_end));
+            for line in lines {
+                match header.and_then(|it| journal::read_unverified(line, it)) {
+                    Some(record) => drop(readable.insert(record.stamp.clone(), record)),
+                    None => n_unreadable += 1,
+                }
+            }
+        }
+        // A line that is proved counts before one that is not.
+        readable.extend(records.into_iter().map(|it| (it.stamp.clone(), it)));
+        let mut before = after.emptied();
+        before.extend(readable.values());
+        Ok(RepairEffect { before, after, n_unreadable })
     }
 
     /// Repairs the journals of a year, and records that this person did; returns what was done.

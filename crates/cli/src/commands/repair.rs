@@ -1,7 +1,8 @@
 //! `kaohe repair`: damaged lines of journals are moved aside, and the rest goes on.
 
-use kaohe_exchange::clean;
-use kaohe_store::JournalRepair;
+use kaohe_core::{Move, RankOptions, moved};
+use kaohe_exchange::{clean, tables, to_text};
+use kaohe_store::{JournalRepair, RepairEffect};
 
 use crate::failure::Failure;
 use crate::opened::back_up;
@@ -25,8 +26,9 @@ pub(crate) fn repair(session: &Session, args: &RepairArgs) -> Result<(), Failure
             return say(&sound(year));
         }
         let mut lines = told(&repairs, "要移到");
+        lines.extend(effect(&session.data.repair_effect(year, &repairs)?));
         lines.push(
-            "现在看到的得分已经只算核验得过的记录，修复前后一样。损坏的行里记的什么，请先从备份里找。\n什么也没有改动；要修复：kaohe repair --yes"
+            "现在看到的得分已经只算核验得过的记录。损坏的行里记的什么，请先从备份里找。\n什么也没有改动；要修复：kaohe repair --yes"
                 .to_owned(),
         );
         return say(&lines.join("\n"));
@@ -37,6 +39,7 @@ pub(crate) fn repair(session: &Session, args: &RepairArgs) -> Result<(), Failure
     }
     back_up(&session.data, year);
     let mut lines = told(&repairs, "已移到");
+    lines.extend(effect(&session.data.repair_effect(year, &repairs)?));
     lines.push(format!("{year} 年的留痕已修复，并记入留痕；移走的行逐字节留着，请对照备份补记。"));
     say(&lines.join("\n"))
 }
@@ -61,6 +64,25 @@ fn told(repairs: &[JournalRepair], moved: &str) -> Vec<String> {
             };
             lines.push(format!("  {}", clean(&line)));
         }
+    }
+    lines
+}
+
+/// Says whose score would be another if what damaged lines say counted too.
+fn effect(effect: &RepairEffect) -> Vec<String> {
+    let RepairEffect { before, after, n_unreadable } = effect;
+    let options = RankOptions { provisional: true };
+    let classes = 0..after.rubrics().len();
+    let moves: Vec<Move> = classes.flat_map(|it| moved(before, after, it, options)).collect();
+    let mut lines = Vec::new();
+    if moves.is_empty() {
+        lines.push("损坏的行里还读得出的内容，照记与不照记，得分都一样。".to_owned());
+    } else {
+        lines.push("“得分”把损坏的行里还读得出的内容也照记，“新得分”是修复后只算核验得过的记录：".to_owned());
+        lines.push(to_text(&tables::moves_table(before, &moves)).trim_end().to_owned());
+    }
+    if *n_unreadable > 0 {
+        lines.push(format!("另有 {n_unreadable} 行读不出，不知道记的是什么，没有算在上面。"));
     }
     lines
 }

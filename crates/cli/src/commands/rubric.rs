@@ -173,7 +173,7 @@ fn diff(session: &Session, file: &Path, options: RankOptions, output: &TableOutp
     for misfit in &change.misfits {
         warn(&clean(&words::misfit(before, misfit)));
     }
-    let table = tables::rubric_change_table(before, &change);
+    let table = tables::moves_table(before, &change.moved);
     output.table_or_text(&table, || diff_text(before, &change, &table))?;
     if change.misfits.is_empty() {
         return Ok(());

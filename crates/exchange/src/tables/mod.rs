@@ -5,8 +5,8 @@ mod difference;
 mod entries;
 mod explain;
 mod log;
+mod moves;
 mod rank;
-mod rubric_change;
 mod score;
 mod units;
 
@@ -19,8 +19,8 @@ pub use entries::entries_table;
 pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, STATE, WITHDRAWN};
 pub use explain::explain_table;
 pub use log::{LogFilter, log_table};
+pub use moves::moves_table;
 pub use rank::rank_table;
-pub use rubric_change::rubric_change_table;
 pub use score::score_table;
 pub use units::{TAG_SEPARATOR, units_table};
 

@@ -253,7 +253,12 @@ pub(crate) fn is_gap(line: &[u8]) -> bool {
 
 /// Returns the hash of a line, without its line end, that is as it was written.
 pub(crate) fn sound_hash(line: &[u8]) -> Option<Hash> {
-    verified(line).ok().map(|it| it.1)
+    own_hash(line).ok()
+}
+
+/// Checks a line, without its line end, against its own hash only; returns that.
+pub(crate) fn own_hash(line: &[u8]) -> Result<Hash, LineFault> {
+    verified(line).map(|it| it.1)
 }
 
 /// Checks a line (without its line end) against its own hash; returns its text and hash.
@@ -286,15 +291,20 @@ pub(crate) fn read_header(line: &[u8]) -> Result<(Header, Hash), LineFault> {
     Ok((Header { format, year, writer, by, machine }, hash))
 }
 
-/// Reads a record's line, without its line end.
-pub(crate) fn read_record(line: &[u8], header: &Header, prev: Hash) -> Result<(Record, Hash), LineFault> {
-    let line = read_record_alone(line, header)?;
-    if line.prev == prev { Ok((line.what, line.hash)) } else { Err(LineFault::ChainBroken) }
-}
-
-/// Reads a record's line, whatever stands before it.
+/// Reads a record's line, without its line end, whatever stands before it.
 pub(crate) fn read_record_alone(line: &[u8], header: &Header) -> Result<Alone<Record>, LineFault> {
     let (text, hash) = verified(line)?;
+    let (what, prev) = parsed(text, header)?;
+    Ok(Alone { what, prev, hash, next: hash })
+}
+
+/// Reads what a damaged line says, where it can still be read: nobody knows whether it is what was recorded.
+pub(crate) fn read_unverified(line: &[u8], header: &Header) -> Option<Record> {
+    parsed(std::str::from_utf8(line).ok()?.trim_end(), header).ok().map(|it| it.0)
+}
+
+/// Returns a record and what its line says is before it.
+fn parsed(text: &str, header: &Header) -> Result<(Record, Hash), LineFault> {
     let line = match compact::read::<LineIn<'_>>(text) {
         Some(line) => line,
         None => {
@@ -315,8 +325,7 @@ pub(crate) fn read_record_alone(line: &[u8], header: &Header) -> Result<Alone<Re
     };
     let stamp = Stamp { n: line.n, writer: header.writer.clone() };
     let (by, machine) = (header.by.clone(), header.machine.clone());
-    let what = Record { stamp, at: line.at, by, machine, kind, change: line.change };
-    Ok(Alone { what, prev, hash, next: hash })
+    Ok((Record { stamp, at: line.at, by, machine, kind, change: line.change }, prev))
 }
 
 /// Reads a gap's line, without its line end, whatever stands before it.
@@ -346,6 +355,11 @@ pub(crate) fn guess_person(line: &[u8]) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read_record(line: &[u8], header: &Header, prev: Hash) -> Result<(Record, Hash), LineFault> {
+        let line = read_record_alone(line, header)?;
+        if line.prev == prev { Ok((line.what, line.hash)) } else { Err(LineFault::ChainBroken) }
+    }
 
     fn header() -> (Header, String, Hash) {
         let header = Header {

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use kaohe_core::{Change, Record, RecordKind, Severity, Stamp, WriterId};
 
 pub use line::{FORMAT, LineFault, MAX_NUMBER};
-pub(crate) use line::{Hash, is_gap, sound_hash};
+pub(crate) use line::{Hash, is_gap, read_unverified, sound_hash};
 pub(crate) use longer::{Held, Longer};
 pub(crate) use mend::{MendedGap, mend};
 pub(crate) use own::{lock, open_whole_lines};

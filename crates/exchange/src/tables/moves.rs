@@ -1,11 +1,11 @@
-//! `rubric diff`: whose score or rank another rubric would move.
+//! Whose score or rank moves: by another rubric (`rubric diff`), or with damaged records (`repair`).
 
-use kaohe_core::{Ledger, Move, RubricChange};
+use kaohe_core::{Ledger, Move};
 
 use crate::table::{Column, Table, Value};
 
-/// Returns the units whose score or rank moves, the largest change of score first. `before` is the year as it is.
-pub fn rubric_change_table(before: &Ledger, change: &RubricChange<'_>) -> Table {
+/// Returns these units with their scores and ranks. `before` is the year before they moved.
+pub fn moves_table(before: &Ledger, moves: &[Move]) -> Table {
     let mut table = Table::new(vec![
         Column::text("类别"),
         Column::text("编号"),
@@ -16,7 +16,7 @@ pub fn rubric_change_table(before: &Ledger, change: &RubricChange<'_>) -> Table 
         Column::number("名次"),
         Column::number("新名次"),
     ]);
-    table.rows.extend(change.moved.iter().map(|it| row(before, it)));
+    table.rows.extend(moves.iter().map(|it| row(before, it)));
     table
 }
 
@@ -59,11 +59,11 @@ mod tests {
         };
         let header = "类别|编号|单位|得分|新得分|变化|名次|新名次";
         assert_eq!(
-            lines(&rubric_change_table(&before, &change(true))),
+            lines(&moves_table(&before, &change(true).moved)),
             [header, "区直|a01|区教育局|33.6|33.2|-0.4|1|2", "区直|a02|区财政局（国资办）|33.5|33.5|0|2|1",]
         );
         assert_eq!(
-            lines(&rubric_change_table(&before, &change(false))),
+            lines(&moves_table(&before, &change(false).moved)),
             [header, "区直|a01|区教育局|33.6|33.2|-0.4||"]
         );
     }
