@@ -1,6 +1,6 @@
 //! The seeds of the fuzz targets, whole, cut off and with flipped bytes, through the functions that the targets call.
 
-#![expect(clippy::unwrap_used, reason = "a test may")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may")]
 
 #[path = "../fuzz/readers/mod.rs"]
 mod readers;

@@ -88,41 +88,52 @@ pub fn read(bytes: &[u8], year: u16, writer: &str) -> Read {
     let mut read = Read::default();
     let mut header: Option<Header> = None;
     let (mut prev, mut last_n) = (String::new(), 0);
+    // In the chain is what follows from the first line without a break; a fault is only where a break is.
+    let (mut is_chained_so_far, mut is_before_broken) = (true, false);
     let whole = bytes.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
     for (number, line) in (1..).zip(bytes.get(..whole).unwrap_or_default().split_inclusive(|it| *it == b'\n'))
     {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
-        let mut is_in_chain = false;
+        let (mut is_sound, mut is_in_place) = (false, false);
         if let Some((text, hash)) = sealed(line) {
             match &header {
+                None if number > 1 => (is_sound, is_in_place) = (true, true),
                 None => {
                     header = parsed(text).filter(|it: &Header| {
                         it.format <= kaohe_store::FORMAT && it.year == year && it.writer.as_str() == writer
                     });
-                    is_in_chain = header.is_some();
+                    (is_sound, is_in_place) = (header.is_some(), header.is_some());
                     prev = hash;
                 }
                 Some(_) if text.starts_with("(gap:") => {
-                    if let Some(gap) = gap(text).filter(|it| it.prev == prev) {
-                        is_in_chain = true;
+                    if let Some(gap) = gap(text) {
+                        (is_sound, is_in_place) = (true, is_before_broken || gap.prev == prev);
+                        is_chained_so_far &= gap.prev == prev;
                         prev = gap.gap.next.unwrap_or(hash);
-                        read.n_gaps += 1;
+                        read.n_gaps += usize::from(is_chained_so_far);
                     }
                 }
                 Some(header) => {
                     if let Some((record, before)) = record(text, header) {
+                        let is_rising = record.stamp.n > last_n;
+                        let is_after_it = is_before_broken || before == prev;
+                        (is_sound, is_in_place) = (true, is_after_it && is_rising);
+                        is_chained_so_far &= before == prev && is_rising;
                         read.sound.push(record.clone());
-                        if before == prev && record.stamp.n > last_n {
-                            is_in_chain = true;
+                        prev = hash;
+                        if is_in_place {
                             last_n = record.stamp.n;
-                            prev = hash;
+                        }
+                        if is_chained_so_far {
                             read.records.push(record);
                         }
                     }
                 }
             }
         }
-        if !is_in_chain {
+        is_chained_so_far &= is_sound;
+        is_before_broken = !is_sound;
+        if !is_in_place {
             read.faulty.push(number);
         }
     }

@@ -11,6 +11,7 @@ use kaohe_store::{
     DataFolder, FaultKind, FileFault, LineFault, NewYear, OpenYear, Person, RecordError, StoreError,
     create_demo,
 };
+use sha2::Digest;
 
 /// A data folder of its own, with a person at it.
 struct Desk {
@@ -239,7 +240,9 @@ fn every_flipped_byte_is_found_at_its_line_and_the_year_does_not_open() {
             assert_eq!(faults, [], "byte {idx}");
             continue;
         }
-        assert_eq!(faults.first().and_then(|it| it.0), u32::try_from(line).ok(), "byte {idx}: {faults:?}");
+        // One broken line is one fault: sound lines behind it are not called broken too.
+        let lines: Vec<Option<u32>> = faults.iter().map(|it| it.0).collect();
+        assert_eq!(lines, [u32::try_from(line).ok()], "byte {idx}: {faults:?}");
         let person = Person { by: "张三".to_owned(), machine: "PC-1".to_owned() };
         assert!(matches!(OpenYear::open(&desk.data, 2023, person), Err(StoreError::Damaged(_))));
     }
@@ -256,14 +259,15 @@ fn removed_doubled_and_swapped_lines_are_found() {
     let path = desk.journal();
     let text = fs::read_to_string(&path).unwrap();
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let broken = |lines: &[&str], line: u32| {
+    let broken = |lines: &[&str], at: &[u32]| {
         fs::write(&path, lines.concat()).unwrap();
-        assert_eq!(desk.faults().first(), Some(&(Some(line), FaultKind::Journal(LineFault::ChainBroken))));
+        let expected = at.iter().map(|it| (Some(*it), FaultKind::Journal(LineFault::ChainBroken)));
+        assert_eq!(desk.faults(), expected.collect::<Vec<_>>());
     };
     assert_eq!(lines.len(), 5, "the header, what the scores rest on, and three deductions");
-    broken(&[lines[0], lines[1], lines[3], lines[4]], 3);
-    broken(&[lines[0], lines[1], lines[2], lines[2], lines[3], lines[4]], 4);
-    broken(&[lines[0], lines[1], lines[3], lines[2], lines[4]], 3);
+    broken(&[lines[0], lines[1], lines[3], lines[4]], &[3]);
+    broken(&[lines[0], lines[1], lines[2], lines[2], lines[3], lines[4]], &[4]);
+    broken(&[lines[0], lines[1], lines[3], lines[2], lines[4]], &[3, 4, 5]);
 }
 
 #[test]
@@ -352,6 +356,24 @@ fn a_newer_format_is_refused_in_so_many_words() {
     let text = fs::read_to_string(&path).unwrap().replace("format: 1", "format: 2, novelty: true");
     fs::write(&path, text).unwrap();
     assert_eq!(desk.faults()[0].1, FaultKind::NewerFormat { found: 2 });
+}
+
+#[test]
+fn lines_of_a_newer_format_are_refused_in_so_many_words_and_not_repaired() {
+    let desk = Desk::new();
+    desk.open("张三").record(late("Q02"), now()).unwrap();
+    let path = desk.journal();
+    let text = fs::read_to_string(&path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    let (body, _) = first.split_once(",hash:").unwrap();
+    let body = body.replace("format:1", "format:2");
+    let digest = sha2::Sha256::digest(body.as_bytes());
+    let hash: String = digest.iter().take(16).map(|it| format!("{it:02x}")).collect();
+    fs::write(&path, format!("{body},hash:\"{hash}\")\n{rest}")).unwrap();
+    let newer = FaultKind::Journal(LineFault::NewerFormat { found: 2 });
+    assert_eq!(desk.faults(), [(Some(1), newer)]);
+    let person = Person { by: "张三".to_owned(), machine: "PC-1".to_owned() };
+    assert!(matches!(desk.data.repairs(2023, &person), Err(StoreError::Damaged(_))));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use kaohe_core::{Record, Severity, WriterId};
 
-use super::line::{Gap, Hash, Header, LineFault, is_gap, read_gap_alone, read_header, read_record};
+use super::line::{
+    Alone, Gap, Hash, Header, LineFault, is_gap, own_hash, read_gap_alone, read_header, read_record_alone,
+};
 use crate::fault::{FaultKind, FileFault};
 use crate::spanned::Position;
 
@@ -22,11 +24,13 @@ pub(crate) struct Tail {
     pub gaps: Vec<(u32, Gap)>,
     n_lines: u32,
     last_n: u64,
+    /// Whether the line before is none that anything could be chained to.
+    is_before_broken: bool,
 }
 
 impl Tail {
-    /// Takes the complete lines of `bytes`, which begin where the last look ended. A broken line is a fault, and
-    /// the lines after it are judged by their own hashes only.
+    /// Takes the complete lines of `bytes`, which begin where the last look ended. A broken line is a fault, and what
+    /// the line after it says is before it cannot be judged; further lines are chained to that one.
     pub(crate) fn take(
         &mut self,
         bytes: &[u8],
@@ -39,7 +43,11 @@ impl Tail {
             let Some(line) = line.strip_suffix(b"\n") else { return };
             self.n_lines += 1;
             self.offset += line.len() as u64 + 1;
-            if let Err(fault) = self.take_line(line, writer, year, records) {
+            let taken = self.take_line(line, writer, year, records);
+            let is_broken =
+                !matches!(taken, Ok(()) | Err(LineFault::ChainBroken | LineFault::NumberNotRising));
+            self.is_before_broken = is_broken;
+            if let Err(fault) = taken {
                 faults.push(FileFault {
                     file: super::file_name(writer),
                     position: Some(Position { line: self.n_lines, column: 1 }),
@@ -58,6 +66,10 @@ impl Tail {
         records: &mut Vec<Record>,
     ) -> Result<(), LineFault> {
         let Some((header, prev)) = self.header.as_ref().zip(self.hash) else {
+            // Below a first line that is broken nobody knows whose records these are.
+            if self.n_lines > 1 {
+                return own_hash(line).map(drop);
+            }
             let (header, hash) = read_header(line)?;
             if header.year != year || header.writer != *writer {
                 return Err(LineFault::HeaderMisplaced);
@@ -68,22 +80,25 @@ impl Tail {
         };
         if is_gap(line) {
             let gap = read_gap_alone(line)?;
-            if gap.prev != prev {
-                return Err(LineFault::ChainBroken);
-            }
             self.hash = Some(gap.next);
             self.gaps.push((self.n_lines, gap.what));
-            return Ok(());
+            return self.is_chained(gap.prev, prev);
         }
-        let (record, hash) = read_record(line, header, prev)?;
+        let Alone { what: record, prev: said, hash, .. } = read_record_alone(line, header)?;
+        self.hash = Some(hash);
+        self.is_chained(said, prev)?;
         if record.stamp.n <= self.last_n {
             return Err(LineFault::NumberNotRising);
         }
         self.last_n = record.stamp.n;
         self.last_at = Some(record.at);
-        self.hash = Some(hash);
         records.push(record);
         Ok(())
+    }
+
+    /// Says whether a line that says this of the line before it may stand after that one.
+    fn is_chained(&self, said: Hash, prev: Hash) -> Result<(), LineFault> {
+        if self.is_before_broken || said == prev { Ok(()) } else { Err(LineFault::ChainBroken) }
     }
 
     /// Takes note of a line that was appended by ourselves.
