@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use kaohe_core::{Change, Deduction, EntryId, Mark, Points, Refusal, Severity, State};
+use kaohe_core::{Change, Deduction, EntryId, Mark, Points, Refusal, Severity};
 use kaohe_store::{
     DataFolder, FaultKind, FileFault, LineFault, NewYear, OpenYear, Person, RecordError, StoreError,
     create_demo,
@@ -581,41 +581,6 @@ fn a_pipe_or_a_link_is_written_to_and_not_replaced() {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         kaohe_store::write_file(std::path::Path::new("/dev/null"), b"x").unwrap();
         assert!(!fs::symlink_metadata("/dev/null").unwrap().is_file());
-    }
-}
-
-/// Every format that ever shipped stays readable; these files are never written again.
-#[test]
-fn format_1_is_read() {
-    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("test_data/format-1");
-    let keep = tempfile::tempdir().unwrap();
-    let data = DataFolder::at(keep.path());
-    copy(&golden, keep.path());
-    assert_eq!(data.check(2023).unwrap(), []);
-    let mut year =
-        OpenYear::open(&data, 2023, Person { by: "李四".to_owned(), machine: "PC-3".to_owned() }).unwrap();
-    // 0.1 late, 0.2 notice after its amendment, 0.3 missing, and one indicator that does not concern the unit.
-    check_score(&year, "Q02", "99.4");
-    check_score(&year, "Q03", "99.75");
-    check_score(&year, "Z01", "80");
-    let unit = year.ledger().find_unit("Q02").unwrap();
-    assert_eq!(year.ledger().score(unit).indicators[8].state, State::NotApplicable);
-    assert_eq!(year.ledger().score(unit).indicators[1].self_score, None);
-    assert_eq!(year.records().len(), 13);
-    // And work goes on in it.
-    year.record(late("Q02"), now()).unwrap();
-    assert_eq!(data.check(2023).unwrap(), []);
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    for item in fs::read_dir(from).unwrap().map(|it| it.unwrap()) {
-        let target = to.join(item.file_name());
-        if item.path().is_dir() {
-            fs::create_dir(&target).unwrap();
-            copy(&item.path(), &target);
-        } else {
-            fs::copy(item.path(), target).unwrap();
-        }
     }
 }
 
