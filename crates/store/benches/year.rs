@@ -77,6 +77,8 @@ fn append() {
     let mut year = sample.open();
     let mut changes = sample.changes(&year).into_iter();
     let before = sample.journal().len();
+    // Files that were written within the last seconds are read anew at every look; those of a year at work are older.
+    std::thread::sleep(Duration::from_secs(4));
     let first = changes.next().expect("there are many");
     year.record(first, sample_year::now()).expect("the rubric allows it");
     let bytes = vec![b'.'; sample.journal().len() - before];

@@ -26,8 +26,8 @@ pub(crate) fn bytes(path: &Path) -> io::Result<Result<Vec<u8>, FaultKind>> {
     if metadata.is_file() && metadata.len() > MAX_BYTES {
         return Ok(Err(too_large(metadata.len())));
     }
-    let mut bytes = Vec::new();
-    // It may have grown since.
+    // A byte more, so that its end is seen without another allocation. It may have grown since.
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_BYTES)).unwrap_or(0) + 1);
     File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(if bytes.len() as u64 > MAX_BYTES { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) })
 }

@@ -532,6 +532,31 @@ fn a_changed_rubric_is_seen_by_an_open_window_named_by_check_and_said_by_the_jou
 }
 
 #[test]
+fn what_others_do_to_a_year_that_was_quiet_for_seconds_is_seen_too() {
+    let desk = Desk::new();
+    let mut year = desk.open("张三");
+    // Only then are files of the same look not read again.
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    year.record(late("Q02"), now()).unwrap();
+    year.record(late("Q02"), now()).unwrap();
+    assert_eq!(year.refresh().unwrap().n_records, 0);
+    desk.open("李四").record(late("Q02"), now()).unwrap();
+    assert_eq!(year.refresh().unwrap().n_records, 1);
+    check_score(&year, "Q02", "99.7");
+    // The same length, and even the same time.
+    let path = desk.data.year_path(2023).join("rubrics/district.ron");
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("Count(each: 0.1", "Count(each: 0.2", 1)).unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    year.record(late("Q03"), now()).unwrap();
+    check_score(&year, "Q02", "99.4");
+    check_score(&year, "Q03", "99.8");
+    let person = Person { by: "王五".to_owned(), machine: "PC-9".to_owned() };
+    assert_eq!(OpenYear::open(&desk.data, 2023, person).unwrap().records(), year.records());
+}
+
+#[test]
 fn units_with_undone_records_stay_too() {
     let desk = Desk::new();
     let mut year = desk.open("张三");

@@ -12,7 +12,7 @@ mod tail;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -150,6 +150,14 @@ impl Journals {
         Ok(record)
     }
 
+    /// Returns our own journal's path, and how it looks now; none where it holds more than what we know of.
+    pub(crate) fn own_file(&self) -> Option<(PathBuf, Metadata)> {
+        let own = self.own.as_ref()?;
+        let (path, metadata) = own.file()?;
+        let known = self.tails.get(own.writer())?.offset;
+        (metadata.len() == known).then_some((path, metadata))
+    }
+
     /// Keeps the journal of our own, and its lock, that another look at the same folder took.
     pub(crate) fn keep_own_of(&mut self, other: &mut Journals) {
         self.own = other.own.take();
@@ -199,7 +207,7 @@ fn bytes_from(path: &Path, offset: u64) -> io::Result<News> {
         Ordering::Greater => {}
     }
     file.seek(SeekFrom::Start(offset))?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(len - offset).unwrap_or(0) + 1);
     file.take(MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(News::Bytes(bytes))
 }

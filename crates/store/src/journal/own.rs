@@ -38,6 +38,11 @@ impl Own {
         self.lock.is_some()
     }
 
+    /// Returns its path, and how it looks now.
+    pub(super) fn file(&self) -> Option<(PathBuf, Metadata)> {
+        Some((self.path.clone(), self.file.metadata().ok()?))
+    }
+
     /// Takes the person's journal, or a further one where another window of theirs has that.
     pub(super) fn take(folder: &Path, person: &Person) -> Result<Own, StoreError> {
         let name = writer_name(person);

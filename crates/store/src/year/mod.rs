@@ -1,10 +1,10 @@
 //! A year that is open: its ledger, and the way changes take into it.
 
+mod marks;
 mod rubric;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use jiff::Timestamp;
 use kaohe_core::{
@@ -14,11 +14,12 @@ use kaohe_core::{
 use crate::atomic::write_file;
 use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
-use crate::files::{JOURNAL, RUBRICS, UNITS, YearFiles};
+use crate::files::{JOURNAL, UNITS, YearFiles};
 use crate::folder::DataFolder;
 use crate::journal::{Journals, MAX_NUMBER, Person};
 use crate::roster_file::write_roster;
 use crate::year_file::Year;
+use marks::Marks;
 
 /// A year that is open.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct OpenYear {
     year: Year,
     /// What the ledger rests on, as it was read; without journals.
     ground: YearFiles,
+    /// The digests of its files, by path: asked for at every record, and they change with the ground only.
+    digests: BTreeMap<String, String>,
     /// How often the ground was replaced since the year was opened.
     generation: u64,
     has_recorded: bool,
@@ -47,24 +50,6 @@ pub struct News {
     pub n_records: usize,
     /// Those of them by others that put something else in the place of what we were the last to set.
     pub overwriting: Vec<Record>,
-}
-
-/// Length and time of each file of a year, by its path; nothing where the folder cannot be read.
-type Marks = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
-
-/// Returns how the files of a year look from outside.
-fn marks(folder: &Path) -> Marks {
-    let mut marks = Marks::new();
-    for within in ["", RUBRICS, JOURNAL] {
-        let Ok(items) = std::fs::read_dir(folder.join(within)) else { continue };
-        for item in items.flatten() {
-            let Ok(metadata) = item.metadata() else { continue };
-            if metadata.is_file() {
-                marks.insert(item.path(), (metadata.len(), metadata.modified().ok()));
-            }
-        }
-    }
-    marks
 }
 
 impl OpenYear {
@@ -87,7 +72,7 @@ impl OpenYear {
     pub fn open_to_look(data: &DataFolder, year: u16, person: Person) -> Result<OpenYear, StoreError> {
         let year = data.pick_year(Some(year))?;
         // Before anything is read, so that what comes meanwhile is seen at the next look.
-        let seen = marks(&data.year_path(year));
+        let seen = Marks::of(&data.year_path(year));
         let files = data.files(year)?;
         let (files, loaded, damage) = files.looked_at(year, &[]).map_err(StoreError::Damaged)?;
         let folder = data.year_path(year);
@@ -96,6 +81,7 @@ impl OpenYear {
             data: data.clone(),
             folder,
             year: loaded.year,
+            digests: files.digests(),
             ground: YearFiles { journals: BTreeMap::new(), ..files },
             generation: 0,
             has_recorded: false,
@@ -224,9 +210,10 @@ impl OpenYear {
     /// Records which files the scores rest on, where the records do not say so yet.
     fn adopt(&mut self, now: Timestamp) -> Result<(), RecordError> {
         let adopted = self.ledger.adopted();
-        let news =
-            self.ground.digests().into_iter().filter(|(path, digest)| adopted.get(path) != Some(digest));
-        let files: Vec<AdoptedFile> = news.map(|(path, digest)| AdoptedFile { path, digest }).collect();
+        let news = self.digests.iter().filter(|(path, digest)| adopted.get(*path) != Some(*digest));
+        let adopted =
+            |(path, digest): (&String, &String)| AdoptedFile { path: path.clone(), digest: digest.clone() };
+        let files: Vec<AdoptedFile> = news.map(adopted).collect();
         if !files.is_empty() {
             self.append(RecordKind::Do, Change::Adopt { files }, now)?;
         }
@@ -270,6 +257,9 @@ impl OpenYear {
             return Err(StoreError::NumbersUsedUp.into());
         }
         let record = self.journals.append(n, now, kind, change)?;
+        if let Some((path, metadata)) = self.journals.own_file() {
+            self.seen.note(path, &metadata);
+        }
         self.has_recorded = true;
         self.ledger.apply(&record);
         self.records.push(record);
@@ -279,7 +269,7 @@ impl OpenYear {
     /// Says whether anything in the year's folder is not as it was at the last look: cheap enough to be asked every
     /// second. Where the folder cannot be read, the next look says why.
     pub fn may_have_news(&self) -> bool {
-        marks(&self.folder) != self.seen
+        Marks::of(&self.folder) != self.seen
     }
 
     /// Takes in what others have appended since the last look, and what they changed of the roster, the rubrics and
@@ -293,7 +283,10 @@ impl OpenYear {
             return self.look_anew();
         }
         // What comes while we read is seen at the next look.
-        let seen = marks(&self.folder);
+        let seen = Marks::of(&self.folder);
+        if seen == self.seen && seen.are_settled(&self.folder) {
+            return Ok(News::default());
+        }
         let number = self.year.year;
         let ground = self.data.files_but_journals(number)?;
         let anew = if ground == self.ground {
@@ -324,6 +317,7 @@ impl OpenYear {
         let mut ledger = match anew {
             Some((year, ledger)) => {
                 self.year = year;
+                self.digests = ground.digests();
                 self.ground = ground;
                 self.generation += 1;
                 ledger

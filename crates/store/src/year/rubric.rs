@@ -37,7 +37,7 @@ impl OpenYear {
 
     /// Returns the version of a rubric with digest `to`, to be put in the place of the one with digest `from`.
     pub(super) fn version(&self, path: &str, from: &str, to: &str) -> Result<Vec<u8>, StoreError> {
-        if self.ground.digests().get(path).map(String::as_str) != Some(from) {
+        if self.digests.get(path).map(String::as_str) != Some(from) {
             return Err(StoreError::RubricEditedSince { path: path.to_owned() });
         }
         let version = self.ground.versions.get(version_of(to)).cloned();
