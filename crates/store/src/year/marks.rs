@@ -1,11 +1,11 @@
 //! How the files of a year look from outside, so that what has not changed is not read again at every key.
 
 use std::collections::BTreeMap;
-use std::fs::Metadata;
+use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::files::{JOURNAL, RUBRICS, VERSIONS};
+use crate::files::{JOURNAL, RUBRICS, UNITS, YEAR};
 
 /// Seconds within which a file may change twice and look the same: two on the coarsest file systems, and one more.
 const COARSEST: i64 = 3;
@@ -38,12 +38,20 @@ impl Mark {
 pub(super) struct Marks(BTreeMap<PathBuf, Mark>);
 
 impl Marks {
-    /// Looks at all files of the year in this folder.
+    /// Looks at the files of the year in this folder.
     pub(super) fn of(folder: &Path) -> Marks {
         let mut marks = BTreeMap::new();
-        for within in ["", RUBRICS, VERSIONS, JOURNAL] {
+        for path in [YEAR, UNITS].map(|it| folder.join(it)) {
+            if let Ok(metadata) = std::fs::metadata(&path) {
+                marks.insert(path, Mark::of(&metadata));
+            }
+        }
+        // A version of a rubric is kept before the rubric itself is put in place, which shows.
+        for within in [RUBRICS, JOURNAL] {
             let Ok(items) = std::fs::read_dir(folder.join(within)) else { continue };
-            for item in items.flatten() {
+            // Locks, and what was set aside, say nothing of the year.
+            let is_read = |it: &DirEntry| it.file_name().as_encoded_bytes().ends_with(b".ron");
+            for item in items.flatten().filter(is_read) {
                 let Ok(metadata) = item.metadata() else { continue };
                 if metadata.is_file() {
                     marks.insert(item.path(), Mark::of(&metadata));
