@@ -6,6 +6,7 @@
 
 mod calls;
 mod desk;
+mod ends;
 mod faults;
 mod kills;
 mod many;
@@ -29,6 +30,8 @@ pub(crate) struct Options {
     pub kills: u32,
     /// How many times the screens are.
     pub screens: u32,
+    /// How many times the screens are ended, in each way.
+    pub ends: u32,
     /// How many times the power goes off.
     pub cuts: u32,
     /// Where the random moments begin.
@@ -40,7 +43,7 @@ pub(crate) struct Options {
 }
 
 /// The parts that are run where none is named, in their order.
-const PARTS: [&str; 4] = ["many", "kills", "screens", "faults"];
+const PARTS: [&str; 5] = ["many", "kills", "screens", "ends", "faults"];
 /// The part that only root can run, and that is run where it is named.
 const POWER: &str = "power";
 
@@ -51,6 +54,7 @@ impl Options {
             changes: 500,
             kills: 1200,
             screens: 240,
+            ends: 50,
             cuts: 1000,
             seed: 1,
             case: None,
@@ -62,6 +66,7 @@ impl Options {
                 "--changes" => options.changes = arguments.next()?.parse().ok()?,
                 "--kills" => options.kills = arguments.next()?.parse().ok()?,
                 "--screens" => options.screens = arguments.next()?.parse().ok()?,
+                "--ends" => options.ends = arguments.next()?.parse().ok()?,
                 "--cuts" => options.cuts = arguments.next()?.parse().ok()?,
                 "--seed" => options.seed = arguments.next()?.parse().ok()?,
                 "--case" => options.case = Some(arguments.next()?.parse().ok()?),
@@ -91,6 +96,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
             "many" => many::run(&program, options.changes)?,
             "kills" => kills::run(&program, options.kills, &mut Random::new(options.seed))?,
             "screens" => screens::run(&program, options.screens, &mut Random::new(options.seed))?,
+            "ends" => ends::run(&program, options.ends, &mut Random::new(options.seed))?,
             POWER => power::run(&program, options.cuts, &mut Random::new(options.seed))?,
             _ => faults::run(&program, options.case)?,
         };
@@ -131,7 +137,7 @@ mod tests {
     #[test]
     fn the_power_goes_off_only_where_that_is_asked_for() {
         let parts = |arguments: &[&str]| Options::read(arguments).map(|it| it.parts);
-        assert_eq!(parts(&["--cuts", "7"]), Some(vec!["many", "kills", "screens", "faults"]));
+        assert_eq!(parts(&["--cuts", "7"]), Some(vec!["many", "kills", "screens", "ends", "faults"]));
         assert_eq!(parts(&["power", "many"]), Some(vec!["many", "power"]));
         assert_eq!(parts(&["lightning"]), None);
     }

@@ -15,7 +15,7 @@ use super::random::Random;
 /// How long the program may take to show itself on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
 /// Each round has a unit of its own, so that no indicator runs out of points: this many rounds a year.
-const N_UNITS: u32 = 12;
+pub(super) const N_UNITS: u32 = 12;
 /// How often the key is pressed that takes a tenth of a point.
 const N_KEYS: usize = 60;
 /// The end of a frame.
@@ -127,17 +127,22 @@ fn wait_for(shown: &Shown, text: &str) -> Result<(), String> {
 }
 
 /// Returns the screen as text: a frame that has begun shows when it has ended.
-fn screen(bytes: &[u8]) -> String {
+pub(super) fn screen(bytes: &[u8]) -> String {
     let end = bytes.windows(FRAME_END.len()).rposition(|it| it == FRAME_END);
     let whole = bytes.get(..end.map_or(0, |it| it + FRAME_END.len())).unwrap_or_default();
-    let cells = |n| std::num::NonZero::new(n).expect("a terminal has a size");
-    let mut parser = vt100::Parser::new(cells(24), cells(80), 0);
+    let mut parser = terminal();
     parser.process(whole);
     parser.screen().contents()
 }
 
+/// Returns an empty terminal of the size that the program is shown.
+pub(super) fn terminal() -> vt100::Parser {
+    let cells = |n| std::num::NonZero::new(n).expect("a terminal has a size");
+    vt100::Parser::new(cells(24), cells(80), 0)
+}
+
 /// Returns how many tenths of a point the message on the screen says are gone; none where there is no message yet.
-fn n_deducted(screen: &str) -> Option<usize> {
+pub(super) fn n_deducted(screen: &str) -> Option<usize> {
     let (_, after) = screen.lines().rev().find_map(|it| it.split_once("，总分 "))?;
     let number = after.split(|it: char| !it.is_ascii_digit() && it != '.').next()?;
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
