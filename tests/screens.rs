@@ -170,6 +170,30 @@ fn the_demo_leaves_nothing_behind() {
 }
 
 #[test]
+fn what_cannot_be_recorded_is_said_and_not_shown_and_works_once_it_can() {
+    let desk = Desk::new();
+    desk.command(&["init", "2023"]);
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    terminal.send("1");
+    terminal.wait_for("总分 99.9");
+    // The share is gone: whoever runs the test may write to a read-only folder.
+    let (journal, away) = (desk.data().join("2023/journal"), desk.keep.path().join("away"));
+    std::fs::rename(&journal, &away).unwrap();
+    terminal.send("1");
+    let screen = terminal.wait_for("! ");
+    assert!(screen.contains("journal") && !screen.contains("总分 99.8"), "{screen}");
+    std::fs::rename(&away, &journal).unwrap();
+    terminal.send("1");
+    terminal.wait_for("总分 99.8");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    terminal.wait_until_restored();
+    assert_eq!(desk.score("Q01"), "99.8");
+    assert_eq!(desk.command(&["check"]), "");
+}
+
+#[test]
 fn a_damaged_year_is_named_and_the_terminal_left_alone() {
     let desk = Desk::new();
     desk.command(&["init", "2023"]);

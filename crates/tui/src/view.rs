@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::app::{App, Tone};
+use crate::app::{App, Message, Tone};
 use crate::keys;
 use crate::screens::Screen;
 use crate::text;
@@ -129,20 +129,34 @@ fn class_shown(app: &App) -> Option<String> {
     }
 }
 
+/// Draws the message line. What was refused shows whole, over what stands above the line: it says where, and what to do.
 fn message(app: &App, area: Rect, buf: &mut Buffer) {
     let width = usize::from(area.width.saturating_sub(2));
     let (text, style) = match &app.message {
-        Some(message) => {
-            let (sign, style) = match message.tone {
-                Tone::Done => ("", theme::GOOD),
-                Tone::Refused => ("! ", theme::BAD),
-                Tone::Hint => ("", theme::HEAD),
-            };
-            (format!("{sign}{}", message.said.within(width.saturating_sub(sign.len()))), style)
+        Some(Message { said, tone: Tone::Refused }) => {
+            return lines_above(cells::wrap(&format!("! {}", said.whole()), width), area, buf);
         }
+        Some(Message { said, tone: Tone::Done }) => (said.within(width), theme::GOOD),
+        Some(Message { said, tone: Tone::Hint }) => (said.within(width), theme::HEAD),
         None => (hint(app, width), theme::FAINT),
     };
     buf.set_string(area.x + 1, area.y, cells::cut(&text, width), style);
+}
+
+/// The most lines of a refusal; the command line tells all of it.
+const MAX_LINES: usize = 6;
+
+/// Draws lines, the last of them in `area`; where there are too many, the last that has room says so.
+fn lines_above(mut lines: Vec<String>, area: Rect, buf: &mut Buffer) {
+    if lines.len() > MAX_LINES {
+        lines.truncate(MAX_LINES);
+        lines[MAX_LINES - 1] = text::MORE_BY_CHECK.to_owned();
+    }
+    for (line, up) in lines.iter().rev().zip(0..) {
+        let y = area.y - up;
+        buf.set_string(area.x, y, " ".repeat(usize::from(area.width)), theme::PLAIN);
+        buf.set_string(area.x + 1, y, line, theme::BAD);
+    }
 }
 
 /// Returns what the screen has to say while nothing was done.

@@ -59,6 +59,8 @@ pub(crate) const UNLOCKED: &str = "没有文件锁，同名只开一个窗口";
 pub(crate) const FINALISED: &str = "已定稿";
 /// Said to a key that does nothing here.
 pub(crate) const NO_SUCH_KEY: &str = "这里没有这个键，按 ? 看全部按键";
+/// Stands in the place of the lines of a refusal that have no room.
+pub(crate) const MORE_BY_CHECK: &str = "  还有，用 kaohe check 看全部";
 /// What moves the official table.
 pub(crate) const SHEET_HINT: &str = "上下键翻看，左右键换单位";
 /// Said on the ranking while nobody has a rank.
@@ -87,6 +89,12 @@ impl From<String> for Said {
 }
 
 impl Said {
+    /// Returns all of it.
+    pub(crate) fn whole(&self) -> String {
+        let note = self.notes.first().copied().unwrap_or_default();
+        format!("{}{note}{}", self.what, self.result)
+    }
+
     /// Returns it within so many cells.
     pub(crate) fn within(&self, room: usize) -> String {
         let for_what = room.saturating_sub(cells::width(&self.result));
