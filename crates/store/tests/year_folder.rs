@@ -610,6 +610,21 @@ fn a_pipe_or_a_link_is_written_to_and_not_replaced() {
 }
 
 #[test]
+fn a_rubric_is_adopted_in_a_folder_that_nobody_has_touched_for_a_while() {
+    let desk = Desk::new();
+    // Files are looked at again only where they may have changed, which nobody can tell for three seconds.
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    let mut year = desk.open("张三");
+    year.record(late("Q01"), now()).unwrap();
+    let rubric = fs::read_to_string(desk.data.year_path(2023).join("rubrics/district.ron")).unwrap();
+    let other = rubric.replacen("Count(each: 0.1", "Count(each: 0.5", 1);
+    year.replace_rubric("new.ron", other.as_bytes(), now()).unwrap();
+    year.undo(now()).unwrap();
+    year.redo(now()).unwrap();
+    assert!(fs::read_to_string(desk.data.year_path(2023).join("rubrics/district.ron")).unwrap() == other);
+}
+
+#[test]
 fn no_record_puts_a_rubric_in_the_place_of_another_file() {
     let desk = Desk::new();
     let mut year = desk.open("张三");

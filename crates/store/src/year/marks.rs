@@ -5,7 +5,7 @@ use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::files::{JOURNAL, RUBRICS, UNITS, YEAR};
+use crate::files::{JOURNAL, RUBRICS, UNITS, VERSIONS, YEAR};
 
 /// Seconds within which a file may change twice and look the same: two on the coarsest file systems, and one more.
 const COARSEST: i64 = 3;
@@ -46,8 +46,7 @@ impl Marks {
                 marks.insert(path, Mark::of(&metadata));
             }
         }
-        // A version of a rubric is kept before the rubric itself is put in place, which shows.
-        for within in [RUBRICS, JOURNAL] {
+        for within in [RUBRICS, VERSIONS, JOURNAL] {
             let Ok(items) = std::fs::read_dir(folder.join(within)) else { continue };
             // Locks, and what was set aside, say nothing of the year.
             let is_read = |it: &DirEntry| it.file_name().as_encoded_bytes().ends_with(b".ron");
@@ -113,5 +112,17 @@ mod tests {
         std::fs::File::options().write(true).open(&other).unwrap().set_modified(time).unwrap();
         std::fs::rename(&other, &path).unwrap();
         assert_ne!(Marks::of(keep.path()), before);
+    }
+
+    #[test]
+    fn every_file_that_a_year_is_read_from_shows() {
+        let keep = tempfile::tempdir().unwrap();
+        for path in ["year.ron", "units.ron", "rubrics/r.ron", "versions/0.ron", "journal/w.ron"] {
+            let before = Marks::of(keep.path());
+            let path = keep.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, "x").unwrap();
+            assert_ne!(Marks::of(keep.path()), before, "{}", path.display());
+        }
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kaohe_core::{Change, EntryId, RankOptions, Record, RecordKind, RubricId, rubric_change};
 
 use super::OpenYear;
-use crate::atomic::write_file;
+use crate::atomic::{create_folder, write_file};
 use crate::error::{RecordError, StoreError};
 use crate::files::{RUBRICS, VERSIONS};
 use crate::folder::{version_name, version_of};
@@ -98,7 +98,7 @@ impl OpenYear {
         };
         self.fits(&rubric_file(&id), bytes)?;
         let versions = self.folder.join(VERSIONS);
-        std::fs::create_dir_all(&versions).map_err(StoreError::write(&versions))?;
+        create_folder(&versions).map_err(StoreError::write(&versions))?;
         for version in [current.as_slice(), bytes] {
             let path = versions.join(format!("{}.ron", version_name(version)));
             // A damaged one is written anew.
