@@ -67,7 +67,7 @@ pub(crate) fn write_folder(path: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<
 
 fn write_temporary_folder(temporary: &Path, path: &Path, files: &[(PathBuf, Vec<u8>)]) -> io::Result<()> {
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
+        create_folder(parent)?;
     }
     // Left by a process that died half-way and had the same number.
     let _ = fs::remove_dir_all(temporary);
@@ -75,7 +75,7 @@ fn write_temporary_folder(temporary: &Path, path: &Path, files: &[(PathBuf, Vec<
     for (name, content) in files {
         let file_path = temporary.join(name);
         if let Some(folder) = file_path.parent() {
-            fs::create_dir_all(folder)?;
+            create_folder(folder)?;
         }
         let mut file = File::create(&file_path)?;
         file.write_all(content)?;
@@ -104,6 +104,20 @@ fn rename(from: &Path, to: &Path) -> io::Result<()> {
             }
             result => return result,
         }
+    }
+}
+
+/// Creates a folder and those above it that are missing, each durable; one that is there already is left as it is.
+pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
+    if path.as_os_str().is_empty() || path.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        create_folder(parent)?;
+    }
+    match fs::create_dir(path) {
+        Err(_) if path.is_dir() => Ok(()),
+        result => result.map(|()| sync_folder(path.parent())),
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use kaohe_core::Counts;
 use kaohe_exchange::{clean, words};
 use kaohe_store::{Merge, YearCopy};
+use kaohe_tui::text::faults;
 
 use crate::failure::Failure;
 use crate::opened::back_up;
@@ -22,6 +23,9 @@ pub(crate) fn merge(session: &Session, args: &MergeArgs) -> Result<(), Failure> 
     let default = session.data.pick_year(session.year)?;
     let copy = YearCopy::find(&args.copy, session.year, default)?;
     let merge = session.data.merge(&copy)?;
+    if merge.is_unlocked {
+        warn(faults::UNLOCKED);
+    }
     back_up(&session.data, copy.year());
     for file in &merge.torn {
         warn(&clean(&format!("提示：{} 的最后一行没有写完，没有合并那一行。", file.display())));

@@ -17,7 +17,7 @@ use archive::{Contents, MAX_BYTES, as_paths, pack, read_folder, unpack};
 pub use name::BackupName;
 use name::{is_due, superfluous};
 
-use crate::atomic::{sync_folder, write_file, write_folder};
+use crate::atomic::{create_folder, write_file, write_folder};
 use crate::error::StoreError;
 use crate::fault::FileFault;
 use crate::files::JOURNAL;
@@ -76,10 +76,7 @@ impl DataFolder {
             return Ok(None);
         }
         let folder = self.backups_path();
-        if !folder.exists() {
-            fs::create_dir_all(&folder).map_err(StoreError::write(&folder))?;
-            sync_folder(folder.parent());
-        }
+        create_folder(&folder).map_err(StoreError::write(&folder))?;
         let path = folder.join(name.to_string());
         let zip = pack(year, &contents, name.at).map_err(StoreError::write(&path))?;
         write_file(&path, &zip)?;

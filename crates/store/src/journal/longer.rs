@@ -26,7 +26,7 @@ pub(crate) struct Longer<'b> {
 pub(crate) struct Held<'b> {
     folder: PathBuf,
     journals: BTreeMap<WriterId, Longer<'b>>,
-    _locks: Vec<Option<File>>,
+    locks: Vec<Option<File>>,
 }
 
 impl<'b> Held<'b> {
@@ -63,7 +63,12 @@ impl<'b> Held<'b> {
         if !busy.is_empty() {
             return Err(in_use(&busy));
         }
-        Ok(Held { folder, journals, _locks: locks })
+        Ok(Held { folder, journals, locks })
+    }
+
+    /// Says whether the file system knows no locks, so that nothing is held but the hope that nobody else writes.
+    pub(crate) fn is_unlocked(&self) -> bool {
+        self.locks.iter().any(Option::is_none)
     }
 
     /// Puts each journal's longer form in its place, each whole or not at all.

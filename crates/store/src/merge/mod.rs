@@ -7,14 +7,13 @@ mod copy;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::PathBuf;
 
 use kaohe_core::{Clash, Ledger, Record, Refusal, Stamp, clashes};
 
 pub use copy::YearCopy;
 
-use crate::atomic::{sync_folder, write_file};
+use crate::atomic::{create_folder, write_file};
 use crate::error::{RecordError, StoreError};
 use crate::files::{JOURNAL, VERSIONS};
 use crate::folder::{DataFolder, versions_damaged};
@@ -31,6 +30,8 @@ pub struct Merge {
     pub torn: Vec<PathBuf>,
     /// What both copies say differently of the same thing.
     pub clashes: Vec<Clash>,
+    /// Whether the folder has a file system without locks: nothing keeps two programs from writing there at once.
+    pub is_unlocked: bool,
     /// The year as it is now.
     pub ledger: Ledger,
 }
@@ -84,13 +85,13 @@ impl DataFolder {
         let new_versions: Vec<(&String, &Vec<u8>)> = new_versions.collect();
         if !new_versions.is_empty() {
             let versions = folder.join(VERSIONS);
-            fs::create_dir_all(&versions).map_err(StoreError::write(&versions))?;
-            sync_folder(Some(&folder));
+            create_folder(&versions).map_err(StoreError::write(&versions))?;
             // Before the journals, so that no record is there without what undoing it needs.
             for (digest, bytes) in &new_versions {
                 write_file(&versions.join(format!("{digest}.ron")), bytes)?;
             }
         }
+        let is_unlocked = held.is_unlocked();
         held.lengthen()?;
 
         let (only_ours, only_theirs) =
@@ -100,6 +101,7 @@ impl DataFolder {
             n_versions: new_versions.len(),
             torn,
             clashes: clashes(&merged.ledger, &only_ours, &only_theirs),
+            is_unlocked,
             ledger: merged.ledger,
         })
     }
