@@ -7,7 +7,8 @@ use ratatui::layout::Size;
 
 use crate::effect::Effect;
 use crate::keys::{self, Command, Context};
-use crate::screens::{Help, Matrix, Named, Screen, StartScreen, Step};
+use crate::possible::{takes_nothing, why_not};
+use crate::screens::{Help, Matrix, Named, Palette, Screen, StartScreen, Step, open, spot};
 use crate::terminal::fold_key;
 use crate::text::{self, Said};
 use crate::view::is_too_small;
@@ -245,36 +246,51 @@ impl App {
             return None;
         }
         self.message = None;
+        match command {
+            Some(command) => self.run(command),
+            None if context.is_typing() => {
+                let front = self.screens.last_mut().expect("there is always a screen");
+                let step = front.edit(folded, &self.world);
+                self.take(step)
+            }
+            None => self.take(Step::Say(Message::hint(text::NO_SUCH_KEY.to_owned()))),
+        }
+    }
+
+    /// Does what a command does on the screen in front.
+    fn run(&mut self, command: Command) -> Option<Effect> {
+        let context = self.context();
         // Said before a form opens, so that nothing is typed in vain.
-        if command.is_some_and(|it| it.changes(context))
-            && let Some(said) = self.takes_nothing()
+        if command.changes(context)
+            && let Some(said) = takes_nothing(&self.world)
         {
             self.message = Some(Message::refused(said));
             return None;
         }
-        let front = self.screens.last_mut().expect("there is always a screen");
         let step = match command {
-            Some(Command::Quit) => Step::Act(Effect::Quit),
-            Some(Command::Suspend) => Step::Act(Effect::Suspend),
-            Some(Command::Redraw) => Step::Act(Effect::Redraw),
-            Some(Command::Undo) => Step::Act(Effect::Undo),
-            Some(Command::Redo) => Step::Act(Effect::Redo),
-            Some(Command::Help) => Step::Open(Screen::Help(Help::of(context))),
-            Some(Command::Back) => Step::Back,
-            Some(command) => front.update(command, &self.world, self.size),
-            None if context.is_typing() => front.edit(folded, &self.world),
-            None => Step::Say(Message::hint(text::NO_SUCH_KEY.to_owned())),
+            Command::Quit => Step::Act(Effect::Quit),
+            Command::Suspend => Step::Act(Effect::Suspend),
+            Command::Redraw => Step::Act(Effect::Redraw),
+            Command::Undo => Step::Act(Effect::Undo),
+            Command::Redo => Step::Act(Effect::Redo),
+            Command::Help => Step::Open(Screen::Help(Help::of(context))),
+            Command::Palette => Step::Open(Screen::Palette(self.palette())),
+            Command::Show(view) => {
+                open(view, &self.world, spot(&self.screens, &self.world)).map_or(Step::Stay, Step::Open)
+            }
+            Command::Back => Step::Back,
+            command => {
+                let front = self.screens.last_mut().expect("there is always a screen");
+                front.update(command, &self.world, self.size)
+            }
         };
         self.take(step)
     }
 
-    /// Returns why the year takes no change at all, where it does not.
-    fn takes_nothing(&self) -> Option<String> {
-        let year = self.world.year.as_ref()?;
-        if !year.damage().is_empty() {
-            return Some(text::faults::record_error(&RecordError::Damaged));
-        }
-        year.ledger().finalised().map(text::fixed)
+    /// Returns the list of all commands, each with why it is not possible on the screen in front, where it is not.
+    fn palette(&self) -> Palette {
+        let spot = spot(&self.screens, &self.world);
+        Palette::of(self.context(), |it| why_not(it, self.front(), &self.world, spot, self.size))
     }
 
     fn take(&mut self, step: Step) -> Option<Effect> {
@@ -313,6 +329,10 @@ impl App {
                     matrix.go_to(ledger, unit_idx, indicator_idx);
                 }
                 None
+            }
+            Step::Run(command) => {
+                self.screens.pop();
+                self.run(command)
             }
             Step::Act(effect) => Some(effect),
             Step::ActAndBack(effect) => {

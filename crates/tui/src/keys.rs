@@ -17,6 +17,8 @@ pub enum Context {
     Choose,
     /// Finding a unit.
     Find,
+    /// Finding a command.
+    Palette,
     /// Rankings and comparison.
     Ranking,
     /// One unit's 考核表.
@@ -29,12 +31,13 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 10] = [
+    pub const ALL: [Context; 11] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
         Context::Choose,
         Context::Find,
+        Context::Palette,
         Context::Ranking,
         Context::Sheet,
         Context::Explain,
@@ -51,6 +54,7 @@ impl Context {
             Context::Form => "填写",
             Context::Choose => "选择",
             Context::Find => "找单位",
+            Context::Palette => "找命令",
             Context::Ranking => "排名与比较",
             Context::Sheet => "考核表",
             Context::Explain => "算式",
@@ -61,7 +65,7 @@ impl Context {
     /// Says whether letters and digits are text here.
     pub fn is_typing(self) -> bool {
         match self {
-            Context::Form | Context::Find => true,
+            Context::Form | Context::Find | Context::Palette => true,
             Context::Start
             | Context::Matrix
             | Context::Entries
@@ -72,6 +76,17 @@ impl Context {
             | Context::Help => false,
         }
     }
+}
+
+/// What opens from wherever one is, about the unit and the indicator that one stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Rankings and comparison.
+    Ranking,
+    /// The unit's 考核表.
+    Sheet,
+    /// How a score comes about.
+    Explain,
 }
 
 /// What a key does.
@@ -115,12 +130,10 @@ pub enum Command {
     Find,
     /// The other class.
     NextClass,
-    /// Rankings and comparison.
-    Ranking,
-    /// The unit's 考核表.
-    Sheet,
-    /// How a score comes about.
-    Explain,
+    /// Opens a view.
+    Show(View),
+    /// Finds a command.
+    Palette,
     /// All of the unit's arithmetic, or one indicator's.
     WholeUnit,
     /// Ranks provisional scores too, or not.
@@ -182,9 +195,8 @@ impl Command {
             | Command::NextPending
             | Command::Find
             | Command::NextClass
-            | Command::Ranking
-            | Command::Sheet
-            | Command::Explain
+            | Command::Show(_)
+            | Command::Palette
             | Command::WholeUnit
             | Command::Provisional
             | Command::NextField
@@ -224,7 +236,7 @@ const fn bind(
     Binding { contexts, keys, command, label, help }
 }
 
-use Context::{Choose, Entries, Explain, Find, Form, Help, Matrix, Ranking, Sheet, Start};
+use Context::{Choose, Entries, Explain, Find, Form, Help, Matrix, Palette, Ranking, Sheet, Start};
 
 const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Help];
 const EVERYWHERE: &[Context] = &Context::ALL;
@@ -235,8 +247,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["1-9"], Command::Digit(0), "扣分", "按这条规则扣一次，立即记入"),
     bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
-    bind(&[Matrix], &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
     bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
+    bind(&[Matrix], &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
     bind(
         &[Matrix],
         &["Enter"],
@@ -245,13 +257,19 @@ pub const BINDINGS: &[Binding] = &[
         "看本格的扣分记录，改次数、日期、说明、依据，或撤回",
     ),
     bind(&[Matrix, Sheet], &["Tab"], Command::NextClass, "换类", "换到另一类别"),
-    bind(&[Matrix, Sheet], &["r", "F4"], Command::Ranking, "排名", "排名与比较"),
-    bind(&[Matrix], &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
+    bind(&[Matrix, Sheet], &["r", "F4"], Command::Show(View::Ranking), "排名", "排名与比较"),
+    bind(&[Matrix], &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
     bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
     bind(&[Matrix], &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
     bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称或拼音找单位"),
-    bind(&[Matrix, Ranking], &["e", "F5"], Command::Sheet, "考核表", "看这个单位的考核表"),
-    bind(&[Matrix, Sheet], &["=", "F11"], Command::Explain, "算式", "看得分怎样算来，逐行列出，引用原文"),
+    bind(&[Matrix, Ranking], &["e", "F5"], Command::Show(View::Sheet), "考核表", "看这个单位的考核表"),
+    bind(
+        &[Matrix, Sheet],
+        &["=", "F11"],
+        Command::Show(View::Explain),
+        "算式",
+        "看得分怎样算来，逐行列出，引用原文",
+    ),
     bind(&[Explain], &["Tab", "="], Command::WholeUnit, "全部指标", "看整个单位的算式，再按看这一个指标的"),
     bind(&[Matrix], &["0"], Command::Rules, "规则", "规则列表：看规则原文，选一条扣分；第10条起都在这里选"),
     bind(&[Matrix], &["Ctrl-r", "F9"], Command::Redo, "", "重做撤销了的一步"),
@@ -263,6 +281,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Entries], &["x", "Delete"], Command::Withdraw, "撤回", "撤回这条记录（要写理由）；已撤回的恢复"),
     bind(&[Choose], &["Enter"], Command::Confirm, "确定", "选光标所在的一项"),
     bind(&[Find], &["Enter"], Command::Confirm, "前往", "到光标所在的单位"),
+    bind(&[Palette], &["Enter"], Command::Confirm, "执行", "执行光标所在的命令"),
     bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
     bind(&[Form], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
     bind(&[Form], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
@@ -271,8 +290,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Ranking], &["Enter"], Command::Confirm, "到总表", "到总表里的这个单位"),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
     bind(LISTS, &["Down", "j"], Command::Down, "", "向下"),
-    bind(&[Find], &["Up"], Command::Up, "", "向上"),
-    bind(&[Find], &["Down", "Tab"], Command::Down, "", "向下"),
+    bind(&[Find, Palette], &["Up"], Command::Up, "", "向上"),
+    bind(&[Find, Palette], &["Down", "Tab"], Command::Down, "", "向下"),
+    bind(&[Find, Palette], &["PageUp"], Command::PageUp, "", "上一页"),
+    bind(&[Find, Palette], &["PageDown"], Command::PageDown, "", "下一页"),
     bind(&[Matrix, Sheet], &["Left", "h"], Command::Left, "", "向左；考核表里是上一个单位"),
     bind(&[Matrix, Sheet], &["Right", "l"], Command::Right, "", "向右；考核表里是下一个单位"),
     bind(LISTS, &["PageUp"], Command::PageUp, "", "上一页"),
@@ -280,20 +301,22 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["Home", "g"], Command::First, "", "到第一个"),
     bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
     bind(
-        &[Entries, Form, Choose, Find, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
         &["Esc"],
         Command::Back,
         "返回",
         "返回上一步",
     ),
     bind(&[Entries, Choose, Ranking, Sheet, Explain, Help], &["q"], Command::Back, "", "返回上一步"),
+    bind(LISTS, &["F2", ":"], Command::Palette, "命令", "找命令：写中文、拼音或按键，看它在哪里、能不能用"),
+    bind(&[Form, Find], &["F2"], Command::Palette, "", "找命令"),
     bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
-    bind(&[Form, Find], &["F1"], Command::Help, "", "看这一画面的全部按键"),
+    bind(&[Form, Find, Palette], &["F1"], Command::Help, "", "看这一画面的全部按键"),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
-        &[Entries, Form, Choose, Find, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
         &["F10"],
         Command::Quit,
         "",
@@ -453,10 +476,13 @@ mod tests {
     #[test]
     fn footers_fit_a_narrow_terminal() {
         for context in Context::ALL {
-            let width = crate::widgets::cells::width(&footer(context, |_, label| label).join("  "));
-            // On the matrix the less likely ones are left out where there is no room.
-            let room = if context == Context::Matrix { 140 } else { 58 };
-            assert!(width <= room, "{context:?}: {width}");
+            let mut hints = footer(context, |_, label| label);
+            // The less likely ones are left out where there is no room; the first and the last always show.
+            if hints.len() > 6 {
+                hints.drain(3..hints.len() - 3);
+            }
+            let width = crate::widgets::cells::width(&hints.join("  "));
+            assert!(width <= 58, "{context:?}: {width}");
         }
     }
 

@@ -8,6 +8,7 @@ mod demo_folder;
 mod effect;
 pub mod find;
 pub mod keys;
+mod possible;
 mod run;
 mod screens;
 pub mod terminal;

@@ -184,6 +184,7 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Form(_)
         | Screen::Choose(_)
         | Screen::Find(_)
+        | Screen::Palette(_)
         | Screen::Explain(_)
         | Screen::Help(_) => String::new(),
     }
@@ -208,8 +209,8 @@ fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let all = keys::footer(app.context(), |command, label| {
         app.front().footer_label(command, label, &app.world, app.size)
     });
-    // The last two, help and leaving, always show.
-    let (hints, kept) = all.split_at(all.len().saturating_sub(2));
+    // The last three, finding commands, help and leaving, always show.
+    let (hints, kept) = all.split_at(all.len().saturating_sub(3));
     let kept_width: usize = kept.iter().map(|it| cells::width(it) + 2).sum();
     for hint in hints {
         let needed = cells::width(hint) + 2 + kept_width;

@@ -81,3 +81,10 @@ fn find() {
 fn help() {
     pictures("help", Tester::demo, "?");
 }
+
+#[test]
+fn finding_a_command() {
+    pictures("palette", Tester::demo, "<f2>");
+    pictures("palette-found", Tester::demo, "<f2>fh");
+    pictures("palette-start", Tester::empty, "<f2>");
+}

@@ -6,9 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
-use super::{
-    Choose, Deducting, Entries, Explain, Find, Form, Ranking, Screen, SheetScreen, Step, moved, pane,
-};
+use super::{Choose, Deducting, Entries, Find, Form, Screen, Spot, Step, moved, pane};
 use crate::app::Message;
 use crate::effect::Effect;
 use crate::keys::Command;
@@ -109,6 +107,16 @@ impl Matrix {
         Some((*unit_idx, place.indicator_idx))
     }
 
+    /// Returns what the cursor stands on.
+    pub(crate) fn spot(&self, ledger: &Ledger) -> Spot {
+        let selected = self.selected(ledger);
+        Spot {
+            rubric_idx: self.rubric_idx,
+            unit_idx: selected.map(|it| it.0),
+            indicator_idx: selected.map(|it| it.1),
+        }
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Stay };
         if self.moves(command, ledger, size) {
@@ -120,7 +128,6 @@ impl Matrix {
                 Step::Stay
             }
             (Command::Find, _) => Step::Open(Screen::Find(Find::new(ledger))),
-            (Command::Ranking, _) => Step::Open(Screen::Ranking(Ranking::new(ledger, self.rubric_idx))),
             (command, Some((unit_idx, indicator_idx))) => {
                 self.act(command, unit_idx, indicator_idx, ledger, world)
             }
@@ -173,8 +180,6 @@ impl Matrix {
                 }
                 None => Step::Say(Message::hint(text::ALL_REVIEWED.to_owned())),
             },
-            Command::Sheet => Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
-            Command::Explain => Step::Open(Screen::Explain(Explain::cell(unit_idx, indicator_idx))),
             // Moves and what is about the class are done; the rest belongs to other screens, or to all.
             Command::Up
             | Command::Down
@@ -186,7 +191,8 @@ impl Matrix {
             | Command::Last
             | Command::Find
             | Command::NextClass
-            | Command::Ranking
+            | Command::Show(_)
+            | Command::Palette
             | Command::WholeUnit
             | Command::Provisional
             | Command::Undo

@@ -8,9 +8,11 @@ mod find;
 mod form;
 mod help;
 mod matrix;
+mod palette;
 mod pane;
 mod ranking;
 mod sheet;
+mod spot;
 mod start;
 
 use crossterm::event::KeyEvent;
@@ -25,8 +27,10 @@ pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
 pub(crate) use matrix::{Matrix, Named};
+pub(crate) use palette::Palette;
 pub(crate) use ranking::Ranking;
 pub(crate) use sheet::SheetScreen;
+pub(crate) use spot::{Spot, open, spot};
 pub(crate) use start::StartScreen;
 
 use crate::app::Message;
@@ -43,6 +47,7 @@ pub(crate) enum Screen {
     Form(Form),
     Choose(Choose),
     Find(Find),
+    Palette(Palette),
     Ranking(Ranking),
     Sheet(SheetScreen),
     Explain(Explain),
@@ -64,6 +69,8 @@ pub(crate) enum Step {
     Replace(Screen),
     /// To go back to the matrix, at this cell; the indicator stays where none is named.
     Home { unit_idx: usize, indicator_idx: Option<usize> },
+    /// To go, and to do on the screen below what this command does there.
+    Run(Command),
     /// To do something.
     Act(Effect),
     /// To record something, and to go once that is done; where it fails, what was typed is still there.
@@ -79,6 +86,7 @@ impl Screen {
             Screen::Form(_) => Context::Form,
             Screen::Choose(_) => Context::Choose,
             Screen::Find(_) => Context::Find,
+            Screen::Palette(_) => Context::Palette,
             Screen::Ranking(_) => Context::Ranking,
             Screen::Sheet(_) => Context::Sheet,
             Screen::Explain(_) => Context::Explain,
@@ -93,6 +101,7 @@ impl Screen {
             | Screen::Form(_)
             | Screen::Choose(_)
             | Screen::Find(_)
+            | Screen::Palette(_)
             | Screen::Explain(_)
             | Screen::Help(_) => true,
             Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
@@ -118,6 +127,7 @@ impl Screen {
             | Screen::Form(_)
             | Screen::Choose(_)
             | Screen::Find(_)
+            | Screen::Palette(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Help(_) => label,
@@ -132,6 +142,7 @@ impl Screen {
             Screen::Form(screen) => screen.update(command, world),
             Screen::Choose(screen) => screen.update(command, world),
             Screen::Find(screen) => screen.update(command, world),
+            Screen::Palette(screen) => screen.update(command),
             Screen::Ranking(screen) => screen.update(command, world, size),
             Screen::Sheet(screen) => screen.update(command, world, size),
             Screen::Explain(screen) => screen.update(command, world, size),
@@ -144,6 +155,7 @@ impl Screen {
         match self {
             Screen::Form(screen) => screen.edit(key),
             Screen::Find(screen) => screen.edit(key, world),
+            Screen::Palette(screen) => screen.edit(key),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Entries(_)
@@ -159,6 +171,7 @@ impl Screen {
         match self {
             Screen::Form(screen) => screen.paste(text),
             Screen::Find(screen) => screen.paste(text, world),
+            Screen::Palette(screen) => screen.paste(text),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Entries(_)
@@ -179,6 +192,7 @@ impl Screen {
             Screen::Form(screen) => return screen.view(world, area, buf),
             Screen::Choose(screen) => screen.view(area, buf),
             Screen::Find(screen) => return screen.view(world, area, buf),
+            Screen::Palette(screen) => return screen.view(area, buf),
             Screen::Ranking(screen) => screen.view(world, area, buf),
             Screen::Sheet(screen) => screen.view(world, area, buf),
             Screen::Explain(screen) => screen.view(world, area, buf),

@@ -8,7 +8,7 @@ use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::{Screen, SheetScreen, Step, moved};
+use super::{Spot, Step, moved};
 use crate::keys::Command;
 use crate::text::{self, labels};
 use crate::theme;
@@ -67,6 +67,12 @@ impl Ranking {
         standings.get(self.rows[self.focus].min(standings.len().saturating_sub(1))).map(|it| it.unit_idx)
     }
 
+    /// Returns the unit that is chosen; none where the comparison is.
+    pub(crate) fn spot(&self, ledger: &Ledger) -> Option<Spot> {
+        let unit_idx = self.selected(ledger)?;
+        Some(Spot { rubric_idx: self.focus, unit_idx: Some(unit_idx), indicator_idx: None })
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Back };
         let area = body(Rect::new(0, 0, size.width, size.height));
@@ -96,7 +102,6 @@ impl Ranking {
             return Step::Stay;
         }
         match (command, self.selected(ledger)) {
-            (Command::Sheet, Some(unit_idx)) => Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
             (Command::Confirm, Some(unit_idx)) => Step::Home { unit_idx, indicator_idx: None },
             _ => Step::Stay,
         }

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
-use super::{Explain, Ranking, Screen, Step, moved};
+use super::{Spot, Step, moved};
 use crate::keys::Command;
 use crate::text::{self, labels};
 use crate::theme;
@@ -37,6 +37,12 @@ impl SheetScreen {
         SheetScreen { unit_idx, first: 0 }
     }
 
+    /// Returns whose it is; the sheet is about no one indicator.
+    pub(crate) fn spot(&self, ledger: &Ledger) -> Spot {
+        let rubric_idx = ledger.sheet(self.unit_idx).rubric_idx;
+        Spot { rubric_idx, unit_idx: Some(self.unit_idx), indicator_idx: None }
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Back };
         let area = body(Rect::new(0, 0, size.width, size.height));
@@ -55,11 +61,6 @@ impl SheetScreen {
                 if let Some(&unit_idx) = ledger.units_of(class).first() {
                     *self = SheetScreen::new(unit_idx);
                 }
-            }
-            Command::Explain => return Step::Open(Screen::Explain(Explain::unit(self.unit_idx))),
-            Command::Ranking => {
-                let rubric_idx = ledger.sheet(self.unit_idx).rubric_idx;
-                return Step::Open(Screen::Ranking(Ranking::new(ledger, rubric_idx)));
             }
             _ => {}
         }

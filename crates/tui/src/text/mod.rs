@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub mod faults;
 pub(crate) mod form;
 pub(crate) mod labels;
+pub(crate) mod palette;
 pub(crate) mod result;
 pub(crate) mod start;
 
