@@ -464,7 +464,9 @@ mod tests {
         let is_letter = |it: &str| it.len() == 1 && it.as_bytes()[0].is_ascii_alphabetic();
         for context in Context::ALL {
             let commands = |with_letters: bool| -> HashSet<Command> {
-                let here = BINDINGS.iter().filter(|it| it.contexts.contains(&context));
+                // Views are also opened from the list of commands, by F2, arrows and Enter.
+                let is_view = |it: &&Binding| matches!(it.command, Command::Show(_));
+                let here = BINDINGS.iter().filter(|it| it.contexts.contains(&context) && !is_view(it));
                 here.filter(|it| with_letters || it.keys.iter().any(|it| !is_letter(it)))
                     .map(|it| it.command)
                     .collect()
