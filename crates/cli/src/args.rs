@@ -11,6 +11,7 @@ use crate::commands::export::ExportArgs;
 use crate::commands::finalise::{FinaliseArgs, ReopenArgs};
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitArgs;
+use crate::commands::interface::ScreenArgs;
 use crate::commands::log::LogArgs;
 use crate::commands::merge::MergeArgs;
 use crate::commands::rank::{CompareArgs, RankArgs};
@@ -26,6 +27,8 @@ use crate::output::{TableOutput, TextOutput};
 pub(crate) struct Args {
     #[command(flatten)]
     pub global: Global,
+    #[command(flatten)]
+    pub screens: ScreenArgs,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -58,7 +61,10 @@ pub(crate) struct Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     #[command(about = "打开示例年度的界面；数据是编造的，退出即删")]
-    Demo,
+    Demo {
+        #[command(flatten)]
+        screens: ScreenArgs,
+    },
     #[command(about = "新建年度：用内置的、给出的或上一年的细则和名录")]
     Init(InitArgs),
     #[command(subcommand, about = "名录：查看、导入")]

@@ -78,7 +78,15 @@ mod tests {
     use super::*;
 
     /// Names of options and commands are English, as are these; everything else is Chinese.
-    const ALLOWED: [&str; 18] = [
+    const ALLOWED: [&str; 26] = [
+        "terminal",
+        "dark",
+        "light",
+        "plain",
+        "enter",
+        "f4",
+        "c-r",
+        "80x24",
         "kaohe",
         "KAOHE_DATA",
         "KAOHE_BY",

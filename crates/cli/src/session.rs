@@ -8,6 +8,8 @@ use kaohe_core::{Ledger, Refusal};
 use kaohe_exchange::clean;
 use kaohe_store::{DataFolder, OpenYear, Person, RecordError, View};
 
+use kaohe_tui::settings::Kept;
+
 use crate::args::Global;
 use crate::at::AtArg;
 use crate::failure::Failure;
@@ -28,6 +30,8 @@ pub(crate) struct Session {
     pub by: String,
     /// Whether the name stands on the command line itself.
     pub is_by_given: bool,
+    /// What the person has set.
+    pub kept: Kept,
 }
 
 impl Session {
@@ -37,10 +41,12 @@ impl Session {
         let data = given.or_else(default_data).ok_or_else(|| {
             Failure::usage("不知道数据文件夹在哪里：请用 --data 指定，或设置环境变量 KAOHE_DATA。")
         })?;
+        let kept = Kept::read(settings_path());
+        let set = Some(kept.settings.name.clone());
         let names = ["USER", "USERNAME", "LOGNAME"].into_iter().filter_map(|it| env::var(it).ok());
-        let by = global.by.into_iter().chain(names).map(|it| clean(&it)).find(|it| !it.is_empty());
+        let by = global.by.into_iter().chain(set).chain(names).map(|it| clean(&it)).find(|it| !it.is_empty());
         let by = by.unwrap_or_else(|| NAMELESS.to_owned());
-        Ok(Session { data: DataFolder::at(data), year: global.year, by, is_by_given })
+        Ok(Session { data: DataFolder::at(data), year: global.year, by, is_by_given, kept })
     }
 
     /// Returns who is recorded.
@@ -105,6 +111,12 @@ pub(crate) fn warn_of_unresolved(ledger: &Ledger) {
             "提示：有 {n_unresolved} 条记录对不上现在的细则和名录，没有计入得分：kaohe check 逐条列出。"
         ));
     }
+}
+
+/// Returns where a person's settings are kept: beside other programs' settings, or where `KAOHE_SETTINGS` says.
+pub(crate) fn settings_path() -> Option<PathBuf> {
+    let given = env::var_os("KAOHE_SETTINGS").filter(|it| !it.is_empty()).map(PathBuf::from);
+    given.or_else(|| Some(ProjectDirs::from("", "", "kaohe")?.config_dir().join("settings.ron")))
 }
 
 fn default_data() -> Option<PathBuf> {

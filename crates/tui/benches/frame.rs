@@ -19,6 +19,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;
 use jiff::civil::{Date, date};
 use kaohe_store::{BUILTIN_YEAR, DataFolder, OpenYear};
+use kaohe_tui::settings::{Kept, TerminalKind};
 use kaohe_tui::{App, Msg, World, act, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -198,7 +199,15 @@ fn world_in(data: &DataFolder) -> World {
     }
     let person = sample_year::person();
     let year = OpenYear::open(data, BUILTIN_YEAR, person.clone()).expect("a sound year");
-    World { data: data.clone(), year: Some(year), person, now: sample_year::now, today }
+    World {
+        data: data.clone(),
+        year: Some(year),
+        person,
+        now: sample_year::now,
+        today,
+        kept: Kept::default(),
+        terminal: TerminalKind::default(),
+    }
 }
 
 /// The program with a terminal that is a buffer.

@@ -103,6 +103,10 @@ impl App {
             cursor: None,
         };
         app.note_cursor();
+        let kept = &app.world.kept;
+        if let (Some(path), false) = (&kept.path, kept.faults.is_empty()) {
+            app.message = Some(Message::refused(text::settings::faults_at_start(path, &kept.faults)));
+        }
         app
     }
 
@@ -239,7 +243,7 @@ impl App {
     fn key(&mut self, key: KeyEvent) -> Option<Effect> {
         let context = self.context();
         let folded = if context.is_typing() { key } else { fold_key(key) };
-        let command = keys::command(context, folded);
+        let command = keys::command(context, folded, &self.world.kept.settings.keys);
         let is_about_the_terminal =
             matches!(command, Some(Command::Quit | Command::Suspend | Command::Redraw));
         if is_too_small(self.size) && !is_about_the_terminal {
@@ -273,7 +277,7 @@ impl App {
             Command::Redraw => Step::Act(Effect::Redraw),
             Command::Undo => Step::Act(Effect::Undo),
             Command::Redo => Step::Act(Effect::Redo),
-            Command::Help => Step::Open(Screen::Help(Help::of(context))),
+            Command::Help => Step::Open(Screen::Help(Help::of(context, &self.world.kept.settings.keys))),
             Command::Palette => Step::Open(Screen::Palette(self.palette())),
             Command::Show(view) => {
                 open(view, &self.world, spot(&self.screens, &self.world)).map_or(Step::Stay, Step::Open)
@@ -290,7 +294,8 @@ impl App {
     /// Returns the list of all commands, each with why it is not possible on the screen in front, where it is not.
     fn palette(&self) -> Palette {
         let spot = spot(&self.screens, &self.world);
-        Palette::of(self.context(), |it| why_not(it, self.front(), &self.world, spot, self.size))
+        let keymap = &self.world.kept.settings.keys;
+        Palette::of(self.context(), keymap, |it| why_not(it, self.front(), &self.world, spot, self.size))
     }
 
     fn take(&mut self, step: Step) -> Option<Effect> {

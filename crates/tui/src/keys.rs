@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::settings::Keymap;
+
 /// Where a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Context {
@@ -351,9 +353,10 @@ fn name_of(key: KeyEvent) -> Option<String> {
     Some(if is_control { format!("Ctrl-{name}") } else { name })
 }
 
-/// Returns what a key does in a context.
-pub fn command(context: Context, key: KeyEvent) -> Option<Command> {
+/// Returns what a key does in a context, where some keys stand for others.
+pub(crate) fn command(context: Context, key: KeyEvent, keymap: &Keymap) -> Option<Command> {
     let name = name_of(key)?;
+    let name = keymap.pressed(context, &name)?;
     let digit: Option<u8> = name.parse().ok().filter(|it| *it <= 9);
     let range = if digit.is_some_and(|it| it > 0) { "1-9" } else { "" };
     let has = |it: &&Binding| {
@@ -387,20 +390,27 @@ pub fn key_label(key: &str) -> String {
 
 /// Returns the footer of a context: keys with their words, the likeliest first. `label` has the last say on a word;
 /// what it leaves empty is not possible now, and does not show.
-pub fn footer(context: Context, label: impl Fn(Command, &'static str) -> &'static str) -> Vec<String> {
+pub(crate) fn footer(
+    context: Context,
+    keymap: &Keymap,
+    label: impl Fn(Command, &'static str) -> &'static str,
+) -> Vec<String> {
     let bindings = BINDINGS.iter().filter(|it| it.contexts.contains(&context) && !it.label.is_empty());
     bindings
         .map(|it| (it, label(it.command, it.label)))
         .filter(|it| !it.1.is_empty())
-        .map(|(it, label)| format!("{} {label}", key_label(it.keys[0])))
+        .map(|(it, label)| format!("{} {label}", key_label(keymap.shown(it.keys[0]))))
         .collect()
 }
 
 /// Returns the help of a context: keys and what they do.
-pub fn help(context: Context) -> Vec<(String, &'static str)> {
+pub(crate) fn help(context: Context, keymap: &Keymap) -> Vec<(String, &'static str)> {
     let bindings = BINDINGS.iter().filter(|it| it.contexts.contains(&context));
     bindings
-        .map(|it| (it.keys.iter().map(|it| key_label(it)).collect::<Vec<_>>().join(" "), it.help))
+        .map(|it| {
+            let keys = it.keys.iter().map(|it| key_label(keymap.shown(it)));
+            (keys.collect::<Vec<_>>().join(" "), it.help)
+        })
         .collect()
 }
 
@@ -478,7 +488,7 @@ mod tests {
     #[test]
     fn footers_fit_a_narrow_terminal() {
         for context in Context::ALL {
-            let mut hints = footer(context, |_, label| label);
+            let mut hints = footer(context, &Keymap::default(), |_, label| label);
             // The less likely ones are left out where there is no room; the first and the last always show.
             if hints.len() > 6 {
                 hints.drain(3..hints.len() - 3);
@@ -491,9 +501,10 @@ mod tests {
     #[test]
     fn digits_arrive_as_digits() {
         let key = |it| KeyEvent::new(KeyCode::Char(it), KeyModifiers::NONE);
-        assert_eq!(command(Context::Matrix, key('3')), Some(Command::Digit(3)));
-        assert_eq!(command(Context::Matrix, key('0')), Some(Command::Rules));
-        assert_eq!(command(Context::Choose, key('0')), Some(Command::Digit(0)));
-        assert_eq!(command(Context::Form, key('3')), None);
+        let pressed = |context, key| command(context, key, &Keymap::default());
+        assert_eq!(pressed(Context::Matrix, key('3')), Some(Command::Digit(3)));
+        assert_eq!(pressed(Context::Matrix, key('0')), Some(Command::Rules));
+        assert_eq!(pressed(Context::Choose, key('0')), Some(Command::Digit(0)));
+        assert_eq!(pressed(Context::Form, key('3')), None);
     }
 }

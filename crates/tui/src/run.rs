@@ -1,16 +1,21 @@
 //! The loop: events in, frames out. It sleeps while nobody presses a key, and looks once a second whether somebody
 //! else has written.
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use crossterm::event::KeyEvent;
 use kaohe_store::{DEMO_MARK, DataFolder, OpenYear, Person, StoreError, create_demo};
+use ratatui::layout::Size;
 
 use crate::app::{App, Msg};
 use crate::demo_folder::DemoFolder;
 use crate::effect::{Effect, act, refresh};
+use crate::replay::play;
+use crate::settings::{Kept, TerminalKind};
 use crate::terminal::{Event, Terminal};
 use crate::text;
 use crate::view::view;
@@ -27,6 +32,10 @@ pub struct Options {
     pub by: String,
     /// What to show first.
     pub start: Start,
+    /// What the person has set.
+    pub kept: Kept,
+    /// Keys that are played before the person's own; whatever the person presses meanwhile ends that.
+    pub keys: Vec<KeyEvent>,
 }
 
 /// What to show first.
@@ -58,11 +67,12 @@ pub enum RunError {
 pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
     let mut start = options.start;
     let mut no_backup = None;
+    let mut keys: VecDeque<KeyEvent> = options.keys.iter().copied().collect();
     loop {
         match start {
             Start::Year => {
                 let before = back_up_before(options);
-                let ended = open(options).map_err(RunError::from).and_then(session);
+                let ended = open(options).map_err(RunError::from).and_then(|it| session(it, &mut keys));
                 // It failed for a reason that the one on closing meets too, or nobody needs it: then nothing is said.
                 let _ = before.map(JoinHandle::join);
                 let (ending, recorded_in) = ended?;
@@ -76,11 +86,7 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
             }
             Start::Demo => {
                 let folder = DemoFolder::new()?;
-                let by = DEMO_MARK.to_owned();
-                let person = Person { by: by.clone(), machine: by };
-                let data = DataFolder::at(folder.path());
-                let year = create_demo(&data, person.clone(), now())?;
-                session(World { data, year: Some(year), person, now, today })?;
+                session(demo(&folder, options)?, &mut keys)?;
                 // Whoever came from the start screen goes back to it.
                 if options.start == Start::Demo {
                     return Ok(None);
@@ -91,6 +97,31 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
     }
 }
 
+/// Plays the keys without a terminal, and returns the last picture, row by row.
+///
+/// # Errors
+///
+/// The year cannot be opened, or the sample year not created.
+pub fn dump(options: &Options, size: Size) -> Result<String, StoreError> {
+    match options.start {
+        Start::Year => Ok(play(open(options)?, size, &options.keys)),
+        Start::Demo => {
+            let folder = DemoFolder::new()?;
+            Ok(play(demo(&folder, options)?, size, &options.keys))
+        }
+    }
+}
+
+/// Opens the sample year in a folder of its own.
+fn demo(folder: &DemoFolder, options: &Options) -> Result<World, StoreError> {
+    let by = DEMO_MARK.to_owned();
+    let person = Person { by: by.clone(), machine: by };
+    let data = DataFolder::at(folder.path());
+    let year = Some(create_demo(&data, person.clone(), now())?);
+    let (kept, terminal) = (options.kept.clone(), TerminalKind::here());
+    Ok(World { data, year, person, now, today, kept, terminal })
+}
+
 fn open(options: &Options) -> Result<World, StoreError> {
     let person = Person::here(&options.by);
     let year = match options.data.pick_year(options.year) {
@@ -98,7 +129,8 @@ fn open(options: &Options) -> Result<World, StoreError> {
         Err(StoreError::NoYears { .. }) => None,
         Err(error) => return Err(error),
     };
-    Ok(World { data: options.data.clone(), year, person, now, today })
+    let (kept, terminal) = (options.kept.clone(), TerminalKind::here());
+    Ok(World { data: options.data.clone(), year, person, now, today, kept, terminal })
 }
 
 fn now() -> jiff::Timestamp {
@@ -128,14 +160,14 @@ enum Ending {
     Demo,
 }
 
-/// Also returns which year something was recorded in, if any.
-fn session(world: World) -> Result<(Ending, Option<u16>), RunError> {
+/// Plays the keys, and then takes the person's. Also returns which year something was recorded in, if any.
+fn session(world: World, keys: &mut VecDeque<KeyEvent>) -> Result<(Ending, Option<u16>), RunError> {
     let mut terminal = Terminal::enter(text::SUSPENDED)?;
     let size = terminal.size()?;
     let mut app = App::new(world, size);
     loop {
         terminal.draw(|frame| view(&app, frame))?;
-        let events = next_events(&mut terminal, &app)?;
+        let events = next_events(&mut terminal, &app, keys)?;
         let generation = app.generation();
         // What is decided now is decided on what everybody has written so far.
         refresh(&mut app);
@@ -147,7 +179,7 @@ fn session(world: World) -> Result<(Ending, Option<u16>), RunError> {
             let msg = match event {
                 Event::Key(key) => Msg::Key(key),
                 Event::Paste(text) => Msg::Paste(text),
-                Event::Resize { width, height } => Msg::Resize(ratatui::layout::Size { width, height }),
+                Event::Resize { width, height } => Msg::Resize(Size { width, height }),
             };
             let mut next = app.update(msg);
             while let Some(effect) = next.take() {
@@ -171,10 +203,22 @@ fn session(world: World) -> Result<(Ending, Option<u16>), RunError> {
 /// How often to look whether somebody else has written.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// Waits for events; returns none where others have written meanwhile.
-fn next_events(terminal: &mut Terminal, app: &App) -> io::Result<Vec<Event>> {
+/// How long a played key's picture stays.
+const PLAY_EVERY: Duration = Duration::from_millis(400);
+
+/// Waits for events; returns none where others have written meanwhile. While keys are played each is an event, until
+/// the person does something.
+fn next_events(terminal: &mut Terminal, app: &App, keys: &mut VecDeque<KeyEvent>) -> io::Result<Vec<Event>> {
     loop {
-        let events = terminal.batch(LOOK_EVERY)?;
+        let events = terminal.batch(if keys.is_empty() { LOOK_EVERY } else { PLAY_EVERY })?;
+        if events.iter().any(|it| !matches!(it, Event::Resize { .. })) {
+            keys.clear();
+        }
+        if events.is_empty()
+            && let Some(key) = keys.pop_front()
+        {
+            return Ok(vec![Event::Key(key)]);
+        }
         let has_news = || app.world.year.as_ref().is_some_and(OpenYear::may_have_news);
         if !events.is_empty() || has_news() {
             return Ok(events);

@@ -19,7 +19,9 @@ pub const MIN_HEIGHT: u16 = 16;
 /// Draws the model.
 pub fn view(app: &App, frame: &mut Frame<'_>) {
     let area = frame.area();
-    if let Some(caret) = draw(app, area, frame.buffer_mut()) {
+    let caret = draw(app, area, frame.buffer_mut());
+    app.world.look().dress(frame.buffer_mut());
+    if let Some(caret) = caret {
         frame.set_cursor_position(caret);
     }
 }
@@ -206,7 +208,8 @@ fn legend(signs: &[&str], width: usize) -> String {
 /// Shows the likeliest keys, as many as fit whole.
 fn footer(app: &App, area: Rect, buf: &mut Buffer) {
     let mut x = area.x + 1;
-    let all = keys::footer(app.context(), |command, label| {
+    let keymap = &app.world.kept.settings.keys;
+    let all = keys::footer(app.context(), keymap, |command, label| {
         app.front().footer_label(command, label, &app.world, app.size)
     });
     // The last three, finding commands, help and leaving, always show.

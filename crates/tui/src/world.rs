@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use kaohe_core::{Ledger, Points, Rubric};
 use kaohe_store::{DataFolder, OpenYear, Person};
 
+use crate::look::Look;
+use crate::settings::{Kept, TerminalKind};
+
 /// Everything outside the screens themselves.
 #[derive(Debug)]
 pub struct World {
@@ -20,9 +23,18 @@ pub struct World {
     pub now: fn() -> Timestamp,
     /// The calendar.
     pub today: fn() -> Date,
+    /// What the person has set.
+    pub kept: Kept,
+    /// What the terminal is.
+    pub terminal: TerminalKind,
 }
 
 impl World {
+    /// Returns how pictures are made to suit the terminal.
+    pub(crate) fn look(&self) -> Look {
+        self.kept.settings.look(&self.terminal)
+    }
+
     /// Returns which generation of roster and rubrics the screens' places are of.
     pub(crate) fn generation(&self) -> u64 {
         self.year.as_ref().map_or(0, OpenYear::generation)

@@ -2,13 +2,72 @@
 
 mod support;
 
+use kaohe_tui::settings::{Ascii, Settings, Theme};
+use ratatui::buffer::Cell;
+use ratatui::style::Color;
 use support::Tester;
+use unicode_width::UnicodeWidthStr;
 
 /// Compares a screen at the three sizes that people have.
 fn pictures(name: &str, tester: fn() -> Tester, keys: &str) {
     for (width, height) in [(80, 24), (120, 40), (60, 16)] {
-        let tester = tester().sized(width, height).keys(keys);
+        let mut tester = tester().sized(width, height).keys(keys);
         insta::assert_snapshot!(format!("{name}@{width}x{height}"), tester.screen());
+        holds_in_every_look(name, &mut tester);
+    }
+}
+
+/// In ASCII nothing shows but ASCII and Chinese, and everything stays in its place; without colours there are none,
+/// and the themes leave none to the terminal.
+fn holds_in_every_look(name: &str, tester: &mut Tester) {
+    let (plain, caret) = tester.drawn();
+    let settings = tester.settings();
+    *settings = Settings { ascii: Ascii::On, ..Settings::default() };
+    let (ascii, ascii_caret) = tester.drawn();
+    assert_eq!(caret, ascii_caret, "{name}");
+    for (cell, before) in ascii.content().iter().zip(plain.content()) {
+        let is_chinese = cell.symbol().chars().all(|it| ('\u{2e80}'..='\u{ffe6}').contains(&it));
+        assert!(cell.symbol().is_ascii() || is_chinese, "{name}: {}", cell.symbol());
+        assert_eq!(cell.symbol().width(), before.symbol().width(), "{name}: {}", before.symbol());
+    }
+    *tester.settings() = Settings { theme: Theme::Plain, ..Settings::default() };
+    let is_plain = |it: &Cell| it.fg == Color::Reset && it.bg == Color::Reset;
+    let (buffer, _) = tester.drawn();
+    let coloured = buffer.content().iter().find(|it| !is_plain(it));
+    assert_eq!(coloured, None, "{name}");
+    for theme in [Theme::Dark, Theme::Light] {
+        *tester.settings() = Settings { theme, ..Settings::default() };
+        let is_painted = |it: &Cell| matches!((it.fg, it.bg), (Color::Indexed(_), Color::Indexed(_)));
+        let (buffer, _) = tester.drawn();
+        let mut n_hidden = 0;
+        for cell in buffer.content() {
+            // The second half of a wide character has no colours of its own.
+            assert!(n_hidden > 0 || is_painted(cell), "{name}: {}", cell.symbol());
+            n_hidden = if n_hidden > 0 { n_hidden - 1 } else { cell.symbol().width().saturating_sub(1) };
+        }
+    }
+    *tester.settings() = Settings::default();
+}
+
+#[test]
+fn in_ascii() {
+    let ascii = || {
+        let mut tester = Tester::demo();
+        tester.settings().ascii = Ascii::On;
+        tester
+    };
+    pictures_of("ascii-matrix", ascii, "jj");
+    pictures_of("ascii-ranking", ascii, "r");
+    pictures_of("ascii-form", ascii, "2<enter>");
+    pictures_of("ascii-sheet", ascii, "e");
+    pictures_of("ascii-palette", ascii, "<f2>");
+}
+
+/// Compares a screen at the three sizes, in one look.
+fn pictures_of(name: &str, tester: impl Fn() -> Tester, keys: &str) {
+    for (width, height) in [(80, 24), (120, 40), (60, 16)] {
+        let screen = tester().sized(width, height).keys(keys).screen();
+        insta::assert_snapshot!(format!("{name}@{width}x{height}"), screen);
     }
 }
 

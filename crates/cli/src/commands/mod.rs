@@ -27,9 +27,10 @@ use crate::session::Session;
 /// Does what the command line says.
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let session = Session::new(args.global)?;
-    let Some(command) = args.command else { return interface::open(&session) };
+    let screens = args.screens;
+    let Some(command) = args.command else { return interface::open(&session, &screens) };
     match command {
-        Command::Demo => interface::demo(&session),
+        Command::Demo { screens } => interface::demo(&session, &screens),
         Command::Init(args) => init::init(&session, &args),
         Command::Units(command) => units::run(&session, command),
         Command::Rubric(command) => rubric::run(&session, command),

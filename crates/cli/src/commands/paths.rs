@@ -5,7 +5,7 @@ use kaohe_store::StoreError;
 
 use crate::failure::Failure;
 use crate::output::TableOutput;
-use crate::session::Session;
+use crate::session::{Session, settings_path};
 
 /// Prints the data folder and the folder of each year.
 pub(crate) fn paths(session: &Session, output: &TableOutput) -> Result<(), Failure> {
@@ -19,6 +19,9 @@ pub(crate) fn paths(session: &Session, output: &TableOutput) -> Result<(), Failu
     let data =
         absolute.map_err(|source| StoreError::Read { path: session.data.path().to_owned(), source })?;
     add("数据文件夹".to_owned(), data.display().to_string());
+    if let Some(settings) = settings_path() {
+        add("个人设置".to_owned(), settings.display().to_string());
+    }
     for year in years {
         add(format!("{year} 年"), data.join(format!("{year:04}")).display().to_string());
     }

@@ -5,6 +5,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::{Step, moved};
 use crate::keys::{self, Command, Context};
+use crate::settings::Keymap;
 use crate::text;
 use crate::theme;
 use crate::view::body;
@@ -13,7 +14,9 @@ use crate::widgets::{cells, popup};
 /// Of which screen, and how far down.
 #[derive(Debug)]
 pub(crate) struct Help {
-    of: Context,
+    title: &'static str,
+    /// Keys, and what they do.
+    lines: Vec<(String, &'static str)>,
     first: usize,
 }
 
@@ -21,12 +24,12 @@ pub(crate) struct Help {
 const KEYS_WIDTH: usize = 18;
 
 impl Help {
-    pub(crate) fn of(context: Context) -> Help {
-        Help { of: context, first: 0 }
+    pub(crate) fn of(context: Context, keymap: &Keymap) -> Help {
+        Help { title: context.title(), lines: keys::help(context, keymap), first: 0 }
     }
 
     pub(crate) fn update(&mut self, command: Command, size: Size) -> Step {
-        let n_lines = keys::help(self.of).len();
+        let n_lines = self.lines.len();
         let n_visible = n_visible(outline(body(Rect::new(0, 0, size.width, size.height)), n_lines));
         let n_firsts = (n_lines + 1).saturating_sub(n_visible).max(1);
         if let Some(first) = moved(command, self.first.min(n_firsts - 1), n_firsts, n_visible) {
@@ -36,10 +39,10 @@ impl Help {
     }
 
     pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) {
-        let lines = keys::help(self.of);
+        let lines = &self.lines;
         let outline = outline(area, lines.len());
         let n_visible = n_visible(outline);
-        let title = text::keys_of(self.of.title(), n_visible >= lines.len());
+        let title = text::keys_of(self.title, n_visible >= lines.len());
         let inner = popup::frame(outline, buf, &title, theme::PLAIN);
         let room = usize::from(inner.width).saturating_sub(KEYS_WIDTH + 2);
         // Where the terminal has grown meanwhile, more shows above.

@@ -12,6 +12,7 @@ use super::{Step, moved};
 use crate::app::Message;
 use crate::find::{Haystack, Item};
 use crate::keys::{BINDINGS, Binding, Command, Context, key_label};
+use crate::settings::Keymap;
 use crate::text::palette as text;
 use crate::theme;
 use crate::widgets::input::Input;
@@ -44,7 +45,11 @@ const KEYS_WIDTH: usize = 14;
 
 impl Palette {
     /// Lists the commands of a screen, then those of the others; `why_not` says of each what keeps it from being done.
-    pub(crate) fn of(context: Context, why_not: impl Fn(&Binding) -> Option<String>) -> Palette {
+    pub(crate) fn of(
+        context: Context,
+        keymap: &Keymap,
+        why_not: impl Fn(&Binding) -> Option<String>,
+    ) -> Palette {
         let is_here = |it: &&Binding| it.contexts.contains(&context);
         let here = BINDINGS.iter().filter(is_here).filter(|it| it.command != Command::Palette);
         let known: BTreeSet<&str> = here.clone().map(|it| it.help).collect();
@@ -56,7 +61,7 @@ impl Palette {
         all.sort_by_key(|it| (!is_here(it), it.label.is_empty(), is_move(it.command)));
         let row = |it: &Binding| Row {
             command: it.command,
-            keys: it.keys.iter().map(|it| key_label(it)).collect(),
+            keys: it.keys.iter().map(|it| key_label(keymap.shown(it))).collect(),
             help: it.help,
             why_not: why_not(it),
         };

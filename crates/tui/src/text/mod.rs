@@ -9,6 +9,7 @@ pub(crate) mod form;
 pub(crate) mod labels;
 pub(crate) mod palette;
 pub(crate) mod result;
+pub mod settings;
 pub(crate) mod start;
 
 use kaohe_core::{Change, Finalised, Ledger};

@@ -4,11 +4,12 @@
 
 use std::{fs, io};
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kaohe_core::{Roster, Unit};
 use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
+use kaohe_tui::replay::parse_script;
+use kaohe_tui::settings::{Kept, Settings, TerminalKind};
 use kaohe_tui::{App, Effect, Msg, World, act, refresh, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -195,7 +196,7 @@ impl Tester {
 
     /// Presses keys: `2jj<enter>`; what stands in `<…>` is one key, such as `<esc>`, `<c-r>`, `<f4>`.
     pub fn keys(mut self, script: &str) -> Tester {
-        for key in parse(script) {
+        for key in parse_script(script).unwrap() {
             if refresh(&mut self.app) {
                 self.send(Msg::Key(key));
             }
@@ -210,6 +211,11 @@ impl Tester {
         assert!(text.contains(from), "no {from} in {file}");
         std::fs::write(path, text.replacen(from, to, 1)).unwrap();
         self
+    }
+
+    /// What the person has set.
+    pub fn settings(&mut self) -> &mut Settings {
+        &mut self.app.world.kept.settings
     }
 
     /// Pastes a text.
@@ -273,47 +279,8 @@ impl Tester {
 fn world(keep: &TempDir) -> World {
     let data = DataFolder::at(keep.path());
     let year = data.pick_year(None).ok().map(|it| OpenYear::open_to_look(&data, it, person()).unwrap());
-    World { data, year, person: person(), now, today }
-}
-
-fn parse(script: &str) -> Vec<KeyEvent> {
-    let mut keys = Vec::new();
-    let mut rest = script.chars();
-    while let Some(character) = rest.next() {
-        if character != '<' {
-            keys.push(KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
-            continue;
-        }
-        let name: String = rest.by_ref().take_while(|it| *it != '>').collect();
-        let (name, modifiers) = match name.strip_prefix("c-") {
-            Some(name) => (name.to_owned(), KeyModifiers::CONTROL),
-            None => (name, KeyModifiers::NONE),
-        };
-        let code = match name.as_str() {
-            "enter" => KeyCode::Enter,
-            "esc" => KeyCode::Esc,
-            "tab" => KeyCode::Tab,
-            "backtab" => KeyCode::BackTab,
-            "space" => KeyCode::Char(' '),
-            "bs" => KeyCode::Backspace,
-            "del" => KeyCode::Delete,
-            "up" => KeyCode::Up,
-            "down" => KeyCode::Down,
-            "left" => KeyCode::Left,
-            "right" => KeyCode::Right,
-            "pgup" => KeyCode::PageUp,
-            "pgdn" => KeyCode::PageDown,
-            "home" => KeyCode::Home,
-            "end" => KeyCode::End,
-            "lt" => KeyCode::Char('<'),
-            name => match name.strip_prefix('f').and_then(|it| it.parse().ok()) {
-                Some(number) => KeyCode::F(number),
-                None => KeyCode::Char(name.chars().next().unwrap()),
-            },
-        };
-        keys.push(KeyEvent::new(code, modifiers));
-    }
-    keys
+    let (kept, terminal) = (Kept::default(), TerminalKind::default());
+    World { data, year, person: person(), now, today, kept, terminal }
 }
 
 /// The rows of a buffer as text: the cell that a wide character hides is not another blank.
