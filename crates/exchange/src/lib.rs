@@ -37,7 +37,7 @@ pub use entries_in::{ENTRY_COLUMNS, EntriesIn, read_entries};
 pub use fault::CellFault;
 pub use fold::clean;
 pub use json_out::to_json;
-pub use numbers::{CountFault, read_count, read_points, read_quantity};
+pub use numbers::{CountFault, read_count, read_points, read_points_sum, read_quantity};
 pub use ron_out::to_ron;
 pub use self_in::{SELF_COLUMNS, SelfIn, read_self_scores};
 pub use sheet_in::{MAX_BYTES, MAX_FIELD, MAX_ROWS, RowIn, SheetIn, read_table};

@@ -23,6 +23,51 @@ pub fn read_points(text: &str) -> Result<Points, PointsError> {
     text.strip_suffix('分').unwrap_or(text).trim_end().parse()
 }
 
+/// Reads a number of points, or a sum of such: `0.1*3+0.5`, `1-0.2`, `0.1×3`. A product is of points and of counts.
+///
+/// # Errors
+///
+/// What core says of the first number that is none.
+pub fn read_points_sum(text: &str) -> Result<Points, PointsError> {
+    let text = half_width(text).replace('。', ".").replace(['×', 'x', 'X'], "*").replace('−', "-");
+    let text = text.trim();
+    let mut sum = Points::ZERO;
+    let mut start = 0;
+    for (at, _) in text.match_indices(['+', '-']).filter(|it| it.0 > 0) {
+        sum += read_product(text.get(start..at).unwrap_or_default())?;
+        start = at;
+    }
+    sum += read_product(text.get(start..).unwrap_or_default())?;
+    Ok(sum)
+}
+
+/// Reads `+0.1*3`: one number of points, the rest counts.
+fn read_product(text: &str) -> Result<Points, PointsError> {
+    let (sign, text) = match text.strip_prefix(['+', '-']) {
+        Some(rest) if text.starts_with('-') => (-1, rest),
+        Some(rest) => (1, rest),
+        None => (1, text),
+    };
+    let mut points = None;
+    let mut times: u32 = 1;
+    for factor in text.split('*').map(str::trim) {
+        let read = read_points(factor)?;
+        if read.is_negative() {
+            return Err(PointsError::NotANumber);
+        }
+        match (factor.parse::<u32>(), points) {
+            (Ok(count), _) if text.contains('*') => {
+                times =
+                    times.checked_mul(count).filter(|it| *it <= MAX_COUNT).ok_or(PointsError::NotANumber)?;
+            }
+            (_, None) => points = Some(read),
+            (_, Some(_)) => return Err(PointsError::NotANumber),
+        }
+    }
+    let product = points.unwrap_or(Points::whole(1)).times(times);
+    Ok(if sign < 0 { -product } else { product })
+}
+
 /// Reads a count: `3`, `３`, `3.0` as spreadsheets have it, `3次` with what is counted.
 ///
 /// # Errors
@@ -68,6 +113,40 @@ mod tests {
         }
         for text in ["", "分", "约9", "9,5", "1e1"] {
             assert_eq!(read_points(text), Err(PointsError::NotANumber), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_sums_of_points() {
+        for (text, shown) in [
+            ("0.1*3+0.5", "0.8"),
+            ("０．１×３＋０。５", "0.8"),
+            ("3*0.1", "0.3"),
+            ("2*3", "6"),
+            ("10 - 0.2 - 0.3*2", "9.2"),
+            ("-1", "-1"),
+            ("9.5分", "9.5"),
+            ("0.5分 + 0.2分", "0.7"),
+        ] {
+            assert_eq!(read_points_sum(text).map(|it| it.to_string()), Ok(shown.to_owned()), "{text}");
+        }
+        for text in [
+            "",
+            "+",
+            "0.1*",
+            "*3",
+            "0.1*0.2",
+            "0.1+",
+            "1/2",
+            "(1)",
+            "0.1**3",
+            "--1",
+            "0.1*-3",
+            "1+-0.5",
+            "1e2",
+            "0.1*999999999",
+        ] {
+            assert!(read_points_sum(text).is_err(), "{text}");
         }
     }
 

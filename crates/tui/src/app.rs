@@ -169,7 +169,12 @@ impl App {
             }
             Msg::Resize(size) => self.size = size,
             Msg::Recorded(result) => self.recorded(result),
-            Msg::EntryChanged => self.not_recorded(text::form::ENTRY_CHANGED.to_owned()),
+            Msg::EntryChanged => {
+                self.not_recorded(text::form::ENTRY_CHANGED.to_owned());
+                if let Some(Screen::Form(form)) = self.screens.last_mut() {
+                    form.lapse();
+                }
+            }
             Msg::Undone(result) => {
                 self.go_to_changed(&result);
                 self.settle(result, text::undone);
@@ -282,7 +287,10 @@ impl App {
             Command::Show(view) => {
                 open(view, &self.world, spot(&self.screens, &self.world)).map_or(Step::Stay, Step::Open)
             }
-            Command::Back => Step::Back,
+            Command::Back => match self.screens.last_mut() {
+                Some(Screen::Form(form)) => form.leave(),
+                _ => Step::Back,
+            },
             command => {
                 let front = self.screens.last_mut().expect("there is always a screen");
                 front.update(command, &self.world, self.size)

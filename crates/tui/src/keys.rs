@@ -150,6 +150,8 @@ pub enum Command {
     Withdraw,
     /// Accepts.
     Confirm,
+    /// Fills in a text that was used before.
+    Offer,
     /// To the next field.
     NextField,
     /// To the field before.
@@ -201,6 +203,7 @@ impl Command {
             | Command::Palette
             | Command::WholeUnit
             | Command::Provisional
+            | Command::Offer
             | Command::NextField
             | Command::PreviousField
             | Command::Back
@@ -285,6 +288,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Find], &["Enter"], Command::Confirm, "前往", "到光标所在的单位"),
     bind(&[Palette], &["Enter"], Command::Confirm, "执行", "执行光标所在的命令"),
     bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
+    bind(&[Form], &["F3"], Command::Offer, "用过的", "填入这一栏用过的内容（同一条规则的），再按换一条"),
     bind(&[Form], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
     bind(&[Form], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
     bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较"),

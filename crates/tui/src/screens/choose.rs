@@ -28,9 +28,14 @@ pub(crate) struct Choose {
 /// What is chosen, and for what.
 #[derive(Clone, Debug)]
 enum What {
-    Rule { unit_idx: usize, indicator_idx: usize },
+    Rule {
+        unit_idx: usize,
+        indicator_idx: usize,
+    },
     Item(Deducting),
     Level(Deducting),
+    /// Nothing is left to choose; the person wants to be asked all the same.
+    Confirm(Deducting),
 }
 
 impl Choose {
@@ -52,6 +57,10 @@ impl Choose {
 
     pub(crate) fn level(deducting: Deducting, title: String, options: Vec<String>) -> Choose {
         Choose { what: What::Level(deducting), title, options, zero: None, selected: 0 }
+    }
+
+    pub(crate) fn confirm(deducting: Deducting, title: String, option: String) -> Choose {
+        Choose { what: What::Confirm(deducting), title, options: vec![option], zero: None, selected: 0 }
     }
 
     fn n_choices(&self) -> usize {
@@ -88,6 +97,7 @@ impl Choose {
                 Some(level) => deducting.with_level(level.clone()),
                 None => return Step::Stay,
             },
+            What::Confirm(deducting) => deducting,
         };
         deducting.next(world, false)
     }
@@ -96,7 +106,7 @@ impl Choose {
     fn most_lines(&self) -> usize {
         match self.what {
             What::Rule { .. } => 5,
-            What::Item(_) | What::Level(_) => 2,
+            What::Item(_) | What::Level(_) | What::Confirm(_) => 2,
         }
     }
 

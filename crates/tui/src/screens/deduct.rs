@@ -5,6 +5,7 @@ use kaohe_exchange::words;
 
 use super::{Choose, Form, Screen, Step};
 use crate::effect::Effect;
+use crate::settings::Confirm;
 use crate::text;
 use crate::world::World;
 
@@ -80,6 +81,11 @@ impl Deducting {
             | Measure::Checklist { .. }
             | Measure::Graded { .. }
             | Measure::Forfeit { .. } => {
+                if is_first && world.kept.settings.confirm == Confirm::Always {
+                    let title = self.title(ledger);
+                    let option = text::cell::rule_choice(rule);
+                    return open(Screen::Choose(Choose::confirm(self, title, option)));
+                }
                 let effect = Effect::record(Change::Deduct(self.deduction(ledger, (world.today)())));
                 if is_first { Step::Act(effect) } else { Step::ActAndBack(effect) }
             }

@@ -200,6 +200,7 @@ impl Matrix {
             | Command::Edit
             | Command::Withdraw
             | Command::Confirm
+            | Command::Offer
             | Command::NextField
             | Command::PreviousField
             | Command::Back

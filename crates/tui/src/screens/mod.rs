@@ -122,6 +122,7 @@ impl Screen {
             Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
             Screen::Entries(screen) => screen.footer_label(command, label, world),
             Screen::Explain(screen) => screen.footer_label(command, label),
+            Screen::Form(screen) if command == Command::Offer && !screen.has_offers() => "",
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Form(_)

@@ -9,7 +9,7 @@ pub(crate) const VETO_NOTE_HINT: &str = "必填：出了什么事";
 pub(crate) const NOTE_HINT: &str = "可不填";
 pub(crate) const TODAY_HINT: &str = "空着就是今天";
 pub(crate) const OPTIONAL_SOURCE_HINT: &str = "可不填：文号、截图编号";
-pub(crate) const POSITIVE_HINT: &str = "大于 0";
+pub(crate) const POSITIVE_HINT: &str = "大于 0，可写算式如 0.1*3+0.5";
 pub(crate) const DATE_HINT: &str = "如 2023-11-06、11-06";
 pub(crate) const SOURCE_HINT: &str = "文号、截图编号";
 pub(crate) const EVENT_HINT: &str = "同一件事的几条记录填同一个词";
@@ -21,6 +21,8 @@ pub(crate) const NOT_APPLICABLE_HINT: &str = "必填：为什么不涉及";
 pub(crate) const WITHDRAW: &str = "撤回一条扣分记录";
 /// Said where somebody else has changed the entry while the form was open.
 pub(crate) const ENTRY_CHANGED: &str = "这条记录刚被别人改过：按 Esc 重新打开";
+/// Said to the first Esc where something was typed.
+pub(crate) const LEAVING: &str = "还没有记入。再按一次 Esc 就放弃所填的；按别的键接着填";
 /// What is wrong with a number that is not there, read after the field's name.
 pub(crate) const NO_NUMBER: &str = "空着：请填一个数";
 
@@ -40,7 +42,7 @@ pub(crate) fn marked_not_applicable(treatment: Option<NotApplicable>, n_entries:
 pub(crate) fn amount_hint(at_least: Option<Points>, at_most: Points) -> String {
     match at_least {
         Some(at_least) => format!("不小于 {at_least}，不超过 {at_most}"),
-        None => format!("大于 0，不超过 {at_most}"),
+        None => format!("大于 0，不超过 {at_most}；可写算式，如 0.1*3+0.2"),
     }
 }
 
@@ -103,6 +105,18 @@ pub(crate) fn not_applicable(unit: &str, indicator: &str) -> String {
 /// Says why a text is no number of points.
 pub(crate) fn not_points(given: &str, error: PointsError) -> String {
     format!("“{given}”{}", words::points_error(error))
+}
+
+/// Says what a sum comes to.
+pub(crate) fn sum_is(points: Points) -> String {
+    format!("合计 {points}")
+}
+
+/// Says which earlier text can be filled in.
+pub(crate) fn offered(text: &str, n_offers: usize) -> String {
+    let more =
+        if n_offers > 1 { format!("（共 {n_offers} 条，再按换一条）") } else { String::new() };
+    format!("F3 填入用过的：{text}{more}")
 }
 
 /// Says that a text is no count.

@@ -14,6 +14,9 @@ pub(super) struct Field {
     pub input: Input,
     /// Whether the value is the proposed one, untouched: what is typed then takes its place.
     pub is_proposed: bool,
+    /// Texts that were used here before, the newest first, and which of them is next.
+    pub offers: Vec<String>,
+    pub next_offer: usize,
 }
 
 /// The fields that there are.
@@ -69,7 +72,8 @@ impl Name {
 
 pub(super) fn field(name: Name, value: &str, hint: impl Into<String>) -> Field {
     let is_proposed = name.is_short() && !value.is_empty();
-    Field { name, label: name.label(), hint: hint.into(), input: Input::new(value), is_proposed }
+    let (hint, input) = (hint.into(), Input::new(value));
+    Field { name, label: name.label(), hint, input, is_proposed, offers: Vec::new(), next_offer: 0 }
 }
 
 /// Returns the field of what is chosen by name, called as the rule has it.

@@ -1,6 +1,7 @@
 //! A small form: all fields at once, with proposed answers.
 
 mod field;
+mod offers;
 mod reading;
 mod view;
 
@@ -11,6 +12,7 @@ use kaohe_exchange::words;
 
 pub(crate) use field::edit;
 use field::{Field, Name, concerned, field, level_field, modifier_field};
+use offers::offer_earlier;
 
 use super::{Deducting, Step};
 use crate::effect::Effect;
@@ -30,6 +32,10 @@ pub(crate) struct Form {
     focus: usize,
     /// Why the last try was refused.
     refused: Option<String>,
+    /// Whether anything was typed.
+    is_touched: bool,
+    /// Whether Esc was pressed once, and discards what was typed when it is pressed again.
+    is_leaving: bool,
 }
 
 #[derive(Debug)]
@@ -84,6 +90,7 @@ impl Form {
         fields.extend(modifier_field(rubric, &rule.measure, None));
         fields.push(field(Name::Date, "", text::TODAY_HINT));
         fields.push(field(Name::Source, "", text::OPTIONAL_SOURCE_HINT));
+        offer_earlier(&mut fields, ledger, &indicator.id, &rule.id);
         Form {
             title: deducting.title(ledger),
             about: format!("{}（{}）", rule.text, words::rule_amount(rule)),
@@ -91,6 +98,8 @@ impl Form {
             purpose: Purpose::Deduct(deducting),
             focus: 0,
             refused: None,
+            is_touched: false,
+            is_leaving: false,
         }
     }
 
@@ -121,6 +130,7 @@ impl Form {
         fields.push(field(Name::Note, &now.note, ""));
         fields.push(field(Name::Source, &now.source, text::SOURCE_HINT));
         fields.push(field(Name::Event, now.event.as_deref().unwrap_or_default(), text::EVENT_HINT));
+        offer_earlier(&mut fields, ledger, &now.indicator, &rule.id);
         Some(Form {
             title: format!("{} {} {}", ledger.unit(unit_idx).name, indicator.name, rule.label),
             about: rule.text.clone(),
@@ -128,6 +138,8 @@ impl Form {
             purpose: Purpose::Amend { entry: id.clone(), now, unit },
             focus: 0,
             refused: None,
+            is_touched: false,
+            is_leaving: false,
         })
     }
 
@@ -141,6 +153,8 @@ impl Form {
             purpose: Purpose::Withdraw { entry: id.clone() },
             focus: 0,
             refused: None,
+            is_touched: false,
+            is_leaving: false,
         })
     }
 
@@ -161,6 +175,8 @@ impl Form {
             purpose: Purpose::SelfScore { unit: unit.id.clone(), indicator: indicator.id.clone() },
             focus: 0,
             refused: None,
+            is_touched: false,
+            is_leaving: false,
         }
     }
 
@@ -180,22 +196,52 @@ impl Form {
             purpose: Purpose::NotApplicable { unit: unit.id.clone(), indicator: indicator.id.clone() },
             focus: 0,
             refused: None,
+            is_touched: false,
+            is_leaving: false,
         }
     }
 
     pub(crate) fn update(&mut self, command: Command, world: &World) -> Step {
+        self.is_leaving = false;
         match command {
             Command::NextField => self.focus = (self.focus + 1) % self.fields.len(),
             Command::PreviousField => self.focus = (self.focus + self.fields.len() - 1) % self.fields.len(),
             Command::Confirm => return self.submit(world),
+            Command::Offer => self.take_offer(),
             _ => {}
         }
         Step::Stay
     }
 
+    /// Leaves the form; where something was typed, the second time only.
+    pub(crate) fn leave(&mut self) -> Step {
+        if !self.is_touched || self.is_leaving {
+            return Step::Back;
+        }
+        self.is_leaving = true;
+        Step::Stay
+    }
+
+    /// Fills in the next text that was used in this field before.
+    fn take_offer(&mut self) {
+        let field = &mut self.fields[self.focus];
+        let Some(offer) = field.offers.get(field.next_offer) else { return };
+        field.input = Input::new(offer);
+        field.next_offer = (field.next_offer + 1) % field.offers.len();
+        self.is_touched = true;
+        self.refused = None;
+    }
+
+    /// Says whether the field with the caret has texts to offer.
+    pub(crate) fn has_offers(&self) -> bool {
+        !self.fields[self.focus].offers.is_empty()
+    }
+
     pub(crate) fn edit(&mut self, key: KeyEvent) -> Step {
         // What was wrong is being mended.
         self.refused = None;
+        self.is_leaving = false;
+        self.is_touched = true;
         let field = &mut self.fields[self.focus];
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         let types = matches!(key.code, KeyCode::Char(_)) && !is_control;
@@ -208,6 +254,9 @@ impl Form {
     }
 
     pub(crate) fn paste(&mut self, text: &str) {
+        self.refused = None;
+        self.is_leaving = false;
+        self.is_touched = true;
         let field = &mut self.fields[self.focus];
         if std::mem::take(&mut field.is_proposed) {
             field.input = Input::new("");
@@ -252,6 +301,11 @@ impl Form {
             | Purpose::SelfScore { .. }
             | Purpose::NotApplicable { .. } => Effect::record(change),
         }
+    }
+
+    /// What was typed holds no longer, so that Esc leaves at once.
+    pub(crate) fn lapse(&mut self) {
+        self.is_touched = false;
     }
 
     /// Says in the form why it could not be recorded; what was typed stays.

@@ -88,13 +88,32 @@ impl Form {
         kaohe_exchange::read_quantity(&given, unit).map_err(|it| (name, text::not_points(&given, it)))
     }
 
-    /// Says what the deduction would cost as it is filled in now.
+    /// Says what the deduction would cost as it is filled in now, or at least what the sum with the caret comes to.
     pub(super) fn preview(&self, world: &World) -> Option<String> {
+        self.cost(world).or_else(|| self.sum())
+    }
+
+    /// Says what a sum comes to; a plain number says that itself.
+    fn sum(&self) -> Option<String> {
+        let name = self.fields[self.focus].name;
+        let given = self.value(name);
+        let is_sum =
+            matches!(name, Name::Amount | Name::SelfScore) && kaohe_exchange::read_points(&given).is_err();
+        kaohe_exchange::read_points_sum(&given).ok().filter(|_| is_sum).map(text::sum_is)
+    }
+
+    fn cost(&self, world: &World) -> Option<String> {
         let ledger = world.ledger()?;
         match self.change(ledger, (world.today)()).ok()? {
             Change::Deduct(deduction) | Change::Amend { to: deduction, .. } => {
                 let points = ledger.cost(&deduction).ok()?;
                 Some(text::costs(rule_of(ledger, &deduction)?, points))
+            }
+            // A plain number says itself what it is.
+            Change::SelfScore { to: Some(points), .. }
+                if points.to_string() != self.value(Name::SelfScore) =>
+            {
+                Some(text::sum_is(points))
             }
             Change::Withdraw { .. }
             | Change::Restore { .. }
@@ -115,7 +134,7 @@ impl Form {
         if given.is_empty() {
             return Err((name, text::NO_NUMBER.to_owned()));
         }
-        kaohe_exchange::read_points(&given).map_err(|it| (name, text::not_points(&given, it)))
+        kaohe_exchange::read_points_sum(&given).map_err(|it| (name, text::not_points(&given, it)))
     }
 
     fn count(&self, unit: &str) -> Result<u32, (Name, String)> {

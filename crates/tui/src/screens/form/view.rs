@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Form;
+use crate::text::form as text;
 use crate::theme;
 use crate::widgets::{cells, popup};
 use crate::world::World;
@@ -14,9 +15,12 @@ impl Form {
         let room = usize::from(width.saturating_sub(4)).max(2);
         let mut about = cells::wrap(&self.about, room);
         about.truncate(3);
-        let (said, tone) = match &self.refused {
-            Some(refused) => (Some(refused.clone()), theme::BAD),
-            None => (self.preview(world), theme::HEAD),
+        let field = &self.fields[self.focus];
+        let (said, tone) = match (&self.refused, field.offers.get(field.next_offer)) {
+            _ if self.is_leaving => (Some(text::LEAVING.to_owned()), theme::PENDING),
+            (Some(refused), _) => (Some(refused.clone()), theme::BAD),
+            (None, Some(offer)) => (Some(text::offered(offer, field.offers.len())), theme::HEAD),
+            (None, None) => (self.preview(world), theme::HEAD),
         };
         let refused = said.as_deref().map(|it| cells::wrap(it, room)).unwrap_or_default();
         let n_lines = about.len() + 1 + self.fields.len() + usize::from(!refused.is_empty()) + refused.len();
