@@ -83,6 +83,8 @@ pub enum Msg {
     Opened(Result<(), kaohe_store::StoreError>),
     /// So many records of others were read.
     Refreshed(Result<News, kaohe_store::StoreError>),
+    /// New settings hold, and were written or not.
+    SettingsSaved(Result<(), kaohe_store::StoreError>),
     /// There is no shell to go to for a while.
     NoShell,
 }
@@ -200,6 +202,13 @@ impl App {
             Msg::Refreshed(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
             }
+            Msg::SettingsSaved(Ok(())) => {
+                self.message = Some(Message::done(text::settings::saved(self.world.kept.path.is_some())));
+            }
+            Msg::SettingsSaved(Err(error)) => {
+                let said = text::settings::not_saved(&text::faults::store_error(&error));
+                self.message = Some(Message::refused(said));
+            }
             Msg::NoShell => self.message = Some(Message::hint(text::NO_SHELL.to_owned())),
         }
         None
@@ -289,6 +298,8 @@ impl App {
             }
             Command::Back => match self.screens.last_mut() {
                 Some(Screen::Form(form)) => form.leave(),
+                Some(Screen::Settings(screen)) => screen.leave(),
+                Some(Screen::KeyList(screen)) => screen.leave(),
                 _ => Step::Back,
             },
             command => {

@@ -4,6 +4,7 @@ use kaohe_core::{Change, Deduction, EntryId, Record};
 use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
 
 use crate::app::{App, Msg};
+use crate::settings::Settings;
 use crate::world::World;
 
 /// What is to be done.
@@ -28,6 +29,8 @@ pub enum Effect {
     BeginYear,
     /// Show the sample year instead.
     Demo,
+    /// Take and keep new settings.
+    SaveSettings(Box<Settings>),
     /// Read what others wrote.
     Refresh,
     /// Draw everything anew and read what others wrote.
@@ -74,6 +77,7 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             Some(Msg::Redone(write(world, |year| year.redo(now))))
         }
         Effect::BeginYear => Some(Msg::Opened(begin(world))),
+        Effect::SaveSettings(settings) => Some(Msg::SettingsSaved(world.kept.save(*settings))),
         Effect::Refresh | Effect::Redraw => {
             let year = world.year.as_mut()?;
             Some(Msg::Refreshed(year.refresh()))

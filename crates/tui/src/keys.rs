@@ -27,13 +27,21 @@ pub enum Context {
     Sheet,
     /// The arithmetic of a score.
     Explain,
+    /// What each person may set.
+    Settings,
+    /// Which key stands for which.
+    Keys,
+    /// A text to write.
+    Field,
+    /// A key to press.
+    Capture,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 15] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
@@ -43,6 +51,10 @@ impl Context {
         Context::Ranking,
         Context::Sheet,
         Context::Explain,
+        Context::Settings,
+        Context::Keys,
+        Context::Field,
+        Context::Capture,
         Context::Help,
         Context::Start,
     ];
@@ -60,6 +72,10 @@ impl Context {
             Context::Ranking => "排名与比较",
             Context::Sheet => "考核表",
             Context::Explain => "算式",
+            Context::Settings => "设置",
+            Context::Keys => "换键",
+            Context::Field => "写一项",
+            Context::Capture => "按新键",
             Context::Help => "帮助",
         }
     }
@@ -67,7 +83,7 @@ impl Context {
     /// Says whether letters and digits are text here.
     pub fn is_typing(self) -> bool {
         match self {
-            Context::Form | Context::Find | Context::Palette => true,
+            Context::Form | Context::Find | Context::Palette | Context::Field | Context::Capture => true,
             Context::Start
             | Context::Matrix
             | Context::Entries
@@ -75,6 +91,8 @@ impl Context {
             | Context::Ranking
             | Context::Sheet
             | Context::Explain
+            | Context::Settings
+            | Context::Keys
             | Context::Help => false,
         }
     }
@@ -89,6 +107,8 @@ pub enum View {
     Sheet,
     /// How a score comes about.
     Explain,
+    /// What each person may set.
+    Settings,
 }
 
 /// What a key does.
@@ -241,9 +261,12 @@ const fn bind(
     Binding { contexts, keys, command, label, help }
 }
 
-use Context::{Choose, Entries, Explain, Find, Form, Help, Matrix, Palette, Ranking, Sheet, Start};
+use Context::{
+    Capture, Choose, Entries, Explain, Field, Find, Form, Help, Keys, Matrix, Palette, Ranking, Settings,
+    Sheet, Start,
+};
 
-const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Help];
+const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Settings, Keys, Help];
 const EVERYWHERE: &[Context] = &Context::ALL;
 const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet];
 
@@ -294,6 +317,19 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较"),
     bind(&[Ranking], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起排，再按取消"),
     bind(&[Ranking], &["Enter"], Command::Confirm, "到总表", "到总表里的这个单位"),
+    bind(&[Settings], &["Enter", "Space"], Command::Confirm, "改", "改成下一种；姓名和按键另外填"),
+    bind(&[Settings], &["Left"], Command::Left, "上一种", "改成上一种"),
+    bind(&[Settings], &["Right"], Command::Right, "下一种", "改成下一种"),
+    bind(&[Keys], &["Enter"], Command::Confirm, "换键", "按一个新键，代替光标所在的键"),
+    bind(&[Keys], &["Delete", "x"], Command::Withdraw, "还原", "还原成原来的键"),
+    bind(&[Field], &["Enter"], Command::Confirm, "确定", "写好了"),
+    bind(
+        &[Matrix, Start],
+        &[","],
+        Command::Show(View::Settings),
+        "",
+        "个人设置：颜色、符号、鼠标、姓名、换键",
+    ),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
     bind(LISTS, &["Down", "j"], Command::Down, "", "向下"),
     bind(&[Find, Palette], &["Up"], Command::Up, "", "向上"),
@@ -307,22 +343,31 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["Home", "g"], Command::First, "", "到第一个"),
     bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
     bind(
-        &[Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
+        &[
+            Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field, Capture,
+            Help,
+        ],
         &["Esc"],
         Command::Back,
         "返回",
         "返回上一步",
     ),
-    bind(&[Entries, Choose, Ranking, Sheet, Explain, Help], &["q"], Command::Back, "", "返回上一步"),
+    bind(
+        &[Entries, Choose, Ranking, Sheet, Explain, Settings, Keys, Help],
+        &["q"],
+        Command::Back,
+        "",
+        "返回上一步",
+    ),
     bind(LISTS, &["F2", ":"], Command::Palette, "命令", "找命令：写中文、拼音或按键，看它在哪里、能不能用"),
     bind(&[Form, Find], &["F2"], Command::Palette, "", "找命令"),
     bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
-    bind(&[Form, Find, Palette], &["F1"], Command::Help, "", "看这一画面的全部按键"),
+    bind(&[Form, Find, Palette, Field, Capture], &["F1"], Command::Help, "", "看这一画面的全部按键"),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
-        &[Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field, Help],
         &["F10"],
         Command::Quit,
         "",
@@ -332,7 +377,7 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 /// Returns a key's name as the table has it; none for a key that no table could have.
-fn name_of(key: KeyEvent) -> Option<String> {
+pub(crate) fn name_of(key: KeyEvent) -> Option<String> {
     let name = match key.code {
         KeyCode::Char(' ') => "Space".to_owned(),
         KeyCode::Char(character) => character.to_string(),

@@ -188,6 +188,8 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Find(_)
         | Screen::Palette(_)
         | Screen::Explain(_)
+        | Screen::Settings(_)
+        | Screen::KeyList(_)
         | Screen::Help(_) => String::new(),
     }
 }

@@ -32,7 +32,7 @@ pub struct World {
 impl World {
     /// Returns how pictures are made to suit the terminal.
     pub(crate) fn look(&self) -> Look {
-        self.kept.settings.look(&self.terminal)
+        self.kept.look(&self.terminal)
     }
 
     /// Returns which generation of roster and rubrics the screens' places are of.

@@ -146,4 +146,5 @@ fn finding_a_command() {
     pictures("palette", Tester::demo, "<f2>");
     pictures("palette-found", Tester::demo, "<f2>fh");
     pictures("palette-start", Tester::empty, "<f2>");
+    pictures("settings-keys", Tester::demo, ",<end><enter>jj");
 }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use kaohe_exchange::clean;
 use kaohe_store::StoreError;
 use kaohe_tui::replay::{ScriptFault, parse_script};
-use kaohe_tui::settings::{Ascii, Kept, Theme};
+use kaohe_tui::settings::{Kept, Theme};
 use kaohe_tui::text::faults;
 use kaohe_tui::{KeyEvent, Options, RunError, Size, Start};
 
@@ -112,12 +112,8 @@ fn run(session: &Session, args: &ScreenArgs, start: Start) -> Result<(), Failure
 /// Returns the person's settings, with what the command line says in their place.
 fn kept(kept: &Kept, args: &ScreenArgs) -> Kept {
     let mut kept = kept.clone();
-    if let Some(theme) = args.theme {
-        kept.settings.theme = theme.into();
-    }
-    if args.ascii {
-        kept.settings.ascii = Ascii::On;
-    }
+    kept.theme_asked = args.theme.map(Theme::from);
+    kept.is_ascii_asked = args.ascii;
     kept
 }
 

@@ -11,6 +11,7 @@ mod matrix;
 mod palette;
 mod pane;
 mod ranking;
+mod settings;
 mod sheet;
 mod spot;
 mod start;
@@ -29,6 +30,7 @@ pub(crate) use help::Help;
 pub(crate) use matrix::{Matrix, Named};
 pub(crate) use palette::Palette;
 pub(crate) use ranking::Ranking;
+pub(crate) use settings::{Item as SettingsItem, KeyList, SettingsScreen};
 pub(crate) use sheet::SheetScreen;
 pub(crate) use spot::{Spot, open, spot};
 pub(crate) use start::StartScreen;
@@ -51,6 +53,8 @@ pub(crate) enum Screen {
     Ranking(Ranking),
     Sheet(SheetScreen),
     Explain(Explain),
+    Settings(SettingsScreen),
+    KeyList(KeyList),
     Help(Help),
 }
 
@@ -90,6 +94,8 @@ impl Screen {
             Screen::Ranking(_) => Context::Ranking,
             Screen::Sheet(_) => Context::Sheet,
             Screen::Explain(_) => Context::Explain,
+            Screen::Settings(screen) => screen.context(),
+            Screen::KeyList(screen) => screen.context(),
             Screen::Help(_) => Context::Help,
         }
     }
@@ -103,6 +109,8 @@ impl Screen {
             | Screen::Find(_)
             | Screen::Palette(_)
             | Screen::Explain(_)
+            | Screen::Settings(_)
+            | Screen::KeyList(_)
             | Screen::Help(_) => true,
             Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
         }
@@ -131,6 +139,8 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
+            | Screen::Settings(_)
+            | Screen::KeyList(_)
             | Screen::Help(_) => label,
         }
     }
@@ -147,6 +157,8 @@ impl Screen {
             Screen::Ranking(screen) => screen.update(command, world, size),
             Screen::Sheet(screen) => screen.update(command, world, size),
             Screen::Explain(screen) => screen.update(command, world, size),
+            Screen::Settings(screen) => screen.update(command, world),
+            Screen::KeyList(screen) => screen.update(command, world),
             Screen::Help(screen) => screen.update(command, size),
         }
     }
@@ -157,6 +169,8 @@ impl Screen {
             Screen::Form(screen) => screen.edit(key),
             Screen::Find(screen) => screen.edit(key, world),
             Screen::Palette(screen) => screen.edit(key),
+            Screen::Settings(screen) => screen.edit(key),
+            Screen::KeyList(screen) => screen.edit(key, world),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Entries(_)
@@ -173,6 +187,7 @@ impl Screen {
             Screen::Form(screen) => screen.paste(text),
             Screen::Find(screen) => screen.paste(text, world),
             Screen::Palette(screen) => screen.paste(text),
+            Screen::Settings(screen) => screen.paste(text),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Entries(_)
@@ -180,6 +195,7 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
+            | Screen::KeyList(_)
             | Screen::Help(_) => {}
         }
     }
@@ -197,6 +213,8 @@ impl Screen {
             Screen::Ranking(screen) => screen.view(world, area, buf),
             Screen::Sheet(screen) => screen.view(world, area, buf),
             Screen::Explain(screen) => screen.view(world, area, buf),
+            Screen::Settings(screen) => return screen.view(world, area, buf),
+            Screen::KeyList(screen) => screen.view(world, area, buf),
             Screen::Help(screen) => screen.view(area, buf),
         }
         None

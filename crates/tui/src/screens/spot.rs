@@ -2,7 +2,7 @@
 
 use kaohe_core::Ledger;
 
-use super::{Explain, Matrix, Ranking, Screen, SheetScreen};
+use super::{Explain, Matrix, Ranking, Screen, SettingsScreen, SheetScreen};
 use crate::keys::View;
 use crate::world::World;
 
@@ -31,6 +31,8 @@ impl Screen {
             | Screen::Find(_)
             | Screen::Palette(_)
             | Screen::Explain(_)
+            | Screen::Settings(_)
+            | Screen::KeyList(_)
             | Screen::Help(_) => None,
         }
     }
@@ -44,8 +46,12 @@ pub(crate) fn spot(screens: &[Screen], world: &World) -> Spot {
 
 /// Opens a view; nothing where there is nothing that it could be about.
 pub(crate) fn open(view: View, world: &World, spot: Spot) -> Option<Screen> {
+    if view == View::Settings {
+        return Some(Screen::Settings(SettingsScreen::default()));
+    }
     let ledger = world.ledger()?;
     Some(match view {
+        View::Settings => return None,
         View::Ranking => Screen::Ranking(Ranking::new(ledger, spot.rubric_idx)),
         View::Sheet => Screen::Sheet(SheetScreen::new(spot.unit_idx?)),
         View::Explain => {

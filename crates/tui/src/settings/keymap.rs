@@ -6,6 +6,9 @@ use crate::keys::{BINDINGS, Context};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keymap(Vec<(String, String)>);
 
+/// Keys that stay what they are: without them nobody finds back.
+pub(crate) const FIXED: [&str; 9] = ["1-9", "0", "Enter", "Esc", "Up", "Down", "Left", "Right", "Ctrl-c"];
+
 /// Why a key cannot stand for another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeymapFault {
@@ -54,7 +57,7 @@ impl Keymap {
         let at = BINDINGS.iter().filter(|it| it.keys.contains(&from.as_str()));
         let contexts: Vec<Context> =
             at.flat_map(|it| it.contexts).copied().filter(|it| !it.is_typing()).collect();
-        if contexts.is_empty() || from == "1-9" {
+        if contexts.is_empty() || FIXED.contains(&from.as_str()) {
             return Some(KeymapFault::NotInTable { key: from.clone() });
         }
         if !is_key(to) {
@@ -154,6 +157,7 @@ mod tests {
             (&[("u", "Hyper")], 1),
             (&[("ü", "z")], 1),
             (&[("1-9", "z")], 1),
+            (&[("Esc", "z")], 1),
             // The second has the place only where the first goes.
             (&[("u", "3"), ("r", "u")], 2),
         ] {

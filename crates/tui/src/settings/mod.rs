@@ -6,7 +6,10 @@ mod keymap;
 use std::path::PathBuf;
 
 pub use file::{SettingFault, read_settings, write_settings};
+pub(crate) use keymap::FIXED;
 pub use keymap::{Keymap, KeymapFault};
+
+use kaohe_store::{StoreError, write_file};
 
 use crate::look::Look;
 
@@ -85,18 +88,6 @@ pub enum Hints {
     Off,
 }
 
-impl Settings {
-    /// Returns how pictures are made to suit the terminal.
-    pub(crate) fn look(&self, terminal: &TerminalKind) -> Look {
-        let is_ascii = match self.ascii {
-            Ascii::Auto => terminal.is_old_chinese_console,
-            Ascii::On => true,
-            Ascii::Off => false,
-        };
-        Look { theme: if terminal.is_without_colour { Theme::Plain } else { self.theme }, is_ascii }
-    }
-}
-
 /// What is known of the terminal that settings depend on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TerminalKind {
@@ -139,6 +130,10 @@ pub struct Kept {
     pub path: Option<PathBuf>,
     /// What the file has that does not hold.
     pub faults: Vec<SettingFault>,
+    /// The theme that the command line asks for, this once.
+    pub theme_asked: Option<Theme>,
+    /// Whether the command line asks for ASCII, this once.
+    pub is_ascii_asked: bool,
 }
 
 /// A settings file larger than this was not written by a person; bytes.
@@ -161,6 +156,55 @@ impl Kept {
             Ok(bytes) => read_settings(&bytes),
             Err(error) => (Settings::default(), vec![SettingFault::Unreadable(error.kind())]),
         };
-        Kept { settings, path, faults }
+        Kept { settings, path, faults, ..Kept::default() }
+    }
+
+    /// Returns the theme that holds: what the command line asks for, or what is set.
+    pub(crate) fn theme(&self) -> Theme {
+        self.theme_asked.unwrap_or(self.settings.theme)
+    }
+
+    /// Returns whether ASCII is drawn: what the command line asks for, or what is set.
+    pub(crate) fn ascii(&self) -> Ascii {
+        if self.is_ascii_asked { Ascii::On } else { self.settings.ascii }
+    }
+
+    /// Returns how pictures are made to suit the terminal.
+    pub(crate) fn look(&self, terminal: &TerminalKind) -> Look {
+        let is_ascii = match self.ascii() {
+            Ascii::Auto => terminal.is_old_chinese_console,
+            Ascii::On => true,
+            Ascii::Off => false,
+        };
+        Look { theme: if terminal.is_without_colour { Theme::Plain } else { self.theme() }, is_ascii }
+    }
+
+    /// Takes new settings, and writes them where settings are kept. What a person wrote there stays beside it, as
+    /// `settings.ron.bak`.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be written; they hold until the program ends all the same.
+    pub(crate) fn save(&mut self, settings: Settings) -> Result<(), StoreError> {
+        if settings.theme != self.settings.theme {
+            self.theme_asked = None;
+        }
+        if settings.ascii != self.settings.ascii {
+            self.is_ascii_asked = false;
+        }
+        self.settings = settings;
+        let Some(path) = &self.path else { return Ok(()) };
+        if let Ok(old) = std::fs::read(path)
+            && write_settings(&read_settings(&old).0).as_bytes() != old
+        {
+            write_file(&path.with_extension("ron.bak"), &old)?;
+        }
+        if let Some(folder) = path.parent() {
+            let failed = |source| StoreError::Write { path: folder.to_owned(), source };
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        write_file(path, write_settings(&self.settings).as_bytes())?;
+        self.faults.clear();
+        Ok(())
     }
 }

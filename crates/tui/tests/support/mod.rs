@@ -218,6 +218,21 @@ impl Tester {
         &mut self.app.world.kept.settings
     }
 
+    /// The settings file as it lies on the disk.
+    pub fn settings_file(&self) -> String {
+        fs::read_to_string(self.keep.path().join("settings.ron")).unwrap()
+    }
+
+    /// Lets somebody write the settings file.
+    pub fn write_settings_file(&self, text: &str) {
+        fs::write(self.keep.path().join("settings.ron"), text).unwrap();
+    }
+
+    /// What was kept of a settings file that somebody wrote.
+    pub fn settings_backup(&self) -> String {
+        fs::read_to_string(self.keep.path().join("settings.ron.bak")).unwrap()
+    }
+
     /// Pastes a text.
     pub fn paste(mut self, text: &str) -> Tester {
         self.send(Msg::Paste(text.to_owned()));
@@ -279,7 +294,8 @@ impl Tester {
 fn world(keep: &TempDir) -> World {
     let data = DataFolder::at(keep.path());
     let year = data.pick_year(None).ok().map(|it| OpenYear::open_to_look(&data, it, person()).unwrap());
-    let (kept, terminal) = (Kept::default(), TerminalKind::default());
+    let kept = Kept { path: Some(keep.path().join("settings.ron")), ..Kept::default() };
+    let terminal = TerminalKind::default();
     World { data, year, person: person(), now, today, kept, terminal }
 }
 
