@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use crate::effect::Effect;
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
-use crate::screens::{Help, Matrix, Named, Palette, Screen, StartScreen, Step, open, spot};
+use crate::screens::{Help, Matrix, Named, Notice, Palette, Screen, StartScreen, Step, open, spot};
 use crate::terminal::fold_key;
 use crate::text::{self, Said};
 use crate::view::is_too_small;
@@ -130,9 +130,15 @@ impl App {
             (Some(ledger), Some(named)) => Screen::Matrix(Matrix::at(ledger, named)),
             (_, _) => home(&self.world),
         };
+        // Keys that are still typed into a form which is no more must not act on what is below it.
+        let was_over_another = self.front().is_popup();
         self.screens = vec![home];
         self.goes_when_recorded = false;
-        self.message = Some(Message::hint(text::REPLACED.to_owned()));
+        if was_over_another {
+            self.screens.push(Screen::Notice(Notice::new(text::REPLACED_UNDER_FORM)));
+        } else {
+            self.message = Some(Message::hint(text::REPLACED.to_owned()));
+        }
         true
     }
 

@@ -35,13 +35,15 @@ pub enum Context {
     Field,
     /// A key to press.
     Capture,
+    /// Something to read before any key acts again.
+    Notice,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 16] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
@@ -55,6 +57,7 @@ impl Context {
         Context::Keys,
         Context::Field,
         Context::Capture,
+        Context::Notice,
         Context::Help,
         Context::Start,
     ];
@@ -76,6 +79,7 @@ impl Context {
             Context::Keys => "换键",
             Context::Field => "写一项",
             Context::Capture => "按新键",
+            Context::Notice => "提示",
             Context::Help => "帮助",
         }
     }
@@ -83,7 +87,12 @@ impl Context {
     /// Says whether letters and digits are text here.
     pub fn is_typing(self) -> bool {
         match self {
-            Context::Form | Context::Find | Context::Palette | Context::Field | Context::Capture => true,
+            Context::Form
+            | Context::Find
+            | Context::Palette
+            | Context::Field
+            | Context::Capture
+            | Context::Notice => true,
             Context::Start
             | Context::Matrix
             | Context::Entries
@@ -262,8 +271,8 @@ const fn bind(
 }
 
 use Context::{
-    Capture, Choose, Entries, Explain, Field, Find, Form, Help, Keys, Matrix, Palette, Ranking, Settings,
-    Sheet, Start,
+    Capture, Choose, Entries, Explain, Field, Find, Form, Help, Keys, Matrix, Notice, Palette, Ranking,
+    Settings, Sheet, Start,
 };
 
 const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Settings, Keys, Help];
@@ -345,7 +354,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         &[
             Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field, Capture,
-            Help,
+            Notice, Help,
         ],
         &["Esc"],
         Command::Back,
@@ -362,7 +371,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["F2", ":"], Command::Palette, "命令", "找命令：写中文、拼音或按键，看它在哪里、能不能用"),
     bind(&[Form, Find], &["F2"], Command::Palette, "", "找命令"),
     bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
-    bind(&[Form, Find, Palette, Field, Capture], &["F1"], Command::Help, "", "看这一画面的全部按键"),
+    bind(&[Form, Find, Palette, Field, Capture, Notice], &["F1"], Command::Help, "", "看这一画面的全部按键"),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),

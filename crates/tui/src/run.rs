@@ -76,8 +76,12 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
                 // It failed for a reason that the one on closing meets too, or nobody needs it: then nothing is said.
                 let _ = before.map(JoinHandle::join);
                 let (ending, recorded_in) = ended?;
-                if let Some(year) = recorded_in {
-                    no_backup = options.data.back_up(year, local()).err();
+                match recorded_in {
+                    Some(year) => no_backup = options.data.back_up(year, local()).err(),
+                    // What a window recorded that was closed or killed; whoever only looked owes nobody a backup.
+                    None => {
+                        drop(options.data.pick_year(options.year).map(|it| options.data.back_up(it, local())))
+                    }
                 }
                 match ending {
                     Ending::Quit => return Ok(no_backup),

@@ -190,6 +190,7 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Explain(_)
         | Screen::Settings(_)
         | Screen::KeyList(_)
+        | Screen::Notice(_)
         | Screen::Help(_) => String::new(),
     }
 }

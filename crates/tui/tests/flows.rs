@@ -205,12 +205,24 @@ fn a_roster_replaced_meanwhile_never_moves_a_deduction_to_another_unit() {
     let tester = Tester::year_2023().keys("j20.5<tab>理由");
     let new = "units: [\n        Unit(id: \"Q00\", name: \"区新局\", track: \"区直\"),";
     let tester = tester.edited("units.ron", "units: [", new).keys("<enter>");
-    tester.row_with("刚被改过，画面已重新载入");
-    tester.row_with(">教育局");
+    tester.row_with("画面已重新载入");
+    // What is still being typed into the form that is no more acts on nothing.
+    let tester = tester.keys("1112<enter>3<tab>1");
     for unit in ["Q00", "Q01", "Q02"] {
         assert_eq!(tester.score(unit), "100");
     }
+    let tester = tester.keys("<esc>");
+    tester.row_with(">教育局");
     assert_eq!(tester.keys("1").score("Q02"), "99.9");
+}
+
+#[test]
+fn a_remark_written_into_a_file_leaves_a_half_filled_form_alone() {
+    let tester =
+        Tester::year_2023().keys("j20.5<tab>理由").edited("units.ron", "units: [", "// 看过\n    units: [");
+    let tester = tester.keys("充分<enter>");
+    tester.row_with("已记");
+    assert_eq!(tester.score("Q02"), "99.5");
 }
 
 #[test]
@@ -219,12 +231,13 @@ fn a_rubric_put_to_use_meanwhile_leaves_the_cursor_on_its_cell() {
     let tester = Tester::year_2023().keys("<tab>jjll").keys("s").colleague(|year, now| {
         let path = year.folder().join("rubrics/township.ron");
         let text = std::fs::read_to_string(path).unwrap();
-        let new = text.replacen("年政务公开考核细则", "年政务公开考核细则（修订）", 1);
+        let new = text.replace("年政务公开考核细则", "年政务公开考核细则（修订）");
         assert_ne!(text, new);
         year.replace_rubric("new.ron", new.as_bytes(), now).unwrap();
     });
     let tester = tester.keys("9");
-    tester.row_with("刚被改过，画面已重新载入");
+    tester.row_with("画面已重新载入");
+    let tester = tester.keys("<esc>");
     tester.row_with("[乡镇]");
     tester.row_with("  3 政务新媒体（");
     let tester = tester.keys("1");

@@ -316,10 +316,12 @@ impl OpenYear {
         self.records.sort_by(|a, b| a.stamp.cmp(&b.stamp));
         let mut ledger = match anew {
             Some((year, ledger)) => {
+                // A remark that somebody wrote into a file moves nothing.
+                let means_the_same = year == self.year && has_same_places(&ledger, &self.ledger);
+                self.generation += u64::from(!means_the_same);
                 self.year = year;
                 self.digests = ground.digests();
                 self.ground = ground;
-                self.generation += 1;
                 ledger
             }
             None => self.ledger.emptied(),
@@ -353,7 +355,9 @@ impl OpenYear {
     fn replace(&mut self, mut now: OpenYear) -> News {
         now.journals.keep_own_of(&mut self.journals);
         let n_records = now.records.len().saturating_sub(self.records.len());
-        *self = OpenYear { generation: self.generation + 1, has_recorded: self.has_recorded, ..now };
+        let means_the_same = now.year == self.year && has_same_places(&now.ledger, &self.ledger);
+        let generation = self.generation + u64::from(!means_the_same);
+        *self = OpenYear { generation, has_recorded: self.has_recorded, ..now };
         News { n_records, overwriting: Vec::new() }
     }
 
@@ -397,6 +401,11 @@ impl OpenYear {
         let leaving = units.filter(|it| in_use.contains(&it.id) && !stays(it));
         leaving.map(|it| (it.id.to_string(), it.name.clone())).collect()
     }
+}
+
+/// Says whether places in one's roster and rubrics mean the same in the other's.
+fn has_same_places(one: &Ledger, other: &Ledger) -> bool {
+    one.roster() == other.roster() && one.rubrics() == other.rubrics()
 }
 
 fn n_repairs(records: &[Record]) -> usize {

@@ -8,6 +8,7 @@ mod find;
 mod form;
 mod help;
 mod matrix;
+mod notice;
 mod palette;
 mod pane;
 mod ranking;
@@ -28,6 +29,7 @@ pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
 pub(crate) use matrix::{Matrix, Named};
+pub(crate) use notice::Notice;
 pub(crate) use palette::Palette;
 pub(crate) use ranking::Ranking;
 pub(crate) use settings::{Item as SettingsItem, KeyList, SettingsScreen};
@@ -55,6 +57,7 @@ pub(crate) enum Screen {
     Explain(Explain),
     Settings(SettingsScreen),
     KeyList(KeyList),
+    Notice(Notice),
     Help(Help),
 }
 
@@ -96,6 +99,7 @@ impl Screen {
             Screen::Explain(_) => Context::Explain,
             Screen::Settings(screen) => screen.context(),
             Screen::KeyList(screen) => screen.context(),
+            Screen::Notice(_) => Context::Notice,
             Screen::Help(_) => Context::Help,
         }
     }
@@ -111,6 +115,7 @@ impl Screen {
             | Screen::Explain(_)
             | Screen::Settings(_)
             | Screen::KeyList(_)
+            | Screen::Notice(_)
             | Screen::Help(_) => true,
             Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
         }
@@ -141,6 +146,7 @@ impl Screen {
             | Screen::Sheet(_)
             | Screen::Settings(_)
             | Screen::KeyList(_)
+            | Screen::Notice(_)
             | Screen::Help(_) => label,
         }
     }
@@ -159,6 +165,7 @@ impl Screen {
             Screen::Explain(screen) => screen.update(command, world, size),
             Screen::Settings(screen) => screen.update(command, world),
             Screen::KeyList(screen) => screen.update(command, world),
+            Screen::Notice(_) => Step::Stay,
             Screen::Help(screen) => screen.update(command, size),
         }
     }
@@ -178,6 +185,7 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
+            | Screen::Notice(_)
             | Screen::Help(_) => Step::Stay,
         }
     }
@@ -196,6 +204,7 @@ impl Screen {
             | Screen::Sheet(_)
             | Screen::Explain(_)
             | Screen::KeyList(_)
+            | Screen::Notice(_)
             | Screen::Help(_) => {}
         }
     }
@@ -215,6 +224,7 @@ impl Screen {
             Screen::Explain(screen) => screen.view(world, area, buf),
             Screen::Settings(screen) => return screen.view(world, area, buf),
             Screen::KeyList(screen) => screen.view(world, area, buf),
+            Screen::Notice(screen) => screen.view(area, buf),
             Screen::Help(screen) => screen.view(area, buf),
         }
         None

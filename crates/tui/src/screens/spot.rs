@@ -33,6 +33,7 @@ impl Screen {
             | Screen::Explain(_)
             | Screen::Settings(_)
             | Screen::KeyList(_)
+            | Screen::Notice(_)
             | Screen::Help(_) => None,
         }
     }

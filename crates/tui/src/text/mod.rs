@@ -53,6 +53,11 @@ pub(crate) const SUSPENDED: &str = "考核已暂停，都已存好。输入 fg �
 pub(crate) const NO_SHELL: &str = "这个窗口里没有命令行可回；要用命令行，请另开一个窗口";
 /// Said where a colleague has replaced what the screens rest on.
 pub(crate) const REPLACED: &str = "名录、细则或年度设置刚被改过，画面已重新载入；没填完的请重填";
+/// The title of what has to be read before any key acts again.
+pub(crate) const NOTICE: &str = "请看一下";
+/// Said where that happened while something was filled in.
+pub(crate) const REPLACED_UNDER_FORM: &str =
+    "名录、细则或年度设置刚被改过，画面已重新载入。正在填的还没有记入，请重填。按 Esc 继续，别的键不起作用。";
 /// Stands in the title while journals are damaged.
 pub(crate) const DAMAGED: &str = "有损坏，只读，请用 kaohe repair";
 /// Stands in the title once something was recorded where files cannot be locked.
