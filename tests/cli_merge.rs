@@ -54,7 +54,7 @@ fn what_came_in_and_what_clashes_is_said_and_merging_again_brings_nothing() {
         &[
             "合并进 2023 年的留痕 2 条：\n  李四（",
             "）2 条\n两边都改过的 1 处，都在留痕里：\n  ",
-            "区教育局 政务新媒体：张三 自评 9.5分；李四 自评 9分。李四的记在后，算李四的\n",
+            "区教育局 政务新媒体：张三 自评 9.5分；李四 自评 9分。留痕编号李四的在后，算李四的\n",
         ],
     );
     check_in_order(&desk.ok("log --format csv"), &["自评 9.5分", "自评 9分"]);

@@ -80,7 +80,8 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
                     Some(year) => no_backup = options.data.back_up(year, local()).err(),
                     // What a window recorded that was closed or killed; whoever only looked owes nobody a backup.
                     None => {
-                        drop(options.data.pick_year(options.year).map(|it| options.data.back_up(it, local())))
+                        let year = options.data.pick_year(options.year);
+                        drop(year.map(|it| options.data.back_up_if_recorded(it, local())));
                     }
                 }
                 match ending {

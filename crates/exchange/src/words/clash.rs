@@ -4,7 +4,7 @@ use kaohe_core::{Change, Clash, Counts, Deduction, Ledger, Said};
 
 use super::change::{deduction, deed, place_of, placed};
 
-/// Returns a clash in one line: `区教育局 政务新媒体：张三 自评 9.5分；李四 自评 9分。李四的记在后，算李四的`.
+/// Returns a clash in one line: `区教育局 政务新媒体：张三 自评 9.5分；李四 自评 9分。留痕编号李四的在后，算李四的`.
 ///
 /// The ledger is that of all records.
 pub fn clash(ledger: &Ledger, clash: &Clash) -> String {
@@ -34,8 +34,8 @@ pub fn clash(ledger: &Ledger, clash: &Clash) -> String {
         | Change::Batch { .. } => format!("{who} {}", deed(ledger, &said.change)),
     };
     let which = match counts {
-        Counts::Ours => format!("{here}的记在后，算{here}的"),
-        Counts::Theirs => format!("{there}的记在后，算{there}的"),
+        Counts::Ours => format!("留痕编号{here}的在后，算{here}的"),
+        Counts::Theirs => format!("留痕编号{there}的在后，算{there}的"),
         Counts::Both => "两项都算".to_owned(),
         Counts::Twice => "两条一样，都算；是同一件事的话，请撤回一条".to_owned(),
     };
@@ -113,7 +113,7 @@ mod tests {
         check(
             vec![self_score("a01", "media", "9.5")],
             vec![self_score("a01", "media", "8"), self_score("a01", "media", "9")],
-            &["区教育局 政务新媒体：张三 自评 9.5分；李四 自评 9分。李四的记在后，算李四的"],
+            &["区教育局 政务新媒体：张三 自评 9.5分；李四 自评 9分。留痕编号李四的在后，算李四的"],
         );
         check(vec![self_score("a01", "media", "9")], vec![self_score("a01", "media", "9")], &[]);
         check(vec![self_score("a01", "media", "9")], vec![self_score("a01", "release", "8")], &[]);
@@ -125,7 +125,7 @@ mod tests {
             vec![amend(|it| it.count = 2)],
             vec![amend(|it| it.note = "核实".to_owned())],
             &[
-                "区教育局 政务新媒体：张三 把 1@zhang 改为 扣 严重问题 2次（说明空着）；李四 把 1@zhang 改为 扣 严重问题 1次（说明 核实）。李四的记在后，算李四的",
+                "区教育局 政务新媒体：张三 把 1@zhang 改为 扣 严重问题 2次（说明空着）；李四 把 1@zhang 改为 扣 严重问题 1次（说明 核实）。留痕编号李四的在后，算李四的",
             ],
         );
         check(

@@ -110,6 +110,18 @@ impl DataFolder {
         self.back_up(year, local)
     }
 
+    /// Backs up a year in which anything at all was recorded: what a window left that was closed or killed.
+    ///
+    /// # Errors
+    ///
+    /// As [`DataFolder::back_up`].
+    pub fn back_up_if_recorded(&self, year: u16, local: DateTime) -> Result<Option<PathBuf>, StoreError> {
+        if journal::files(&self.year_path(year).join(JOURNAL))?.is_empty() {
+            return Ok(None);
+        }
+        self.back_up(year, local)
+    }
+
     fn has_same(&self, name: &BackupName, contents: &Contents) -> bool {
         let bytes = read_bounded(&self.backups_path().join(name.to_string()));
         bytes.is_ok_and(|it| it.is_some_and(|it| unpack(&it).is_ok_and(|it| it.1 == *contents)))
