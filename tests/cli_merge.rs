@@ -151,3 +151,12 @@ fn a_fixed_year_takes_nothing_in_until_it_is_opened_again() {
     desk.ok("reopen --reason 李四的还没有合并");
     check_in_order(&desk.ok("merge li"), &["合并进 2023 年的留痕 1 条"]);
 }
+
+#[test]
+fn a_copy_that_is_fixed_fixes_the_year_here_and_says_so() {
+    let desk = desk();
+    desk.ok_by("李四", &["--data", "li", "finalise", "--provisional"]);
+    let said = desk.ok("merge li");
+    check_in_order(&said, &["合并进 2023 年的留痕", "那一份已由 李四 定稿", "kaohe reopen"]);
+    assert!(desk.fails(4, "merge li").contains("本年度已定稿（李四"));
+}

@@ -610,6 +610,33 @@ fn a_pipe_or_a_link_is_written_to_and_not_replaced() {
 }
 
 #[test]
+fn what_an_editor_or_a_cut_does_to_a_journal_is_told_apart() {
+    let desk = Desk::new();
+    let mut year = desk.open("张三");
+    year.record(late("Q01"), now()).unwrap();
+    drop(year);
+    let sound = fs::read(desk.journal()).unwrap();
+    let text = String::from_utf8(sound.clone()).unwrap();
+    let with_nul = text.replacen("late", "l\0te", 1).into_bytes();
+    let gb18030 = encoding_rs::GB18030.encode(&text).0.into_owned();
+    let n_lines = u32::try_from(text.lines().count()).unwrap();
+    for (bytes, fault, n_faults) in [
+        (text.replace('\n', "\r\n").into_bytes(), LineFault::CarriageReturn, n_lines),
+        (format!("\u{feff}{text}").into_bytes(), LineFault::ByteOrderMark, 1),
+        (format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes(), LineFault::ByteOrderMark, 1),
+        (with_nul, LineFault::NulBytes, 1),
+        (gb18030, LineFault::OtherEncoding, 1),
+    ] {
+        fs::write(desk.journal(), &bytes).unwrap();
+        let found = desk.faults();
+        let n_found = found.iter().filter(|it| it.1 == FaultKind::Journal(fault.clone())).count();
+        assert_eq!(u32::try_from(n_found).unwrap(), n_faults, "{fault:?}: {found:?}");
+    }
+    fs::write(desk.journal(), &sound).unwrap();
+    assert!(desk.faults().is_empty());
+}
+
+#[test]
 fn a_rubric_is_adopted_in_a_folder_that_nobody_has_touched_for_a_while() {
     let desk = Desk::new();
     // Files are looked at again only where they may have changed, which nobody can tell for three seconds.

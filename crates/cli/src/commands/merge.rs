@@ -46,6 +46,12 @@ fn lines(year: u16, merge: &Merge) -> Vec<String> {
         let told = arrived.map(|it| format!("{}（{}）{} 条", it.by, it.machine, it.n_records));
         lines.extend(told.map(|it| format!("  {}", clean(&it))));
     }
+    if let Some(fixed) = merge.ledger.finalised().filter(|_| merge.is_fixed_now) {
+        let by = clean(&fixed.by);
+        lines.push(format!(
+            "那一份已由 {by} 定稿：这里也就定稿了，不再收改动。定稿以外的记录 kaohe check 会列出；要接着改，先 kaohe reopen --reason 理由"
+        ));
+    }
     if merge.n_versions > 0 {
         lines.push(format!("合并进留存的细则 {} 份", merge.n_versions));
     }

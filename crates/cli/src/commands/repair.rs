@@ -28,8 +28,7 @@ pub(crate) fn repair(session: &Session, args: &RepairArgs) -> Result<(), Failure
         let mut lines = told(&repairs, "要移到");
         lines.extend(effect(&session.data.repair_effect(year, &repairs)?));
         lines.push(
-            "现在看到的得分已经只算核验得过的记录。损坏的行里记的什么，请先从备份里找。\n什么也没有改动；要修复：kaohe repair --yes"
-                .to_owned(),
+            "现在看到的得分已经只算核验得过的记录。\n什么也没有改动；要修复：kaohe repair --yes".to_owned(),
         );
         return say(&lines.join("\n"));
     }
@@ -76,7 +75,7 @@ fn effect(effect: &RepairEffect) -> Vec<String> {
     let moves: Vec<Move> = classes.flat_map(|it| moved(before, after, it, options)).collect();
     let mut lines = Vec::new();
     if moves.is_empty() {
-        lines.push("损坏的行里还读得出的内容，照记与不照记，得分都一样。".to_owned());
+        lines.push("损坏的行里还能照记的内容，记与不记，得分都一样。".to_owned());
     } else {
         lines.push("“得分”把损坏的行里还读得出的内容也照记，“新得分”是修复后只算核验得过的记录：".to_owned());
         lines.push(to_text(&tables::moves_table(before, &moves)).trim_end().to_owned());
@@ -84,6 +83,7 @@ fn effect(effect: &RepairEffect) -> Vec<String> {
     if *n_unreadable > 0 {
         lines.push(format!("另有 {n_unreadable} 行读不出，不知道记的是什么，没有算在上面。"));
     }
+    lines.push("被删去的行、改得对不上细则的行原来记的什么，这里看不出：请对照备份，该补的补记。".to_owned());
     lines
 }
 

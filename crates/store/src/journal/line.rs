@@ -178,6 +178,14 @@ pub(crate) struct Alone<T> {
 pub enum LineFault {
     /// Not UTF-8.
     NotUtf8,
+    /// Not UTF-8, and very likely saved in a Chinese encoding instead.
+    OtherEncoding,
+    /// The file begins with a byte order mark, as some editors put there; the line is sound but for that.
+    ByteOrderMark,
+    /// The line ends in a carriage return, as in files saved on Windows; it is sound but for that.
+    CarriageReturn,
+    /// There are NUL bytes in the line, as a cut of the power or a failing disk leaves them.
+    NulBytes,
     /// The line does not end in `,hash:"…")`.
     NoHash,
     /// The line's content is not what its hash was made of.
@@ -263,6 +271,38 @@ pub(crate) fn own_hash(line: &[u8]) -> Result<Hash, LineFault> {
 
 /// Checks a line (without its line end) against its own hash; returns its text and hash.
 fn verified(line: &[u8]) -> Result<(&str, Hash), LineFault> {
+    sealed_line(line).map_err(|fault| told_apart(line, fault))
+}
+
+/// Says what an editor, a sync program or the disk has done to a line that does not fit its hash, where that shows.
+fn told_apart(line: &[u8], fault: LineFault) -> LineFault {
+    let is_sound_without = |it: Option<&[u8]>| it.is_some_and(|it| sealed_line(it).is_ok());
+    if is_sound_without(line.strip_suffix(b"\r")) {
+        return LineFault::CarriageReturn;
+    }
+    let unmarked = line.strip_prefix(b"\xef\xbb\xbf");
+    if is_sound_without(unmarked) || is_sound_without(unmarked.and_then(|it| it.strip_suffix(b"\r"))) {
+        return LineFault::ByteOrderMark;
+    }
+    if line.contains(&0) {
+        return LineFault::NulBytes;
+    }
+    match std::str::from_utf8(line) {
+        Ok(_) => fault,
+        Err(_) if is_of_other_encoding(line) => LineFault::OtherEncoding,
+        Err(_) => LineFault::NotUtf8,
+    }
+}
+
+/// Says whether hardly any character beyond ASCII is UTF-8: a flipped byte spoils one of them, another encoding all.
+fn is_of_other_encoding(line: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(line);
+    let n_spoilt = text.chars().filter(|it| *it == char::REPLACEMENT_CHARACTER).count();
+    let n_sound = text.chars().filter(|it| !it.is_ascii() && *it != char::REPLACEMENT_CHARACTER).count();
+    n_spoilt >= 2 && n_sound < n_spoilt
+}
+
+fn sealed_line(line: &[u8]) -> Result<(&str, Hash), LineFault> {
     const BEFORE: &[u8] = b",hash:\"";
     let sealed_at = line.len().checked_sub(BEFORE.len() + 32 + 2).ok_or(LineFault::NoHash)?;
     let (body, seal) = line.split_at(sealed_at);

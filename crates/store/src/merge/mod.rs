@@ -30,6 +30,8 @@ pub struct Merge {
     pub torn: Vec<PathBuf>,
     /// What both copies say differently of the same thing.
     pub clashes: Vec<Clash>,
+    /// Whether the year was open here and is fixed now, since the other copy was.
+    pub is_fixed_now: bool,
     /// Whether the folder has a file system without locks: nothing keeps two programs from writing there at once.
     pub is_unlocked: bool,
     /// The year as it is now.
@@ -101,6 +103,7 @@ impl DataFolder {
             n_versions: new_versions.len(),
             torn,
             clashes: clashes(&merged.ledger, &only_ours, &only_theirs),
+            is_fixed_now: here.ledger.finalised().is_none() && merged.ledger.finalised().is_some(),
             is_unlocked,
             ledger: merged.ledger,
         })

@@ -28,6 +28,18 @@ pub(super) fn roster(fault: &RosterFault) -> (&'static str, String) {
 pub(super) fn journal(fault: &LineFault) -> (&'static str, String) {
     const RESTORE: &str = "用 kaohe repair 修复，或从备份恢复这个文件";
     match fault {
+        LineFault::OtherEncoding => (
+            "encoding",
+            "这一行不是 UTF-8，像是被另存成了 GB18030（ANSI）：请用编辑器按原样另存回 UTF-8（无 BOM），或从备份恢复；也可用 kaohe repair 修复，但这些行会被移走"
+                .to_owned(),
+        ),
+        LineFault::ByteOrderMark => {
+            ("bom", "文件开头多了 BOM，内容完好：用 kaohe repair 修复，什么也不会丢".to_owned())
+        }
+        LineFault::CarriageReturn => {
+            ("crlf", "行尾被改成了 Windows 换行（CRLF），内容完好：用 kaohe repair 修复，什么也不会丢".to_owned())
+        }
+        LineFault::NulBytes => ("nul", format!("这一行里有空字节（断电或磁盘出错会这样）：{RESTORE}")),
         LineFault::NotUtf8 => ("journal", format!("这一行不是 UTF-8 文本，已损坏：{RESTORE}")),
         LineFault::NoHash => ("journal", format!("这一行没有校验，不完整或被改动过：{RESTORE}")),
         LineFault::HashDiffers => ("journal", format!("这一行与它的校验不符，已损坏或被改动过：{RESTORE}")),

@@ -172,6 +172,10 @@ fn roster_faults() -> Vec<RosterFault> {
 
 fn line_faults() -> Vec<LineFault> {
     vec![
+        LineFault::OtherEncoding,
+        LineFault::ByteOrderMark,
+        LineFault::CarriageReturn,
+        LineFault::NulBytes,
         LineFault::NotUtf8,
         LineFault::NoHash,
         LineFault::HashDiffers,
