@@ -258,6 +258,7 @@ impl Matrix {
             first_row: place.first_row,
             selected_row: Some(place.row.min(units.len().saturating_sub(1))),
             selected_column: Some(N_FROZEN + place.indicator_idx),
+            ..Table::default()
         };
         table.draw(area, buf, |line, column| match (line, column.checked_sub(N_FROZEN)) {
             (Line::Row(row), Some(indicator_idx)) => score_cell(ledger, units[row], indicator_idx),
@@ -271,7 +272,7 @@ impl Matrix {
             (Line::Header(1), None) if column == 0 => {
                 Cell::new(labels::nth(place.row + 1, units.len()), theme::FAINT)
             }
-            (Line::Header(_), None) => Cell::default(),
+            (Line::Header(_), None) | (Line::Footer(_), _) => Cell::default(),
         });
     }
 }
