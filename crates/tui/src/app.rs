@@ -101,7 +101,7 @@ impl App {
             generation,
             cursor: None,
         };
-        app.note_cursor();
+        app.settle_matrix();
         app
     }
 
@@ -129,9 +129,11 @@ impl App {
         true
     }
 
-    /// Notes what the cursor of the matrix stands on, while its places mean what they say.
-    fn note_cursor(&mut self) {
-        if let (Some(ledger), Some(Screen::Matrix(matrix))) = (self.world.ledger(), self.screens.first()) {
+    /// Lets the matrix take in what has changed, and notes what its cursor stands on, while its places mean what they say.
+    fn settle_matrix(&mut self) {
+        if let (Some(ledger), Some(Screen::Matrix(matrix))) = (self.world.ledger(), self.screens.first_mut())
+        {
+            matrix.catch_up(&self.world);
             self.cursor = Some(matrix.named(ledger));
         }
     }
@@ -149,7 +151,7 @@ impl App {
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let is_reloaded = self.reload();
         let effect = self.take_in(msg, is_reloaded);
-        self.note_cursor();
+        self.settle_matrix();
         effect
     }
 

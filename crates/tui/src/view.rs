@@ -165,10 +165,7 @@ fn hint(app: &App, width: usize) -> String {
     let score = |it: &usize| ledger.score(*it);
     match app.front() {
         Screen::Matrix(matrix) => {
-            let units = ledger.units_of(matrix.rubric_idx());
-            let is_undecided = units.iter().map(score).any(|it| !it.undecided.is_empty());
-            let is_disqualified = units.iter().map(score).any(|it| it.is_disqualified);
-            legend(&text::matrix_signs(is_undecided, is_disqualified), width)
+            legend(&text::matrix_signs(matrix.is_undecided(), matrix.has_disqualified()), width)
         }
         Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
         Screen::Ranking(ranking) => {

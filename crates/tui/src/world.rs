@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kaohe_core::{Ledger, Points, Rubric};
+use kaohe_core::{Ledger, Points, Rubric, Stamp};
 use kaohe_store::{DataFolder, OpenYear, Person};
 
 /// Everything outside the screens themselves.
@@ -28,10 +28,27 @@ impl World {
         self.year.as_ref().map_or(0, OpenYear::generation)
     }
 
+    /// Returns which state the year is in: what is computed from it holds as long as this is the same.
+    pub(crate) fn version(&self) -> Version {
+        self.year.as_ref().map_or_else(Version::default, |it| Version {
+            generation: it.generation(),
+            n_records: it.records().len(),
+            last: it.ledger().last().cloned(),
+        })
+    }
+
     /// Returns everything known of the open year.
     pub(crate) fn ledger(&self) -> Option<&Ledger> {
         self.year.as_ref().map(OpenYear::ledger)
     }
+}
+
+/// Which state of the open year something was computed from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Version {
+    generation: u64,
+    n_records: usize,
+    last: Option<Stamp>,
 }
 
 /// Returns a unit's name as a narrow column has it.

@@ -111,8 +111,8 @@ const WAITING: &str = "待定=要等别的单位或复核";
 pub(crate) fn matrix_signs(is_undecided: bool, is_disqualified: bool) -> Vec<&'static str> {
     let mut signs = Vec::new();
     signs.extend(is_undecided.then_some(WAITING));
-    signs.extend(is_disqualified.then_some("!=取消资格"));
-    signs.extend(["满=满分", "?=未复核", "*=复核后又有改动", "/=不涉及"]);
+    signs.extend(is_disqualified.then_some("x=取消资格"));
+    signs.extend(["满=满分", "?=未复核", ":=扣10%以上", "!=扣30%以上", "*=复核后又有改动", "/=不涉及"]);
     signs
 }
 

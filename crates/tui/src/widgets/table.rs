@@ -236,7 +236,7 @@ impl Table<'_> {
         {
             buf[(place.x - 1, area.y)].set_symbol(MORE_LEFT);
         }
-        let last = scrolling.last().or(first).or_else(|| places.all.last());
+        let last = scrolling.next_back().or(first).or_else(|| places.all.last());
         let n_before = last.map_or(0, |it| it.column + 1);
         if n_before < places.scrolling.end && !area.is_empty() {
             let x = last.map_or(area.x, |it| it.x + self.columns[it.column].width);
