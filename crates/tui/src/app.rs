@@ -249,11 +249,13 @@ impl App {
         self.message = None;
         // Said before a form opens, so that nothing is typed in vain.
         if command.is_some_and(|it| it.changes(context))
+            && self.front().is_recording()
             && let Some(said) = self.takes_nothing()
         {
             self.message = Some(Message::refused(said));
             return None;
         }
+        let is_home = self.screens.len() == 1;
         let front = self.screens.last_mut().expect("there is always a screen");
         let step = match command {
             Some(Command::Quit) => Step::Act(Effect::Quit),
@@ -262,7 +264,7 @@ impl App {
             Some(Command::Undo) => Step::Act(Effect::Undo),
             Some(Command::Redo) => Step::Act(Effect::Redo),
             Some(Command::Help) => Step::Open(Screen::Help(Help::of(context))),
-            Some(Command::Back) => Step::Back,
+            Some(Command::Back) if !is_home => Step::Back,
             Some(command) => front.update(command, &self.world, self.size),
             None if context.is_typing() => front.edit(folded, &self.world),
             None => Step::Say(Message::hint(text::NO_SUCH_KEY.to_owned())),
@@ -312,7 +314,19 @@ impl App {
                 if let (Some(Screen::Matrix(matrix)), Some(ledger)) =
                     (self.screens.first_mut(), self.world.ledger())
                 {
+                    if matrix.reveal(ledger, unit_idx) {
+                        self.message = Some(Message::hint(text::arrange::FILTER_CLEARED.to_owned()));
+                    }
                     matrix.go_to(ledger, unit_idx, indicator_idx);
+                }
+                None
+            }
+            Step::Arrange(arrange) => {
+                self.screens.truncate(1);
+                if let (Some(Screen::Matrix(matrix)), Some(ledger)) =
+                    (self.screens.first_mut(), self.world.ledger())
+                {
+                    self.message = matrix.arrange(arrange, ledger);
                 }
                 None
             }

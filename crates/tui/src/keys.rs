@@ -111,6 +111,10 @@ pub enum Command {
     NotApplicable,
     /// To the next cell that is not reviewed.
     NextPending,
+    /// Asks by what the rows are to be sorted.
+    Sort,
+    /// Asks which rows are to show.
+    Filter,
     /// Finds a unit.
     Find,
     /// The other class.
@@ -180,6 +184,8 @@ impl Command {
             | Command::Rules
             | Command::Entries
             | Command::NextPending
+            | Command::Sort
+            | Command::Filter
             | Command::Find
             | Command::NextClass
             | Command::Ranking
@@ -236,6 +242,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
     bind(&[Matrix], &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
+    bind(&[Matrix], &["Esc"], Command::Back, "取消", "取消筛选"),
     bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
     bind(
         &[Matrix],
@@ -250,6 +257,20 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
     bind(&[Matrix], &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
     bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称或拼音找单位"),
+    bind(
+        &[Matrix],
+        &["o", "Ctrl-o"],
+        Command::Sort,
+        "排序",
+        "排序：按本列得分、扣分、自评差、未复核，或总分、名次",
+    ),
+    bind(
+        &[Matrix],
+        &["f", "Ctrl-f"],
+        Command::Filter,
+        "筛选",
+        "筛选：只看本列有扣分、自评不同、未复核的单位等",
+    ),
     bind(&[Matrix, Ranking], &["e", "F5"], Command::Sheet, "考核表", "看这个单位的考核表"),
     bind(&[Matrix, Sheet], &["=", "F11"], Command::Explain, "算式", "看得分怎样算来，逐行列出，引用原文"),
     bind(&[Explain], &["Tab", "="], Command::WholeUnit, "全部指标", "看整个单位的算式，再按看这一个指标的"),
@@ -455,7 +476,7 @@ mod tests {
         for context in Context::ALL {
             let width = crate::widgets::cells::width(&footer(context, |_, label| label).join("  "));
             // On the matrix the less likely ones are left out where there is no room.
-            let room = if context == Context::Matrix { 140 } else { 58 };
+            let room = if context == Context::Matrix { 190 } else { 58 };
             assert!(width <= room, "{context:?}: {width}");
         }
     }

@@ -165,7 +165,10 @@ fn hint(app: &App, width: usize) -> String {
     let score = |it: &usize| ledger.score(*it);
     match app.front() {
         Screen::Matrix(matrix) => {
-            legend(&text::matrix_signs(matrix.is_undecided(), matrix.has_disqualified()), width)
+            let order = matrix.says_order(ledger);
+            let signs = text::matrix_signs(matrix.is_undecided(), matrix.has_disqualified());
+            let all: Vec<&str> = order.as_deref().into_iter().chain(signs).collect();
+            legend(&all, width)
         }
         Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
         Screen::Ranking(ranking) => {

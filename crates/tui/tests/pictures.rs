@@ -21,6 +21,14 @@ fn matrix() {
 }
 
 #[test]
+fn sorting_and_filtering() {
+    pictures("choose-order", Tester::demo, "lllo");
+    pictures("choose-filter", Tester::demo, "lllf");
+    pictures("matrix-sorted", Tester::demo, "lllo3");
+    pictures("matrix-filtered", Tester::demo, "lllf4o9");
+}
+
+#[test]
 fn a_deduction_and_its_cap() {
     pictures("deducted", Tester::demo, "jjll111");
     pictures("choose-level", Tester::demo, "jjll2");

@@ -1,10 +1,10 @@
 //! Choosing one of a few by its digit.
 
-use kaohe_core::Ledger;
+use kaohe_core::{Indicator, Ledger};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Deducting, Step, moved};
+use super::{Arrange, Deducting, Filter, Order, Step, moved};
 use crate::app::Message;
 use crate::keys::Command;
 use crate::text;
@@ -31,6 +31,8 @@ enum What {
     Rule { unit_idx: usize, indicator_idx: usize },
     Item(Deducting),
     Level(Deducting),
+    Order { indicator_idx: usize },
+    Filter { indicator_idx: usize },
 }
 
 impl Choose {
@@ -52,6 +54,38 @@ impl Choose {
 
     pub(crate) fn level(deducting: Deducting, title: String, options: Vec<String>) -> Choose {
         Choose { what: What::Level(deducting), title, options, zero: None, selected: 0 }
+    }
+
+    /// Asks by what the matrix is to be sorted; `now` is what it is sorted by.
+    pub(crate) fn order(indicator: &Indicator, indicator_idx: usize, now: Order) -> Choose {
+        let choices = Order::choices(indicator_idx);
+        Choose {
+            what: What::Order { indicator_idx },
+            title: text::arrange::order_title(indicator),
+            options: choices.iter().map(|it| text::arrange::order(*it).to_owned()).collect(),
+            zero: None,
+            selected: choices.iter().position(|it| *it == now).unwrap_or(0),
+        }
+    }
+
+    /// Asks which units the matrix is to show; `now` is which it shows.
+    pub(crate) fn filter(indicator: &Indicator, indicator_idx: usize, now: Filter) -> Choose {
+        let choices = Filter::choices(indicator_idx);
+        Choose {
+            what: What::Filter { indicator_idx },
+            title: text::arrange::filter_title(indicator),
+            options: choices.iter().map(|it| text::arrange::filter(*it).to_owned()).collect(),
+            zero: None,
+            selected: choices.iter().position(|it| *it == now).unwrap_or(0),
+        }
+    }
+
+    /// Says whether what is chosen is on its way into the record; how the matrix shows is not.
+    pub(crate) fn is_recording(&self) -> bool {
+        match self.what {
+            What::Rule { .. } | What::Item(_) | What::Level(_) => true,
+            What::Order { .. } | What::Filter { .. } => false,
+        }
     }
 
     fn n_choices(&self) -> usize {
@@ -88,6 +122,12 @@ impl Choose {
                 Some(level) => deducting.with_level(level.clone()),
                 None => return Step::Stay,
             },
+            What::Order { indicator_idx } => {
+                return Step::Arrange(Arrange::Order(Order::choices(indicator_idx)[idx]));
+            }
+            What::Filter { indicator_idx } => {
+                return Step::Arrange(Arrange::Filter(Filter::choices(indicator_idx)[idx]));
+            }
         };
         deducting.next(world, false)
     }
@@ -96,7 +136,7 @@ impl Choose {
     fn most_lines(&self) -> usize {
         match self.what {
             What::Rule { .. } => 5,
-            What::Item(_) | What::Level(_) => 2,
+            What::Item(_) | What::Level(_) | What::Order { .. } | What::Filter { .. } => 2,
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
-pub(crate) use matrix::{Matrix, Named};
+pub(crate) use matrix::{Arrange, Filter, Matrix, Named, Order};
 pub(crate) use ranking::Ranking;
 pub(crate) use sheet::SheetScreen;
 pub(crate) use start::StartScreen;
@@ -64,6 +64,8 @@ pub(crate) enum Step {
     Replace(Screen),
     /// To go back to the matrix, at this cell; the indicator stays where none is named.
     Home { unit_idx: usize, indicator_idx: Option<usize> },
+    /// To go back to the matrix, and to show it so.
+    Arrange(Arrange),
     /// To do something.
     Act(Effect),
     /// To record something, and to go once that is done; where it fails, what was typed is still there.
@@ -111,6 +113,7 @@ impl Screen {
         match self {
             Screen::Matrix(_) | Screen::Sheet(_) if command == Command::NextClass && n_classes < 2 => "",
             Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
+            Screen::Matrix(screen) if command == Command::Back && !screen.has_to_clear() => "",
             Screen::Entries(screen) => screen.footer_label(command, label, world),
             Screen::Explain(screen) => screen.footer_label(command, label),
             Screen::Start(_)
@@ -121,6 +124,22 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Help(_) => label,
+        }
+    }
+
+    /// Says whether a command of [`Command::changes`] changes something here.
+    pub(crate) fn is_recording(&self) -> bool {
+        match self {
+            Screen::Choose(screen) => screen.is_recording(),
+            Screen::Start(_)
+            | Screen::Matrix(_)
+            | Screen::Entries(_)
+            | Screen::Form(_)
+            | Screen::Find(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Explain(_)
+            | Screen::Help(_) => true,
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Here is what the screens say of what was done; each of the modules has the words of one theme.
 
+pub(crate) mod arrange;
 pub(crate) mod cell;
 pub(crate) mod explain;
 pub mod faults;

@@ -1,6 +1,6 @@
 //! What a command does to the selected cell.
 
-use kaohe_core::{Change, Ledger, Mark, State};
+use kaohe_core::{Change, Ledger, Mark};
 
 use super::Matrix;
 use crate::app::Message;
@@ -49,13 +49,24 @@ impl Matrix {
             Command::Review => Step::Act(Effect::record(review(ledger, unit_idx, indicator_idx))),
             Command::ReviewUnit => review_unit(ledger, unit_idx),
             Command::NotApplicable => not_applicable(ledger, unit_idx, indicator_idx),
-            Command::NextPending => match next_pending(ledger, unit_idx, indicator_idx) {
+            Command::NextPending => match self.next_pending(ledger) {
                 Some((unit_idx, indicator_idx)) => {
                     self.go_to(ledger, unit_idx, Some(indicator_idx));
                     Step::Stay
                 }
+                None if self.has_filter() => {
+                    Step::Say(Message::hint(text::arrange::FILTERED_REVIEWED.to_owned()))
+                }
                 None => Step::Say(Message::hint(text::ALL_REVIEWED.to_owned())),
             },
+            Command::Sort => {
+                let order = self.place().order;
+                Step::Open(Screen::Choose(Choose::order(indicator, indicator_idx, order)))
+            }
+            Command::Filter => {
+                let filter = self.place().filter;
+                Step::Open(Screen::Choose(Choose::filter(indicator, indicator_idx, filter)))
+            }
             Command::Sheet => Step::Open(Screen::Sheet(SheetScreen::new(unit_idx))),
             Command::Explain => Step::Open(Screen::Explain(Explain::cell(unit_idx, indicator_idx))),
             // Moves and what is about the class are done; the rest belongs to other screens, or to all.
@@ -132,16 +143,4 @@ fn not_applicable(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Ste
         reason: None,
     };
     Step::Act(Effect::record(change))
-}
-
-/// Returns the next cell that is 未复核, row by row and class by class, in a ring.
-fn next_pending(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Option<(usize, usize)> {
-    let units: Vec<usize> = (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect();
-    let cells: Vec<(usize, usize)> = units
-        .iter()
-        .flat_map(|&unit_idx| (0..ledger.sheet(unit_idx).cells.len()).map(move |it| (unit_idx, it)))
-        .collect();
-    let here = cells.iter().position(|it| *it == (unit_idx, indicator_idx))?;
-    let is_pending = |it: &&(usize, usize)| ledger.score(it.0).indicators[it.1].state == State::Pending;
-    cells.iter().cycle().skip(here + 1).take(cells.len()).find(is_pending).copied()
 }

@@ -77,8 +77,9 @@ fn cut(width: usize) -> u16 {
     u16::try_from(width).unwrap_or(u16::MAX / 4)
 }
 
-/// Returns a line of an indicator's head: number and name, over two lines; then its points.
-pub(super) fn head(indicator: &Indicator, line_idx: usize, width: usize) -> String {
+/// Returns a line of an indicator's head: number and name, over two lines; then its points, and the sign of the order
+/// where the rows are sorted by it.
+pub(super) fn head(indicator: &Indicator, line_idx: usize, width: usize, sign: &str) -> String {
     let is_roomy = cells::width(&indicator.number) + cells::width(&indicator.name) <= 2 * width;
     let name = if is_roomy { &indicator.name } else { indicator.short_name() };
     let named = format!("{}{name}", indicator.number);
@@ -87,6 +88,11 @@ pub(super) fn head(indicator: &Indicator, line_idx: usize, width: usize) -> Stri
     match line_idx {
         0 => first.to_owned(),
         1 => cells::take(rest, width).to_owned(),
-        _ => labels::points(indicator.points),
+        _ => {
+            let points = labels::points(indicator.points);
+            // The sign matters more where there is no room for both.
+            let has_room = cells::width(&points) + sign.len() <= width;
+            if has_room || sign.is_empty() { format!("{points}{sign}") } else { sign.to_owned() }
+        }
     }
 }

@@ -6,9 +6,10 @@ use ratatui::layout::{Rect, Size};
 
 use super::cells::{MeanOf, mean_cell, right_cell, score_cell};
 use super::columns::{Columns, N_LEFT, Right, head};
-use super::{Matrix, pane};
+use super::{Matrix, Order, pane};
 use crate::text::labels;
 use crate::theme;
+use crate::widgets::cells;
 use crate::widgets::table::{Cell, Line, Table};
 use crate::world::{World, short_name};
 
@@ -21,6 +22,7 @@ impl Matrix {
     /// Returns how many rows a page has.
     pub(super) fn page(&self, size: Size) -> usize {
         let area = crate::view::body(Rect::new(0, 0, size.width, size.height));
+        let (_, area) = self.strip(area);
         let (table_area, _) = split(area, self.n_rows());
         let table =
             Table { n_header: N_HEADER, n_footer: N_FOOTER, n_rows: self.n_rows(), ..Table::default() };
@@ -29,10 +31,30 @@ impl Matrix {
 
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
         let Some(ledger) = world.ledger() else { return };
+        let (strip, area) = self.strip(area);
+        self.draw_filter(ledger, strip, buf);
         let (table_area, pane_area) = split(area, self.n_rows());
         self.draw_table(ledger, table_area, buf);
         if let Some((unit_idx, indicator_idx)) = self.selected() {
             pane::draw(ledger, unit_idx, indicator_idx, pane_area, buf);
+        }
+    }
+
+    /// Splits the body into the line that says what the filter leaves, where there is one, and the rest.
+    fn strip(&self, area: Rect) -> (Rect, Rect) {
+        let height = u16::from(self.has_filter()).min(area.height);
+        let rest = Rect { y: area.y + height, height: area.height - height, ..area };
+        (Rect { height, ..area }, rest)
+    }
+
+    /// Says in a line of its own that not all units show: who does not know that takes the class for smaller.
+    fn draw_filter(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
+        let Some((what, rest)) = self.says_filter(ledger) else { return };
+        let width = usize::from(area.width);
+        let what = cells::cut(&what, width.saturating_sub(2 + cells::width(&rest)));
+        let line = cells::pad_right(&format!(" {what}{rest}"), width);
+        for y in area.top()..area.bottom() {
+            buf.set_string(area.x, y, &line, theme::MARK);
         }
     }
 
@@ -63,7 +85,8 @@ impl Matrix {
             (Line::Row(row), MeanOf::Right(right)) => right_cell(ledger, &self.facts, rows[row], right),
             (Line::Header(line_idx), MeanOf::Indicator(idx)) => {
                 let width = usize::from(columns.all[column].width);
-                Cell::new(head(indicators[idx], line_idx, width), theme::HEAD)
+                let sign = if place.order.indicator_idx() == Some(idx) { place.order.sign() } else { "" };
+                Cell::new(head(indicators[idx], line_idx, width, sign), theme::HEAD)
             }
             (Line::Header(0), MeanOf::Name) => Cell::new(labels::UNIT, theme::HEAD),
             // Which of how many, since not all of them may show.
@@ -71,7 +94,7 @@ impl Matrix {
                 Cell::new(labels::nth(place.row + 1, rows.len()), theme::FAINT)
             }
             (Line::Header(line_idx), MeanOf::Right(right)) => {
-                Cell::new(right_head(right, line_idx), theme::HEAD)
+                Cell::new(right_head(right, line_idx, place.order), theme::HEAD)
             }
             (Line::Header(_), MeanOf::Name) => Cell::default(),
             (Line::Footer(_), what) => mean_cell(&self.facts, what, usize::from(columns.all[column].width)),
@@ -79,11 +102,13 @@ impl Matrix {
     }
 }
 
-fn right_head(right: Right, line_idx: usize) -> &'static str {
+fn right_head(right: Right, line_idx: usize, order: Order) -> &'static str {
     match (right, line_idx) {
         (Right::Total, 0) => labels::TOTAL_SCORE,
         (Right::Rank | Right::RankOrProgress, 0) => labels::RANK,
         (Right::Progress, 0) | (Right::RankOrProgress, 1) => labels::REVIEWED,
+        (Right::Total, 2) if matches!(order, Order::TotalUp | Order::TotalDown) => order.sign(),
+        (Right::Rank | Right::RankOrProgress, 2) if order == Order::Rank => order.sign(),
         (_, _) => "",
     }
 }

@@ -1,20 +1,28 @@
 //! The matrix, the program's home: units × indicators of a class, a cell is a score.
 
 mod act;
+mod arrange;
 mod cells;
 mod columns;
 mod draw;
 mod facts;
+mod filter;
 mod heat;
+mod order;
+mod pending;
 
+pub(crate) use arrange::Arrange;
+use arrange::Basis;
 use facts::Facts;
+pub(crate) use filter::Filter;
 use kaohe_core::{IndicatorId, Ledger, Track, UnitId};
+pub(crate) use order::Order;
 use ratatui::layout::Size;
 
 use super::{Find, Ranking, Screen, Step, moved, pane};
 use crate::keys::Command;
 use crate::widgets::table::kept;
-use crate::world::{Version, World, next_class};
+use crate::world::{World, next_class};
 
 /// Which class shows, and where the selection stands in each.
 #[derive(Debug)]
@@ -30,13 +38,6 @@ pub(crate) struct Matrix {
     basis: Option<Basis>,
 }
 
-/// What it hangs on which facts and rows there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Basis {
-    version: Version,
-    rubric_idx: usize,
-}
-
 /// A place in one class's matrix.
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
@@ -48,6 +49,8 @@ struct Place {
     indicator_idx: usize,
     /// The first row that showed.
     first_row: usize,
+    order: Order,
+    filter: Filter,
 }
 
 /// A cell by its names, which last where roster or rubric are replaced.
@@ -67,29 +70,6 @@ impl Matrix {
             facts: Facts::default(),
             rows: Vec::new(),
             basis: None,
-        }
-    }
-
-    /// Computes anew what shows where the year, or what is to show of it, is no longer what it was. Every update ends
-    /// with this, so that drawing only reads.
-    pub(crate) fn catch_up(&mut self, world: &World) {
-        let Some(ledger) = world.ledger() else { return };
-        let basis = Basis { version: world.version(), rubric_idx: self.rubric_idx };
-        if self.basis.as_ref() != Some(&basis) {
-            self.facts = Facts::of(ledger, self.rubric_idx);
-            self.rows.clone_from(&self.facts.units);
-            self.basis = Some(basis);
-        }
-        self.follow_unit();
-    }
-
-    /// Puts the cursor on the row of its unit; where that does not show, it stays in its place.
-    fn follow_unit(&mut self) {
-        let place = &mut self.places[self.rubric_idx];
-        if place.unit_idx.is_none() || self.rows.get(place.row).copied() != place.unit_idx {
-            let row = self.rows.iter().position(|it| Some(*it) == place.unit_idx);
-            place.row = row.unwrap_or(place.row.min(self.rows.len().saturating_sub(1)));
-            place.unit_idx = self.rows.get(place.row).copied();
         }
     }
 
@@ -167,6 +147,10 @@ impl Matrix {
         match (command, self.selected()) {
             (Command::NextClass, _) => {
                 self.rubric_idx = next_class(ledger, self.rubric_idx);
+                Step::Stay
+            }
+            (Command::Back, _) => {
+                self.clear();
                 Step::Stay
             }
             (Command::Find, _) => Step::Open(Screen::Find(Find::new(ledger))),

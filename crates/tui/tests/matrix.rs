@@ -1,0 +1,189 @@
+//! The matrix as a whole: its fixed columns and lines, sorting, filtering, marking and finding.
+
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+mod support;
+
+use support::Tester;
+
+/// The names of the units that show, from the top.
+fn names(tester: &Tester) -> Vec<String> {
+    let screen = tester.screen();
+    let rows = screen.lines().skip_while(|it| !it.contains("满=满分") && !it.contains("10分  10分"));
+    let rows = rows.skip(1).take_while(|it| !it.contains("平均"));
+    rows.map(|it| it.get(1..).unwrap().split_whitespace().next().unwrap().to_owned()).collect()
+}
+
+/// The row of the cursor.
+#[track_caller]
+fn cursor(tester: &Tester) -> String {
+    let screen = tester.screen();
+    let row = screen.lines().find(|it| it.contains('[') && it.contains(']') && !it.contains("考核"));
+    row.unwrap_or_else(|| panic!("no cursor on\n{screen}")).get(1..).unwrap().to_owned()
+}
+
+#[test]
+fn total_and_rank_stay_in_view_at_any_width() {
+    for width in [60, 80, 120, 200] {
+        let tester = Tester::demo().sized(width, 24).keys("<right><right><right><right><right><right>");
+        let row = tester.row_with("教育局 ");
+        assert!(row.contains("99.7   3"), "{width}: {row}");
+        tester.row_with("总分 名次");
+    }
+    // Who is not reviewed has no rank; where there is no room, its progress stands there.
+    let tester = Tester::demo().sized(80, 24);
+    assert!(tester.row_with("人社局").ends_with("97.2   3/9"));
+    assert!(tester.sized(120, 24).row_with("人社局").ends_with("97.2   -    3/9"));
+}
+
+#[test]
+fn the_mean_of_the_class_stands_below_and_follows_every_deduction() {
+    let tester = Tester::year_2023().sized(120, 30);
+    assert!(tester.row_with("暂计平均").ends_with("100"));
+    // One of 26 units loses a point of ten: 9.96, and 99.96 in total.
+    let tester = tester.keys("1111111111");
+    let row = tester.row_with("暂计平均");
+    assert!(row.starts_with("暂计平均        9.96 ") && row.ends_with("99.96"), "{row}");
+    let row = Tester::demo().sized(80, 40).keys("<tab>").row_with("暂计平均");
+    assert!(row.ends_with("99.1"), "{row}");
+}
+
+#[test]
+fn heavy_losses_have_a_sign_besides_their_colour() {
+    let tester = Tester::year_2023().keys("1");
+    tester.row_with("[ 9.9?]");
+    let tester = tester.keys("20.9<tab>迟报<enter>");
+    tester.row_with("[  :9?]");
+    tester.keys("22<tab>漏报<enter>").row_with("[  !7?]");
+}
+
+#[test]
+fn rows_are_sorted_by_the_current_column_and_the_cursor_stays_on_its_unit() {
+    let tester = Tester::demo().sized(80, 40).keys("jj");
+    assert_eq!(names(&tester)[..3], ["发改局", "教育局", "科工局"]);
+    let tester = tester.keys("o");
+    tester.row_with("排序（本列是 1 主动公开信息）");
+    tester.row_with("4 本列扣分，从多到少");
+    let tester = tester.keys("4");
+    assert_eq!(names(&tester)[..4], ["商务局", "科工局", "卫健局", "行政审批局"]);
+    assert!(cursor(&tester).starts_with("科工局"));
+    tester.row_with("10分v  10分");
+    tester.row_with("排序：1 主动公开信息 扣分，从多到少");
+    // A deduction moves the row, and the cursor goes along.
+    let tester = tester.keys("11");
+    assert_eq!(names(&tester)[..2], ["科工局", "商务局"]);
+    assert!(cursor(&tester).starts_with("科工局"));
+    let tester = tester.keys("o1");
+    assert_eq!(names(&tester)[..3], ["发改局", "教育局", "科工局"]);
+    assert!(cursor(&tester).starts_with("科工局"));
+}
+
+#[test]
+fn every_order_of_the_list() {
+    let first = |order: &str, expected: &[&str]| {
+        let tester = Tester::demo().sized(80, 40).keys("lll").keys(&format!("o{order}"));
+        assert_eq!(names(&tester)[..expected.len()], *expected, "{order}");
+    };
+    first("1", &["发改局", "教育局", "科工局"]);
+    // Equals stay in roster order.
+    first("2", &["教育局", "财政局", "自然资源局", "住建局"]);
+    first("3", &["公安分局", "生态环境分局", "人社局"]);
+    first("4", &["公安分局", "生态环境分局", "人社局"]);
+    first("5", &["公安分局"]);
+    first("6", &["人社局", "自然资源局", "生态环境分局", "退役军人局"]);
+    first("7", &["财政局", "统计局", "教育局"]);
+    first("8", &["卫健局", "商务局", "科工局"]);
+    first("9", &["财政局", "统计局", "教育局", "住建局", "城管局", "文旅广体局"]);
+    // With the arrows, or full-width digits of an input method, as well.
+    let tester = Tester::demo().sized(80, 40).keys("<c-o><down><down><down><down><down><down><enter>");
+    assert_eq!(names(&tester)[..2], ["财政局", "统计局"]);
+    assert_eq!(names(&tester.keys("o８"))[..2], ["卫健局", "商务局"]);
+}
+
+#[test]
+fn the_sorted_column_shows_its_direction() {
+    let tester = Tester::demo().sized(120, 40).keys("lo3");
+    tester.row_with("10分     10分^");
+    let tester = tester.keys("o9");
+    let row = tester.screen().lines().nth(3).unwrap().to_owned();
+    assert!(row.trim_end().ends_with("10分          ^"), "{row}");
+}
+
+#[test]
+fn a_filter_leaves_what_it_says_and_esc_brings_all_back() {
+    let tester = Tester::demo().sized(80, 50).keys("lllf4");
+    tester.row_with("筛选：4 基础信息公开 未复核的  6/26，Esc 取消");
+    tester.row_with("Esc 取消");
+    assert_eq!(names(&tester)[..2], ["人社局", "自然资源局"]);
+    assert_eq!(names(&tester).len(), 6);
+    // The cursor goes to the next unit that shows.
+    assert!(cursor(&tester).starts_with("人社局"));
+    let tester = tester.keys("<esc>");
+    assert_eq!(names(&tester).len(), 26);
+    assert!(cursor(&tester).starts_with("人社局"));
+    assert!(!tester.screen().contains("筛选："));
+    assert_eq!(names(&tester.keys("f5")).len(), 6);
+}
+
+#[test]
+fn what_was_just_done_stays_in_view_until_the_cursor_goes_on() {
+    let tester = Tester::demo().sized(80, 40).keys("lllf4<space>");
+    tester.row_with("筛选：4 基础信息公开 未复核的  5/26");
+    assert!(cursor(&tester).starts_with("人社局"));
+    let tester = tester.keys("u<space>j");
+    assert!(cursor(&tester).starts_with("自然资源局"));
+    assert_eq!(names(&tester).len(), 5);
+    // Taken back, it is there again, and under the cursor.
+    let tester = tester.keys("u");
+    assert!(cursor(&tester).starts_with("人社局"));
+    assert_eq!(names(&tester).len(), 6);
+}
+
+#[test]
+fn a_filter_that_leaves_nobody_is_not_set() {
+    let tester = Tester::year_2023().keys("f2");
+    tester.row_with("没有这样的单位，仍显示原来的");
+    assert!(!tester.screen().contains("筛选："));
+}
+
+#[test]
+fn finding_a_unit_that_the_filter_hides_clears_the_filter_and_says_so() {
+    let tester = Tester::demo().sized(80, 40).keys("lllf4/jyj<enter>");
+    tester.row_with("筛选里没有这个单位，已取消筛选");
+    assert!(cursor(&tester).starts_with("教育局"));
+    // One that shows leaves it.
+    let tester = Tester::demo().sized(80, 40).keys("lllf4/hjfj<enter>");
+    tester.row_with("筛选：4 基础信息公开 未复核的");
+    assert!(cursor(&tester).starts_with("生态环境分局"));
+}
+
+#[test]
+fn the_next_pending_cell_is_one_that_the_filter_shows() {
+    let tester = Tester::demo().sized(80, 40).keys("lllf4n");
+    tester.row_with("自然资源局  4 基础信息公开");
+    let tester = tester.keys("nnnnn");
+    tester.row_with("人社局  4 基础信息公开");
+    let tester = Tester::demo().sized(80, 40).keys("lllf4").keys(&"<space>n".repeat(5)).keys("<space>n");
+    tester.row_with("筛选出的单位都已复核");
+    // In the order of the rows.
+    Tester::demo().sized(80, 40).keys("lllo8/rsj<enter>nnnnnn").row_with("退役军人局  4 基础信息公开");
+}
+
+#[test]
+fn the_other_class_has_its_own_order_and_filter() {
+    let tester = Tester::demo().sized(80, 40).keys("lllf4o3<tab>");
+    assert!(!tester.screen().contains("筛选："));
+    assert!(!tester.screen().contains("排序："));
+    tester.keys("<tab>").row_with("筛选：4 基础信息公开 未复核的");
+}
+
+#[test]
+fn sorting_and_filtering_go_in_a_year_that_is_fixed() {
+    let tester = Tester::demo().sized(80, 40).colleague(|year, now| {
+        let local = jiff::civil::date(2023, 12, 29).at(17, 0, 0, 0);
+        assert!(year.finalise(true, |_, _| Vec::new(), local, now).is_ok());
+    });
+    let tester = tester.keys("o7");
+    assert_eq!(names(&tester)[..2], ["财政局", "统计局"]);
+    tester.keys("f5").row_with("筛选：整个单位还没复核完的  6/26");
+}
