@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 
 use crate::effect::Effect;
 use crate::keys::{self, Command, Context};
-use crate::screens::{Help, Matrix, Named, Screen, StartScreen, Step};
+use crate::screens::{Help, Marks, Matrix, Named, Screen, StartScreen, Step};
 use crate::terminal::fold_key;
 use crate::text::{self, Said};
 use crate::view::is_too_small;
@@ -119,8 +119,14 @@ impl App {
         if std::mem::replace(&mut self.generation, generation) == generation {
             return false;
         }
+        let marks = match self.screens.first_mut() {
+            Some(Screen::Matrix(matrix)) => matrix.take_marks(),
+            _ => Marks::default(),
+        };
         let home = match (self.world.ledger(), &self.cursor) {
-            (Some(ledger), Some(named)) => Screen::Matrix(Matrix::at(ledger, named)),
+            (Some(ledger), Some(named)) => {
+                Screen::Matrix(Matrix::at(ledger, named).with_marks(marks, ledger))
+            }
             (_, _) => home(&self.world),
         };
         self.screens = vec![home];
@@ -202,9 +208,20 @@ impl App {
             return self.not_recorded(text::faults::record_error(error));
         }
         if std::mem::take(&mut self.goes_when_recorded) {
-            self.screens.pop();
+            let was_preview = matches!(self.screens.pop(), Some(Screen::Preview(_)));
+            if was_preview {
+                self.done_with_marked();
+            }
         }
         self.settle(result, text::recorded);
+    }
+
+    /// Goes back to the matrix once all that were marked have got what they were marked for.
+    fn done_with_marked(&mut self) {
+        self.screens.truncate(1);
+        if let Some(Screen::Matrix(matrix)) = self.screens.first_mut() {
+            matrix.clear_marks();
+        }
     }
 
     /// Says why a change was not recorded: in the form that asked for it, else below the screen.

@@ -15,6 +15,8 @@ pub enum Context {
     Form,
     /// A list to choose from by digit.
     Choose,
+    /// What a change of several units would do.
+    Preview,
     /// Finding a unit.
     Find,
     /// Rankings and comparison.
@@ -29,11 +31,12 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 10] = [
+    pub const ALL: [Context; 11] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
         Context::Choose,
+        Context::Preview,
         Context::Find,
         Context::Ranking,
         Context::Sheet,
@@ -50,6 +53,7 @@ impl Context {
             Context::Entries => "扣分记录",
             Context::Form => "填写",
             Context::Choose => "选择",
+            Context::Preview => "预览",
             Context::Find => "找单位",
             Context::Ranking => "排名与比较",
             Context::Sheet => "考核表",
@@ -66,6 +70,7 @@ impl Context {
             | Context::Matrix
             | Context::Entries
             | Context::Choose
+            | Context::Preview
             | Context::Ranking
             | Context::Sheet
             | Context::Explain
@@ -115,6 +120,10 @@ pub enum Command {
     Sort,
     /// Asks which rows are to show.
     Filter,
+    /// Marks the unit, or takes its mark away.
+    Mark,
+    /// Marks all units that show, or takes their marks away.
+    MarkAll,
     /// Finds a unit.
     Find,
     /// The other class.
@@ -172,7 +181,7 @@ impl Command {
             | Command::Edit
             | Command::Withdraw => true,
             // It accepts what is filled in, or goes to what was found.
-            Command::Confirm => matches!(context, Context::Choose | Context::Form),
+            Command::Confirm => matches!(context, Context::Choose | Context::Form | Context::Preview),
             Command::Up
             | Command::Down
             | Command::Left
@@ -186,6 +195,8 @@ impl Command {
             | Command::NextPending
             | Command::Sort
             | Command::Filter
+            | Command::Mark
+            | Command::MarkAll
             | Command::Find
             | Command::NextClass
             | Command::Ranking
@@ -230,9 +241,9 @@ const fn bind(
     Binding { contexts, keys, command, label, help }
 }
 
-use Context::{Choose, Entries, Explain, Find, Form, Help, Matrix, Ranking, Sheet, Start};
+use Context::{Choose, Entries, Explain, Find, Form, Help, Matrix, Preview, Ranking, Sheet, Start};
 
-const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Help];
+const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Preview, Ranking, Sheet, Explain, Help];
 const EVERYWHERE: &[Context] = &Context::ALL;
 const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet];
 
@@ -242,7 +253,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
     bind(&[Matrix], &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
-    bind(&[Matrix], &["Esc"], Command::Back, "取消", "取消筛选"),
+    bind(&[Matrix], &["Esc"], Command::Back, "取消", "取消筛选；没有筛选时，清除全部标记"),
     bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
     bind(
         &[Matrix],
@@ -271,6 +282,14 @@ pub const BINDINGS: &[Binding] = &[
         "筛选",
         "筛选：只看本列有扣分、自评不同、未复核的单位等",
     ),
+    bind(
+        &[Matrix],
+        &["v", "Insert"],
+        Command::Mark,
+        "标记",
+        "标记单位，再按取消；有标记时，扣分、复核对全部已标的",
+    ),
+    bind(&[Matrix], &["V", "Ctrl-t"], Command::MarkAll, "", "标记现在显示的全部单位，再按取消"),
     bind(&[Matrix, Ranking], &["e", "F5"], Command::Sheet, "考核表", "看这个单位的考核表"),
     bind(&[Matrix, Sheet], &["=", "F11"], Command::Explain, "算式", "看得分怎样算来，逐行列出，引用原文"),
     bind(&[Explain], &["Tab", "="], Command::WholeUnit, "全部指标", "看整个单位的算式，再按看这一个指标的"),
@@ -283,6 +302,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Entries], &["Enter"], Command::Edit, "修改", "修改这条记录"),
     bind(&[Entries], &["x", "Delete"], Command::Withdraw, "撤回", "撤回这条记录（要写理由）；已撤回的恢复"),
     bind(&[Choose], &["Enter"], Command::Confirm, "确定", "选光标所在的一项"),
+    bind(&[Preview], &["Enter"], Command::Confirm, "记入", "记入预览的改动，算一步，可以撤销"),
     bind(&[Find], &["Enter"], Command::Confirm, "前往", "到光标所在的单位"),
     bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
     bind(&[Form], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
@@ -301,20 +321,20 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["Home", "g"], Command::First, "", "到第一个"),
     bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
     bind(
-        &[Entries, Form, Choose, Find, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Choose, Preview, Find, Ranking, Sheet, Explain, Help],
         &["Esc"],
         Command::Back,
         "返回",
         "返回上一步",
     ),
-    bind(&[Entries, Choose, Ranking, Sheet, Explain, Help], &["q"], Command::Back, "", "返回上一步"),
+    bind(&[Entries, Choose, Preview, Ranking, Sheet, Explain, Help], &["q"], Command::Back, "", "返回上一步"),
     bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
     bind(&[Form, Find], &["F1"], Command::Help, "", "看这一画面的全部按键"),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
-        &[Entries, Form, Choose, Find, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Choose, Preview, Find, Ranking, Sheet, Explain, Help],
         &["F10"],
         Command::Quit,
         "",
@@ -343,6 +363,7 @@ fn name_of(key: KeyEvent) -> Option<String> {
         KeyCode::BackTab => "BackTab".to_owned(),
         KeyCode::Backspace => "Backspace".to_owned(),
         KeyCode::Delete => "Delete".to_owned(),
+        KeyCode::Insert => "Insert".to_owned(),
         _ => return None,
     };
     let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
@@ -373,6 +394,7 @@ pub fn key_label(key: &str) -> String {
         ("BackTab", "Shift-Tab"),
         ("Backspace", "退格"),
         ("Delete", "Del"),
+        ("Insert", "Ins"),
         ("PageUp", "PgUp"),
         ("PageDown", "PgDn"),
         ("Up", "上"),

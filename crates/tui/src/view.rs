@@ -167,7 +167,9 @@ fn hint(app: &App, width: usize) -> String {
         Screen::Matrix(matrix) => {
             let order = matrix.says_order(ledger);
             let signs = text::matrix_signs(matrix.is_undecided(), matrix.has_disqualified());
-            let all: Vec<&str> = order.as_deref().into_iter().chain(signs).collect();
+            let marks = matrix.says_marks();
+            let first = marks.as_deref().into_iter().chain(order.as_deref());
+            let all: Vec<&str> = first.chain(signs).collect();
             legend(&all, width)
         }
         Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
@@ -183,6 +185,7 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Entries(_)
         | Screen::Form(_)
         | Screen::Choose(_)
+        | Screen::Preview(_)
         | Screen::Find(_)
         | Screen::Explain(_)
         | Screen::Help(_) => String::new(),

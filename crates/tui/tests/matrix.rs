@@ -187,3 +187,168 @@ fn sorting_and_filtering_go_in_a_year_that_is_fixed() {
     assert_eq!(names(&tester)[..2], ["财政局", "统计局"]);
     tester.keys("f5").row_with("筛选：整个单位还没复核完的  6/26");
 }
+
+#[test]
+fn marked_units_get_one_deduction_after_a_preview_and_one_undo_takes_it_back() {
+    let tester = Tester::year_2023().keys("vjv");
+    tester.row_with("+发改局");
+    tester.row_with("+科工局");
+    tester.row_with("+已标 2 个单位：数字键一起扣分，空格一起复核，Esc 清除");
+    let tester = tester.keys("1");
+    tester.row_with("先看一看  主动公开信息：扣 逾期未完成 1次");
+    tester.row_with("发改局        10     9.9");
+    tester.row_with("科工局        10     9.9");
+    tester.row_with("记 2 个单位：回车记入，Esc 返回");
+    assert_eq!((tester.score("Q01"), tester.score("Q03")), ("100".to_owned(), "100".to_owned()));
+    let tester = tester.keys("<enter>");
+    tester.row_with("已记 多个单位 主动公开信息：扣 逾期未完成 1次，共 2 项  按 u 撤销");
+    for (unit, expected) in [("Q01", "99.9"), ("Q02", "100"), ("Q03", "99.9")] {
+        assert_eq!(tester.score(unit), expected, "{unit}");
+    }
+    // The marks are gone, so the next digit is for one unit again.
+    assert!(!tester.screen().contains("已标"));
+    let tester = tester.keys("u");
+    assert_eq!((tester.score("Q01"), tester.score("Q03")), ("100".to_owned(), "100".to_owned()));
+    tester.keys("g1").row_with("发改局 主动公开信息：扣 逾期未完成 1次，总分 99.9");
+}
+
+#[test]
+fn a_preview_that_is_left_records_nothing_and_keeps_the_marks() {
+    let tester = Tester::year_2023().keys("<ins><ins>1<esc>");
+    assert_eq!(tester.score("Q01"), "100");
+    tester.row_with("已标 2 个单位");
+    let tester = tester.keys("<esc>");
+    assert!(!tester.screen().contains("已标"));
+    // No mark is left to take away, and Esc goes on doing nothing.
+    tester.keys("<esc>1").row_with("总分 99.9");
+}
+
+#[test]
+fn who_is_left_out_is_named_with_the_reason() {
+    // The first has nothing left to lose there, the second is marked 不涉及, the fourth is of the other class.
+    let tester = Tester::year_2023().keys("llllll1jb无此职能<enter>").keys("kvvv<tab>v<tab>1");
+    tester.row_with("发改局    不记：已到上限或已扣完，再扣分数不变");
+    tester.row_with("教育局    不记：不涉及：无此职能");
+    tester.row_with("河坝镇    不记：不在这一类别");
+    tester.row_with("科工局        10       0");
+    tester.row_with("记 1 个单位，3 个不记：回车记入，Esc 返回");
+    let tester = tester.keys("<enter>");
+    assert_eq!(tester.score("Q03"), "90");
+    tester.row_with("共 1 项");
+    let tester = Tester::year_2023().keys("v<tab>1");
+    tester.row_with("已标的单位都不在这一类");
+    // By its 标签.
+    let tester = Tester::college().keys("llllV1");
+    tester.row_with("教务处    不记：不考核这个单位（按标签）");
+}
+
+#[test]
+fn nothing_is_recorded_where_all_are_left_out() {
+    let tester = Tester::year_2023().keys("llllll1v1");
+    tester.row_with("没有单位可记，1 个不记：Esc 返回");
+    tester.keys("<enter>").row_with("没有一个单位可记");
+}
+
+#[test]
+fn what_a_rule_asks_is_asked_once_for_all() {
+    // A level and a 评分要点, by digits.
+    let tester = Tester::year_2023().keys("vvll2");
+    tester.row_with("已标的 2 个单位 政务新媒体 通报批评");
+    let tester = tester.keys("2");
+    tester.row_with("先看一看  政务新媒体：扣 通报批评（省级） 1次");
+    tester.row_with("教育局        10     9.5");
+    // A step back is the question again.
+    tester.keys("<esc>1").row_with("通报批评（国务院） 1次");
+    let tester = Tester::year_2023().keys("vvlll13<enter>");
+    assert_eq!((tester.score("Q01"), tester.score("Q02")), ("99.9".to_owned(), "99.9".to_owned()));
+    // An amount and its reason, in a form; what was typed is there after a step back.
+    let tester = Tester::year_2023().keys("vv20.5<tab>材料不全<enter>");
+    tester.row_with("先看一看  主动公开信息：扣 质量欠缺 0.5分");
+    let tester = tester.keys("<esc>");
+    tester.row_with("材料不全");
+    let tester = tester.keys("<enter><enter>");
+    assert_eq!((tester.score("Q01"), tester.score("Q02")), ("99.5".to_owned(), "99.5".to_owned()));
+    assert!(!tester.screen().contains("材料不全（"));
+    // By the list of rules.
+    let tester = Tester::year_2023().keys("vv0");
+    tester.row_with("已标的 2 个单位 1 主动公开信息：按哪条规则扣");
+    tester.keys("1").row_with("记 2 个单位");
+}
+
+#[test]
+fn marked_units_are_reviewed_together_and_pending_again_only_where_all_are() {
+    let tester = Tester::year_2023().keys("j<space>kvvv<space>");
+    tester.row_with("先看一看  主动公开信息：标为已复核");
+    tester.row_with("教育局    不记：已经复核");
+    tester.row_with("发改局    未复核  已复核");
+    let tester = tester.keys("<enter>gvvv<space>");
+    tester.row_with("先看一看  主动公开信息：改回未复核");
+    tester.row_with("记 3 个单位");
+    let tester = tester.keys("<enter>");
+    assert!(tester.row_with("发改局 ").contains("满?"));
+    assert!(tester.keys("u").row_with("科工局 ").contains("满 "));
+}
+
+#[test]
+fn all_that_a_filter_shows_are_marked_at_once() {
+    let tester = Tester::demo().sized(80, 40).keys("lllf4V");
+    tester.row_with("已标 6 个单位");
+    let tester = tester.keys("<esc>");
+    assert_eq!(names(&tester).len(), 25);
+    tester.row_with("+人社局");
+    // Esc has cleared the filter first; the marks can be a filter themselves.
+    let tester = tester.keys("f6");
+    tester.row_with("筛选：有标记的  6/26");
+    assert_eq!(names(&tester).len(), 6);
+    let tester = tester.keys("<c-t>");
+    assert!(!tester.screen().contains("已标"));
+}
+
+#[test]
+fn a_filter_of_marked_units_goes_with_the_marks() {
+    let tester = Tester::demo().sized(80, 40).keys("vvf61");
+    tester.row_with("筛选：有标记的  2/26");
+    let tester = tester.keys("<esc>1<enter>");
+    assert!(!tester.screen().contains("筛选："));
+    assert_eq!(names(&tester).len(), 25);
+}
+
+#[test]
+fn marks_outlast_a_roster_that_is_replaced() {
+    let new = "units: [\n        Unit(id: \"Q00\", name: \"区新局\", track: \"区直\"),";
+    let tester = Tester::year_2023().keys("vjv").edited("units.ron", "units: [", new).keys("k");
+    tester.row_with("刚被改过，画面已重新载入");
+    tester.row_with("+发改局");
+    tester.row_with("+科工局");
+    let tester = tester.keys("1<enter>");
+    for (unit, expected) in [("Q00", "100"), ("Q01", "99.9"), ("Q02", "100"), ("Q03", "99.9")] {
+        assert_eq!(tester.score(unit), expected, "{unit}");
+    }
+}
+
+#[test]
+fn a_preview_that_others_have_overtaken_is_shown_again_before_it_is_recorded() {
+    let tester = Tester::year_2023().keys("vv1").colleague(|year, now| {
+        let date = jiff::civil::date(2023, 11, 6);
+        let what = kaohe_core::Deduction::once("Q01".into(), "proactive".into(), "late".into(), date);
+        let indicator = year.ledger().rubric_of(0).indicator(0);
+        let (indicator, rule) = (indicator.id.clone(), indicator.rules[0].id.clone());
+        let what = kaohe_core::Deduction { indicator, rule, ..what };
+        year.record(kaohe_core::Change::Deduct(what), now).unwrap();
+    });
+    let tester = tester.keys("<enter>");
+    tester.row_with("预览已更新：请再看一遍");
+    tester.row_with("发改局       9.9     9.8");
+    assert_eq!(tester.keys("<enter>").score("Q01"), "99.8");
+}
+
+#[test]
+fn a_year_that_is_fixed_previews_nothing() {
+    let tester = Tester::year_2023().keys("vv").colleague(|year, now| {
+        let local = jiff::civil::date(2023, 12, 29).at(17, 0, 0, 0);
+        assert!(year.finalise(true, |_, _| Vec::new(), local, now).is_ok());
+    });
+    let tester = tester.keys("1");
+    tester.row_with("! 本年度已定稿");
+    assert!(!tester.screen().contains("先看一看"));
+}

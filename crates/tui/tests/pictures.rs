@@ -29,6 +29,13 @@ fn sorting_and_filtering() {
 }
 
 #[test]
+fn several_units_at_once() {
+    pictures("matrix-marked", Tester::demo, "vjv");
+    pictures("preview", Tester::demo, "llllll1Vjb无此职能<enter><tab>v<tab>1");
+    pictures("preview-review", Tester::demo, "lllf4V<space>");
+}
+
+#[test]
 fn a_deduction_and_its_cap() {
     pictures("deducted", Tester::demo, "jjll111");
     pictures("choose-level", Tester::demo, "jjll2");

@@ -1,9 +1,10 @@
 //! Choosing one of a few by its digit.
 
-use kaohe_core::{Indicator, Ledger};
+use kaohe_core::{Indicator, Ledger, UnitId};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::deduct::whose;
 use super::{Arrange, Deducting, Filter, Order, Step, moved};
 use crate::app::Message;
 use crate::keys::Command;
@@ -28,20 +29,35 @@ pub(crate) struct Choose {
 /// What is chosen, and for what.
 #[derive(Clone, Debug)]
 enum What {
-    Rule { unit_idx: usize, indicator_idx: usize },
+    /// For one unit, or for all that are marked.
+    Rule {
+        unit_idx: usize,
+        indicator_idx: usize,
+        marked: Vec<UnitId>,
+    },
     Item(Deducting),
     Level(Deducting),
-    Order { indicator_idx: usize },
-    Filter { indicator_idx: usize },
+    Order {
+        indicator_idx: usize,
+    },
+    Filter {
+        indicator_idx: usize,
+    },
 }
 
 impl Choose {
     /// Lists all rules of an indicator, with their clauses; also those past the ninth, which have no digit.
-    pub(crate) fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Choose {
+    pub(crate) fn rule(
+        ledger: &Ledger,
+        unit_idx: usize,
+        indicator_idx: usize,
+        marked: Vec<UnitId>,
+    ) -> Choose {
         let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+        let whose = whose(ledger, unit_idx, &marked);
         Choose {
-            what: What::Rule { unit_idx, indicator_idx },
-            title: text::cell::rules_title(&ledger.unit(unit_idx).name, indicator),
+            what: What::Rule { unit_idx, indicator_idx, marked },
+            title: text::cell::rules_title(&whose, indicator),
             options: indicator.rules.iter().map(text::cell::rule_choice).collect(),
             zero: None,
             selected: 0,
@@ -113,7 +129,9 @@ impl Choose {
 
     fn chosen(&self, idx: usize, ledger: &Ledger, world: &World) -> Step {
         let deducting = match self.what.clone() {
-            What::Rule { unit_idx, indicator_idx } => Deducting::new(unit_idx, indicator_idx, idx),
+            What::Rule { unit_idx, indicator_idx, marked } => {
+                Deducting::new(unit_idx, indicator_idx, idx).for_all(marked)
+            }
             What::Item(deducting) => {
                 let item = deducting.items(ledger).get(idx).cloned();
                 deducting.with_item(item)

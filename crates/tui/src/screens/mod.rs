@@ -9,6 +9,7 @@ mod form;
 mod help;
 mod matrix;
 mod pane;
+mod preview;
 mod ranking;
 mod sheet;
 mod start;
@@ -24,7 +25,8 @@ pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
-pub(crate) use matrix::{Arrange, Filter, Matrix, Named, Order};
+pub(crate) use matrix::{Arrange, Filter, Marks, Matrix, Named, Order};
+pub(crate) use preview::Preview;
 pub(crate) use ranking::Ranking;
 pub(crate) use sheet::SheetScreen;
 pub(crate) use start::StartScreen;
@@ -42,6 +44,7 @@ pub(crate) enum Screen {
     Entries(Entries),
     Form(Form),
     Choose(Choose),
+    Preview(Preview),
     Find(Find),
     Ranking(Ranking),
     Sheet(SheetScreen),
@@ -80,6 +83,7 @@ impl Screen {
             Screen::Entries(_) => Context::Entries,
             Screen::Form(_) => Context::Form,
             Screen::Choose(_) => Context::Choose,
+            Screen::Preview(_) => Context::Preview,
             Screen::Find(_) => Context::Find,
             Screen::Ranking(_) => Context::Ranking,
             Screen::Sheet(_) => Context::Sheet,
@@ -94,6 +98,7 @@ impl Screen {
             Screen::Entries(_)
             | Screen::Form(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Find(_)
             | Screen::Explain(_)
             | Screen::Help(_) => true,
@@ -120,6 +125,7 @@ impl Screen {
             | Screen::Matrix(_)
             | Screen::Form(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Find(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
@@ -135,6 +141,7 @@ impl Screen {
             | Screen::Matrix(_)
             | Screen::Entries(_)
             | Screen::Form(_)
+            | Screen::Preview(_)
             | Screen::Find(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
@@ -150,6 +157,7 @@ impl Screen {
             Screen::Entries(screen) => screen.update(command, world),
             Screen::Form(screen) => screen.update(command, world),
             Screen::Choose(screen) => screen.update(command, world),
+            Screen::Preview(screen) => screen.update(command, world, size),
             Screen::Find(screen) => screen.update(command, world),
             Screen::Ranking(screen) => screen.update(command, world, size),
             Screen::Sheet(screen) => screen.update(command, world, size),
@@ -167,6 +175,7 @@ impl Screen {
             | Screen::Matrix(_)
             | Screen::Entries(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
@@ -182,6 +191,7 @@ impl Screen {
             | Screen::Matrix(_)
             | Screen::Entries(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
@@ -197,6 +207,7 @@ impl Screen {
             Screen::Entries(screen) => screen.view(world, area, buf),
             Screen::Form(screen) => return screen.view(world, area, buf),
             Screen::Choose(screen) => screen.view(area, buf),
+            Screen::Preview(screen) => screen.view(area, buf),
             Screen::Find(screen) => return screen.view(world, area, buf),
             Screen::Ranking(screen) => screen.view(world, area, buf),
             Screen::Sheet(screen) => screen.view(world, area, buf),

@@ -49,6 +49,7 @@ pub(crate) fn filter(filter: Filter) -> &'static str {
         Filter::Gap(_) => "本列自评与得分不同的",
         Filter::Pending(_) => "本列未复核的",
         Filter::Unfinished => "整个单位还没复核完的",
+        Filter::Marked => "有标记的",
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) const UNIT: &str = "单位";
 pub(crate) const TOTAL_SCORE: &str = "总分";
 pub(crate) const RANK: &str = "名次";
 pub(crate) const REVIEWED: &str = "复核";
+/// Stands before the name of a unit that is marked.
+pub(crate) const MARK_SIGN: char = '+';
 /// Stands after the total of who is out of the ranking.
 pub(crate) const DISQUALIFIED_SIGN: &str = "x";
 /// Heads of the official table.

@@ -9,6 +9,7 @@ pub mod faults;
 pub(crate) mod form;
 pub(crate) mod labels;
 pub(crate) mod result;
+pub(crate) mod several;
 pub(crate) mod start;
 
 use kaohe_core::{Change, Finalised, Ledger};

@@ -297,6 +297,7 @@ fn parse(script: &str) -> Vec<KeyEvent> {
             "space" => KeyCode::Char(' '),
             "bs" => KeyCode::Backspace,
             "del" => KeyCode::Delete,
+            "ins" => KeyCode::Insert,
             "up" => KeyCode::Up,
             "down" => KeyCode::Down,
             "left" => KeyCode::Left,

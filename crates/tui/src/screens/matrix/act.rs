@@ -42,7 +42,9 @@ impl Matrix {
                     None => Step::Say(Message::refused(text::no_such_rule(number, indicator.rules.len()))),
                 }
             }
-            Command::Rules => Step::Open(Screen::Choose(Choose::rule(ledger, unit_idx, indicator_idx))),
+            Command::Rules => {
+                Step::Open(Screen::Choose(Choose::rule(ledger, unit_idx, indicator_idx, Vec::new())))
+            }
             Command::TakeBack => take_back(ledger, unit_idx, indicator_idx),
             Command::Entries => Step::Open(Screen::Entries(Entries::new(ledger, unit_idx, indicator_idx))),
             Command::SelfScore => Step::Open(Screen::Form(Form::self_score(ledger, unit_idx, indicator_idx))),
@@ -79,6 +81,8 @@ impl Matrix {
             | Command::First
             | Command::Last
             | Command::Find
+            | Command::Mark
+            | Command::MarkAll
             | Command::NextClass
             | Command::Ranking
             | Command::WholeUnit

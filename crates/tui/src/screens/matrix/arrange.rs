@@ -25,6 +25,8 @@ pub(super) struct Basis {
     /// The unit of the cursor, where it shows although the filter leaves it out: what has just been done to it is still
     /// to be seen, until the cursor goes on.
     held: Option<usize>,
+    /// Of the marks, where the filter looks at them.
+    marks: u64,
 }
 
 impl Matrix {
@@ -33,10 +35,11 @@ impl Matrix {
     pub(crate) fn catch_up(&mut self, world: &World) {
         let Some(ledger) = world.ledger() else { return };
         let place = self.place();
-        let held = place.unit_idx.filter(|it| !place.filter.keeps(*it, ledger));
+        let held = place.unit_idx.filter(|it| !place.filter.keeps(*it, ledger, &self.marks));
         let version = world.version();
         let rubric_idx = self.rubric_idx;
-        let basis = Basis { version, rubric_idx, order: place.order, filter: place.filter, held };
+        let marks = if place.filter == Filter::Marked { self.marks.version() } else { 0 };
+        let basis = Basis { version, rubric_idx, order: place.order, filter: place.filter, held, marks };
         if self.basis.as_ref() != Some(&basis) {
             let is_of_now = |it: &Basis| (&it.version, it.rubric_idx) == (&basis.version, basis.rubric_idx);
             if !self.basis.as_ref().is_some_and(is_of_now) {
@@ -50,7 +53,7 @@ impl Matrix {
 
     /// Returns the units that a filter keeps, and the one that is held, in the order of the class.
     fn arranged(&self, ledger: &Ledger, filter: Filter, held: Option<usize>) -> Vec<usize> {
-        let shows = |it: &usize| Some(*it) == held || filter.keeps(*it, ledger);
+        let shows = |it: &usize| Some(*it) == held || filter.keeps(*it, ledger, &self.marks);
         let mut rows: Vec<usize> = self.facts.units.iter().copied().filter(shows).collect();
         self.place().order.sort(&mut rows, ledger, &self.facts);
         rows
@@ -90,14 +93,14 @@ impl Matrix {
         let place = self.place();
         let all = self.arranged(ledger, Filter::All, None);
         let here = all.iter().position(|it| Some(*it) == place.unit_idx).unwrap_or(0);
-        let following = all.iter().skip(here).find(|it| filter.keeps(**it, ledger));
+        let following = all.iter().skip(here).find(|it| filter.keeps(**it, ledger, &self.marks));
         following.or(kept.last()).copied()
     }
 
     /// Shows the whole class of a unit again where the filter hides that unit; says whether it did.
     pub(crate) fn reveal(&mut self, ledger: &Ledger, unit_idx: usize) -> bool {
         let place = &mut self.places[ledger.sheet(unit_idx).rubric_idx];
-        let is_hidden = !place.filter.keeps(unit_idx, ledger);
+        let is_hidden = !place.filter.keeps(unit_idx, ledger, &self.marks);
         if is_hidden {
             place.filter = Filter::All;
         }
@@ -110,12 +113,16 @@ impl Matrix {
 
     /// Says whether Esc has anything to do here.
     pub(crate) fn has_to_clear(&self) -> bool {
-        self.has_filter()
+        self.has_filter() || !self.marks.is_empty()
     }
 
-    /// Takes a step back: all units show again.
+    /// Takes a step back: all units show again, or where they do, no unit is marked any more.
     pub(super) fn clear(&mut self) {
-        self.places[self.rubric_idx].filter = Filter::All;
+        if self.has_filter() {
+            self.places[self.rubric_idx].filter = Filter::All;
+        } else {
+            self.clear_marks();
+        }
     }
 
     /// Says how the rows are sorted, where they do not stand as in the roster.

@@ -7,7 +7,7 @@ use ratatui::layout::{Rect, Size};
 use super::cells::{MeanOf, mean_cell, right_cell, score_cell};
 use super::columns::{Columns, N_LEFT, Right, head};
 use super::{Matrix, Order, pane};
-use crate::text::labels;
+use crate::text::{labels, several};
 use crate::theme;
 use crate::widgets::cells;
 use crate::widgets::table::{Cell, Line, Table};
@@ -80,7 +80,10 @@ impl Matrix {
             Some(idx) => MeanOf::Right(columns.right[idx - indicators.len()]),
         };
         table.draw(area, buf, |line, column| match (line, at(column)) {
-            (Line::Row(row), MeanOf::Name) => Cell::new(short_name(ledger, rows[row]), theme::PLAIN),
+            (Line::Row(row), MeanOf::Name) => {
+                let sign = self.marks.contains(&ledger.unit(rows[row]).id).then_some(labels::MARK_SIGN);
+                Cell { sign, ..Cell::new(short_name(ledger, rows[row]), theme::PLAIN) }
+            }
             (Line::Row(row), MeanOf::Indicator(idx)) => score_cell(ledger, rows[row], idx),
             (Line::Row(row), MeanOf::Right(right)) => right_cell(ledger, &self.facts, rows[row], right),
             (Line::Header(line_idx), MeanOf::Indicator(idx)) => {
@@ -95,6 +98,9 @@ impl Matrix {
             }
             (Line::Header(line_idx), MeanOf::Right(right)) => {
                 Cell::new(right_head(right, line_idx, place.order), theme::HEAD)
+            }
+            (Line::Header(_), MeanOf::Name) if !self.marks.is_empty() => {
+                Cell::new(several::n_marked(self.marks.len()), theme::HEAD)
             }
             (Line::Header(_), MeanOf::Name) => Cell::default(),
             (Line::Footer(_), what) => mean_cell(&self.facts, what, usize::from(columns.all[column].width)),

@@ -1,6 +1,8 @@
 //! Which units show.
 
-use kaohe_core::{Ledger, State};
+use kaohe_core::{Ledger, Points, State};
+
+use super::marks::Marks;
 
 /// What a unit shows for. An indicator is the one that was the current column when it was chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,17 +18,20 @@ pub(crate) enum Filter {
     Pending(usize),
     /// Any of its indicators is 未复核, or undecided.
     Unfinished,
+    /// It is marked.
+    Marked,
 }
 
 impl Filter {
     /// Returns what there is to choose from on a column.
-    pub(crate) fn choices(indicator_idx: usize) -> [Filter; 5] {
+    pub(crate) fn choices(indicator_idx: usize) -> [Filter; 6] {
         [
             Filter::All,
             Filter::Lost(indicator_idx),
             Filter::Gap(indicator_idx),
             Filter::Pending(indicator_idx),
             Filter::Unfinished,
+            Filter::Marked,
         ]
     }
 
@@ -34,27 +39,31 @@ impl Filter {
     pub(crate) fn indicator_idx(self) -> Option<usize> {
         match self {
             Filter::Lost(idx) | Filter::Gap(idx) | Filter::Pending(idx) => Some(idx),
-            Filter::All | Filter::Unfinished => None,
+            Filter::All | Filter::Unfinished | Filter::Marked => None,
         }
     }
 
     /// Says whether a unit shows.
-    pub(super) fn keeps(self, unit_idx: usize, ledger: &Ledger) -> bool {
+    pub(super) fn keeps(self, unit_idx: usize, ledger: &Ledger, marks: &Marks) -> bool {
         let total = ledger.score(unit_idx);
-        let Some(idx) = self.indicator_idx() else {
-            return self == Filter::All || !total.is_settled();
+        let concerned = |idx: usize| {
+            let score = &total.indicators[idx];
+            (score.state != State::NotApplicable).then_some(score)
         };
-        let score = &total.indicators[idx];
         match self {
             Filter::All => true,
             Filter::Unfinished => !total.is_settled(),
-            Filter::Pending(_) => score.state == State::Pending,
-            _ if score.state == State::NotApplicable => false,
-            Filter::Gap(_) => score.self_score.is_some_and(|it| score.decided().is_some_and(|own| it != own)),
-            Filter::Lost(_) if ledger.rubric_of(unit_idx).indicator(idx).start_points().is_zero() => {
-                ledger.sheet(unit_idx).cells[idx].entries.iter().any(|it| it.withdrawn.is_none())
+            Filter::Marked => marks.contains(&ledger.unit(unit_idx).id),
+            Filter::Pending(idx) => total.indicators[idx].state == State::Pending,
+            Filter::Gap(idx) => concerned(idx).is_some_and(|score| {
+                let both = score.self_score.zip(score.decided());
+                both.is_some_and(|(self_score, score)| self_score != score)
+            }),
+            Filter::Lost(idx) if ledger.rubric_of(unit_idx).indicator(idx).start_points().is_zero() => {
+                let entries = &ledger.sheet(unit_idx).cells[idx].entries;
+                concerned(idx).is_some() && entries.iter().any(|it| it.withdrawn.is_none())
             }
-            Filter::Lost(_) => !score.lost().is_zero() && !score.lost().is_negative(),
+            Filter::Lost(idx) => concerned(idx).is_some_and(|it| it.lost() > Points::ZERO),
         }
     }
 }

@@ -8,14 +8,17 @@ mod draw;
 mod facts;
 mod filter;
 mod heat;
+mod marks;
 mod order;
 mod pending;
+mod several;
 
 pub(crate) use arrange::Arrange;
 use arrange::Basis;
 use facts::Facts;
 pub(crate) use filter::Filter;
 use kaohe_core::{IndicatorId, Ledger, Track, UnitId};
+pub(crate) use marks::Marks;
 pub(crate) use order::Order;
 use ratatui::layout::Size;
 
@@ -30,6 +33,7 @@ pub(crate) struct Matrix {
     rubric_idx: usize,
     /// One per class.
     places: Vec<Place>,
+    marks: Marks,
     /// Of the class that shows; they are those of `basis`.
     facts: Facts,
     /// The units that show, from the top to the bottom.
@@ -67,6 +71,7 @@ impl Matrix {
         Matrix {
             rubric_idx: 0,
             places: vec![Place::default(); ledger.rubrics().len()],
+            marks: Marks::default(),
             facts: Facts::default(),
             rows: Vec::new(),
             basis: None,
@@ -148,6 +153,19 @@ impl Matrix {
             (Command::NextClass, _) => {
                 self.rubric_idx = next_class(ledger, self.rubric_idx);
                 Step::Stay
+            }
+            (Command::Mark, _) => {
+                self.mark(ledger);
+                Step::Stay
+            }
+            (Command::MarkAll, _) => {
+                self.mark_all(ledger);
+                Step::Stay
+            }
+            (Command::Digit(_) | Command::Rules | Command::Review, Some((_, indicator_idx)))
+                if !self.marks.is_empty() =>
+            {
+                self.act_on_marked(command, indicator_idx, world)
             }
             (Command::Back, _) => {
                 self.clear();
