@@ -267,7 +267,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
     bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
     bind(&[Matrix], &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
-    bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称或拼音找单位"),
+    bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称、拼音、编号或第几行找单位"),
     bind(
         &[Matrix],
         &["o", "Ctrl-o"],

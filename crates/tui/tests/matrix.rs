@@ -352,3 +352,47 @@ fn a_year_that_is_fixed_previews_nothing() {
     tester.row_with("! 本年度已定稿");
     assert!(!tester.screen().contains("先看一看"));
 }
+
+#[test]
+fn a_unit_is_found_by_its_row_and_by_its_id() {
+    let tester = Tester::year_2023().keys("/12");
+    tester.row_with(">Q12    区直 区交通运输局  （第 12 行）");
+    assert!(cursor(&tester.keys("<enter>")).starts_with("交通运输局"));
+    // Typed with an input method on, and by its id.
+    for query in ["１２", "Q12", "q12", "Ｑ１２"] {
+        let tester = Tester::year_2023().keys(&format!("/{query}<enter>"));
+        assert!(cursor(&tester).starts_with("交通运输局"), "{query}");
+    }
+    // The row is that of the screen, as it is sorted and of its class.
+    let tester = Tester::demo().sized(80, 40).keys("o7/2<enter>");
+    assert!(cursor(&tester).starts_with("统计局"));
+    let tester = Tester::year_2023().keys("<tab>/5<enter>");
+    assert!(cursor(&tester).starts_with("南湾湖"));
+    Tester::year_2023().keys("/27").row_with("没有这样的单位");
+    Tester::year_2023().keys("/0").row_with("没有这样的单位");
+}
+
+#[test]
+fn a_unit_is_found_by_any_spelling_of_its_pinyin() {
+    for (query, expected) in [
+        ("ybj", "医保局"),
+        ("yibao", "医保局"),
+        ("yibj", "医保局"),
+        ("kgj", "科工局"),
+        ("renshe", "人社局"),
+        ("zrzy", "自然资源局"),
+        ("sthj", "生态环境分局"),
+        ("dfjt", "大发集团"),
+        ("gonganfj", "公安分局"),
+        ("wlgt", "文旅广体局"),
+    ] {
+        let tester = Tester::year_2023().keys(&format!("/{query}"));
+        let found = tester.screen();
+        assert!(!found.contains("没有这样的单位"), "{query} for {expected}\n{found}");
+        let tester = tester.keys("<enter>");
+        assert!(cursor(&tester).starts_with(expected), "{query} for {expected}\n{}", tester.screen());
+    }
+    // 广 is no `an`, and what is found by 安 is.
+    let tester = Tester::year_2023().keys("/an");
+    assert!(tester.screen().contains("公安") && !tester.screen().contains("广"), "{}", tester.screen());
+}

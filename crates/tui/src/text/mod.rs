@@ -44,7 +44,7 @@ pub(crate) const UNIT_REVIEWED: &str = "这个单位的全部指标都已复核"
 /// The choice that names no 评分要点.
 pub(crate) const WHOLE_INDICATOR: &str = "记在整个指标上（分不清要点时）";
 /// The title of the box that finds a unit.
-pub(crate) const FIND: &str = "找单位：名称、简称、拼音首字母或全拼";
+pub(crate) const FIND: &str = "找单位：名称、简称、拼音（首字母或全拼）、编号、第几行";
 /// Said where no unit is like what was typed.
 pub(crate) const NOT_FOUND: &str = "没有这样的单位";
 /// Stands in the shell while the program is stopped.
@@ -216,6 +216,11 @@ pub(crate) fn fixed(finalised: &Finalised) -> String {
 /// Marks that records fit nothing of this year's rubrics and roster.
 pub(crate) fn unresolved(n_records: usize) -> String {
     format!("{n_records}条记录对不上")
+}
+
+/// Says in which row of the matrix a unit stands, behind its name.
+pub(crate) fn in_row(typed: &str) -> String {
+    format!("  （第 {} 行）", typed.trim())
 }
 
 /// Says that a list has no item of this number.

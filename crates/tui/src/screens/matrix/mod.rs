@@ -171,7 +171,7 @@ impl Matrix {
                 self.clear();
                 Step::Stay
             }
-            (Command::Find, _) => Step::Open(Screen::Find(Find::new(ledger))),
+            (Command::Find, _) => Step::Open(Screen::Find(Find::new(ledger, self.rows.clone()))),
             (Command::Ranking, _) => Step::Open(Screen::Ranking(Ranking::new(ledger, self.rubric_idx))),
             (command, Some((unit_idx, indicator_idx))) => {
                 self.act(command, unit_idx, indicator_idx, ledger, world)
