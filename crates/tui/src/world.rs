@@ -1,7 +1,5 @@
 //! What the screens read: the open year, who sits here, and what day it is.
 
-use std::fmt::{self, Write as _};
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kaohe_core::{Ledger, Points, Rubric, Stamp};
@@ -62,42 +60,14 @@ pub(crate) fn next_class(ledger: &Ledger, rubric_idx: usize) -> usize {
     (rubric_idx + 1) % ledger.rubrics().len().max(1)
 }
 
-/// Counts the characters of a number as it is written, all of them and those after the point, without keeping them:
-/// the widths of all cells are asked for in every frame.
-#[derive(Default)]
-struct Digits {
-    n_all: usize,
-    n_decimals: usize,
-    is_after_point: bool,
-}
-
-impl Digits {
-    fn of(points: Points) -> Digits {
-        let mut digits = Digits::default();
-        write!(digits, "{points}").expect("counting never fails");
-        digits
-    }
-}
-
-impl fmt::Write for Digits {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            self.n_all += 1;
-            self.n_decimals += usize::from(self.is_after_point);
-            self.is_after_point |= byte == b'.';
-        }
-        Ok(())
-    }
-}
-
 /// Returns how many characters a number takes.
 pub(crate) fn n_digits(points: Points) -> usize {
-    Digits::of(points).n_all
+    points.n_characters().0
 }
 
 /// Returns how many decimals the finest of these numbers has.
 pub(crate) fn n_decimals(points: impl Iterator<Item = Points>) -> usize {
-    points.map(|it| Digits::of(it).n_decimals).max().unwrap_or(0)
+    points.map(|it| it.n_characters().1).max().unwrap_or(0)
 }
 
 /// Returns a number filled up with blanks, so that in a column the decimal points stand below each other.
