@@ -168,8 +168,9 @@ fn hint(app: &App, width: usize) -> String {
             let order = matrix.says_order(ledger);
             let signs = text::matrix_signs(matrix.is_undecided(), matrix.has_disqualified());
             let marks = matrix.says_marks();
-            let first = marks.as_deref().into_iter().chain(order.as_deref());
-            let all: Vec<&str> = first.chain(signs).collect();
+            // These are of the moment; the first of them shows in any case.
+            let first = marks.iter().chain(&order).map(|it| cells::cut(it, width));
+            let all: Vec<_> = first.chain(signs.into_iter().map(Into::into)).collect();
             legend(&all, width)
         }
         Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
@@ -193,9 +194,9 @@ fn hint(app: &App, width: usize) -> String {
 }
 
 /// Returns what signs mean, as many of them as fit whole.
-fn legend(signs: &[&str], width: usize) -> String {
+fn legend(signs: &[impl AsRef<str>], width: usize) -> String {
     let mut line = String::new();
-    for sign in signs {
+    for sign in signs.iter().map(AsRef::as_ref) {
         let gap = if line.is_empty() { "" } else { "  " };
         if cells::width(&line) + gap.len() + cells::width(sign) <= width {
             line.push_str(gap);

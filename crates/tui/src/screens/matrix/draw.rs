@@ -128,8 +128,11 @@ fn split(area: Rect, n_rows: usize) -> (Rect, Rect) {
     }
     // The table takes what it needs, but leaves the pane two fifths, or eight lines where that is more than enough.
     let needed = u16::try_from(N_HEADER + n_rows + N_FOOTER).unwrap_or(u16::MAX);
+    let left = area.height.saturating_sub(needed);
     let least = (area.height * 2 / 5).min(8);
-    let pane_height = area.height.saturating_sub(needed).clamp(least, 16.max(least)).min(area.height);
+    // The line of the means is the pane's, where all rows show then.
+    let least = if left + 1 == least { left } else { least };
+    let pane_height = left.clamp(least, 16.max(least)).min(area.height);
     let table = Rect { height: area.height - pane_height, ..area };
     (table, Rect { y: table.bottom(), height: pane_height, ..area })
 }
