@@ -48,7 +48,8 @@ impl Facts {
         let means = class_means(ledger, rubric_idx, RankOptions { provisional: true });
         let scores = || units.iter().map(|&it| ledger.score(it));
         let totals = || scores().map(|it| it.score).chain(means.total);
-        let n_decimals = n_decimals(totals());
+        // The mean has two at most, and those that it has change with every deduction.
+        let n_decimals = n_decimals(totals()).max(2);
         let has_disqualified = scores().any(|it| it.is_disqualified);
         // The totals of all units stand on one point, so the largest is the widest.
         let largest = totals().max().unwrap_or_default();
