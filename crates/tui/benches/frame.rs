@@ -249,6 +249,17 @@ fn deduct_among_10_000_units(bencher: Bencher) {
     bencher.bench_local(|| screen.press(Some(KeyCode::Char('1'))));
 }
 
+/// All units marked, and what a deduction does to each of them.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn preview_for_10_000_units(bencher: Bencher) {
+    let mut screen = Screen::of(world_in(&MANY));
+    screen.press(Some(KeyCode::Char('V')));
+    bencher.bench_local(|| {
+        screen.press(Some(KeyCode::Char('1')));
+        screen.press(Some(KeyCode::Esc));
+    });
+}
+
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn find_among_10_000_units(bencher: Bencher) {
     let mut screen = Screen::of(world_in(&MANY));

@@ -67,3 +67,37 @@ impl Filter {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kaohe_core::Start;
+
+    use super::*;
+    use crate::screens::matrix::testing::class;
+
+    #[track_caller]
+    fn check(units: &str, start: Start, filter: Filter, expected: &[usize]) {
+        let ledger = class(units, start);
+        let mut marks = Marks::default();
+        marks.toggle(&"U1".into());
+        let n_units = ledger.roster().units.len();
+        let kept: Vec<usize> = (0..n_units).filter(|it| filter.keeps(*it, &ledger, &marks)).collect();
+        assert_eq!(kept, expected, "{filter:?}");
+    }
+
+    #[test]
+    fn each_filter_keeps_what_it_says() {
+        let units = "0@10! 0.5@9 0.5! 2@8/ 0@9";
+        check(units, Start::Full, Filter::All, &[0, 1, 2, 3, 4]);
+        check(units, Start::Full, Filter::Lost(0), &[1, 2]);
+        check(units, Start::Full, Filter::Gap(0), &[1, 4]);
+        check(units, Start::Full, Filter::Pending(0), &[1, 4]);
+        check(units, Start::Full, Filter::Unfinished, &[1, 4]);
+        check(units, Start::Full, Filter::Marked, &[1]);
+    }
+
+    #[test]
+    fn where_nothing_can_be_lost_what_has_entries_shows() {
+        check("0 0@1", Start::Zero, Filter::Lost(0), &[]);
+    }
+}

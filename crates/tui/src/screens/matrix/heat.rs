@@ -59,47 +59,17 @@ impl Heat {
 
 #[cfg(test)]
 mod tests {
-    use kaohe_core::{Change, Deduction, Ledger, Measure, Record, RecordKind, Roster, Rubric, Rule, Section};
-    use kaohe_core::{Points, Settings, Stamp, Start, Unit};
+    use kaohe_core::Start;
 
     use super::*;
+    use crate::screens::matrix::testing::class;
 
     /// Says how an indicator of ten points looks that has lost so many.
     #[track_caller]
     fn check(lost: &str, start: Start, expected: Heat) {
-        let measure = Measure::Discretionary { unit: "次".to_owned(), at_least: None, at_most: None };
-        let rule = Rule::deducting("late", "逾期", "扣", measure);
-        let points = Points::whole(10);
-        let mut indicator = Indicator::plain("a", "1", "公开", points, vec![rule]);
-        indicator.start = start;
-        let section = Section::plain("1", "全部", points, vec![indicator.clone()]);
-        let unit = Unit {
-            id: "U1".into(),
-            name: "甲局".to_owned(),
-            track: "区直".into(),
-            short: String::new(),
-            pinyin: String::new(),
-            tags: Vec::new(),
-            note: String::new(),
-        };
-        let roster = Roster { note: String::new(), units: vec![unit] };
-        let rubric = Rubric::plain("r", "区直", points, vec![section]);
-        let mut ledger = Ledger::new(vec![rubric], roster, Settings::default()).unwrap();
-        let date = jiff::civil::date(2023, 1, 1);
-        let mut deduction = Deduction::once("U1".into(), "a".into(), "late".into(), date);
-        deduction.amount = lost.parse().ok();
-        deduction.note = "理由".to_owned();
-        if lost != "0" {
-            ledger.apply(&Record {
-                stamp: Stamp { n: 1, writer: "w".into() },
-                at: jiff::Timestamp::UNIX_EPOCH,
-                by: "张三".to_owned(),
-                machine: "PC-1".to_owned(),
-                kind: RecordKind::Do,
-                change: Change::Deduct(deduction),
-            });
-        }
-        assert_eq!(Heat::of(&indicator, &ledger.score(0).indicators[0]), expected, "{lost}");
+        let ledger = class(lost, start);
+        let indicator = ledger.rubric_of(0).indicator(0);
+        assert_eq!(Heat::of(indicator, &ledger.score(0).indicators[0]), expected, "{lost}");
     }
 
     #[test]
@@ -110,6 +80,7 @@ mod tests {
         check("2.99", Start::Full, Heat::Much);
         check("3", Start::Full, Heat::Most);
         check("10", Start::Full, Heat::Most);
+        check("5/", Start::Full, Heat::Nothing);
     }
 
     #[test]

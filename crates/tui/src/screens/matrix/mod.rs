@@ -12,6 +12,8 @@ mod marks;
 mod order;
 mod pending;
 mod several;
+#[cfg(test)]
+mod testing;
 
 pub(crate) use arrange::Arrange;
 use arrange::Basis;

@@ -101,3 +101,57 @@ impl Order {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kaohe_core::Start;
+
+    use super::*;
+    use crate::screens::matrix::testing::class;
+
+    /// Sorts a class, and says which units stand from the top to the bottom.
+    #[track_caller]
+    fn check(units: &str, order: Order, expected: &[usize]) {
+        let ledger = class(units, Start::Full);
+        let facts = Facts::of(&ledger, 0);
+        let mut rows = facts.units.clone();
+        order.sort(&mut rows, &ledger, &facts);
+        assert_eq!(rows, expected, "{order:?}");
+    }
+
+    #[test]
+    fn scores_sort_both_ways_and_equals_stay_in_roster_order() {
+        let units = "0.5 2 0.5 0 2 10";
+        check(units, Order::Roster, &[0, 1, 2, 3, 4, 5]);
+        check(units, Order::ScoreDown(0), &[3, 0, 2, 1, 4, 5]);
+        check(units, Order::ScoreUp(0), &[5, 1, 4, 0, 2, 3]);
+        check(units, Order::Lost(0), &[5, 1, 4, 0, 2, 3]);
+        check(units, Order::TotalDown, &[3, 0, 2, 1, 4, 5]);
+        check(units, Order::TotalUp, &[5, 1, 4, 0, 2, 3]);
+    }
+
+    #[test]
+    fn what_has_nothing_to_be_sorted_by_comes_last_both_ways() {
+        let units = "9/ 1 0 2/";
+        check(units, Order::ScoreUp(0), &[1, 2, 0, 3]);
+        check(units, Order::ScoreDown(0), &[2, 1, 0, 3]);
+        check(units, Order::Lost(0), &[1, 2, 0, 3]);
+    }
+
+    #[test]
+    fn the_farthest_from_their_own_score_come_first_on_either_side() {
+        // 10 scored and 9 claimed is one apart, 7 scored and 10 claimed three; 8 and 8 none. The last claims nothing.
+        check("0@9 3@10 2@8 5", Order::Gap(0), &[1, 0, 2, 3]);
+    }
+
+    #[test]
+    fn pending_come_first_and_ranks_before_none() {
+        check("0! 1 2! 3", Order::Pending(0), &[1, 3, 0, 2]);
+        check("2! 1 0! 3!", Order::Rank, &[2, 0, 3, 1]);
+    }
+
+    #[test]
+    fn ten_thousandths_count() {
+        check("0.0002 0.0001 0.0003", Order::ScoreUp(0), &[2, 0, 1]);
+    }
+}
