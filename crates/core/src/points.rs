@@ -110,17 +110,18 @@ impl Points {
     /// Returns how many characters it takes as it is written, and how many of them stand after the point; much sooner
     /// than writing it.
     pub fn n_characters(self) -> (usize, usize) {
-        let decimal = self.0.normalize();
-        let mantissa = decimal.mantissa().unsigned_abs();
-        let n_digits = match u64::try_from(mantissa) {
-            Ok(mantissa) => mantissa.checked_ilog10(),
-            Err(_) => mantissa.checked_ilog10(),
-        };
-        let n_digits = n_digits.map_or(1, |it| it as usize + 1);
-        let n_decimals = decimal.scale() as usize;
+        let mut mantissa = self.0.mantissa().unsigned_abs();
+        let mut n_decimals = self.0.scale() as usize;
+        // Needless zeros are not written.
+        while n_decimals > 0 && mantissa.is_multiple_of(10) {
+            mantissa /= 10;
+            n_decimals -= 1;
+        }
+        let n_sign = usize::from(self.is_negative());
+        let n_digits = mantissa.checked_ilog10().map_or(1, |it| it as usize + 1);
         let n_whole = n_digits.saturating_sub(n_decimals).max(1);
         let n_point = usize::from(n_decimals > 0);
-        (usize::from(decimal.is_sign_negative()) + n_whole + n_point + n_decimals, n_decimals)
+        (n_sign + n_whole + n_point + n_decimals, n_decimals)
     }
 
     /// Returns this rounded to so many decimals, half away from zero (R10).

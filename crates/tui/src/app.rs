@@ -101,7 +101,7 @@ impl App {
             generation,
             cursor: None,
         };
-        app.settle_matrix();
+        app.catch_up();
         app
     }
 
@@ -136,7 +136,7 @@ impl App {
     }
 
     /// Lets the matrix take in what has changed, and notes what its cursor stands on, while its places mean what they say.
-    fn settle_matrix(&mut self) {
+    fn catch_up(&mut self) {
         if let (Some(ledger), Some(Screen::Matrix(matrix))) = (self.world.ledger(), self.screens.first_mut())
         {
             matrix.catch_up(&self.world);
@@ -157,7 +157,7 @@ impl App {
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let is_reloaded = self.reload();
         let effect = self.take_in(msg, is_reloaded);
-        self.settle_matrix();
+        self.catch_up();
         effect
     }
 
