@@ -17,6 +17,28 @@ pub fn now() -> Timestamp {
 
 /// Creates a year of `n_units` units of the first class with `n_entries` entries each; two of three are reviewed.
 pub fn create(data: &DataFolder, n_units: usize, n_entries: usize) {
+    let mut year = blank(data, n_units);
+    for change in changes(&year, n_entries) {
+        year.record(change, now()).expect("the rubric allows it");
+    }
+}
+
+/// Creates such a year with a few lines in its journal, so that even a huge one is there soon.
+#[allow(dead_code, reason = "not every bench needs a huge year")]
+pub fn create_in_batches(data: &DataFolder, n_units: usize, n_entries: usize) {
+    let mut year = blank(data, n_units);
+    let single = |change| match change {
+        Change::Batch { changes, .. } => changes,
+        change => vec![change],
+    };
+    let all: Vec<Change> = changes(&year, n_entries).into_iter().flat_map(single).collect();
+    for changes in all.chunks(10_000) {
+        let change = Change::Batch { title: "导入".to_owned(), changes: changes.to_vec() };
+        year.record(change, now()).expect("the rubric allows it");
+    }
+}
+
+fn blank(data: &DataFolder, n_units: usize) -> OpenYear {
     let unit = |idx: usize| Unit {
         id: format!("U{idx:05}").into(),
         name: format!("区第{idx}测试局"),
@@ -28,10 +50,7 @@ pub fn create(data: &DataFolder, n_units: usize, n_entries: usize) {
     };
     let roster = Roster { note: String::new(), units: (1..=n_units).map(unit).collect() };
     NewYear::builtin(BUILTIN_YEAR).with_roster(roster).create(data).expect("the folder is new");
-    let mut year = OpenYear::open(data, BUILTIN_YEAR, person()).expect("it was created just now");
-    for change in changes(&year, n_entries) {
-        year.record(change, now()).expect("the rubric allows it");
-    }
+    OpenYear::open(data, BUILTIN_YEAR, person()).expect("it was created just now")
 }
 
 /// Returns a deduction under this indicator; `nth` varies it.

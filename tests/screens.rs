@@ -223,7 +223,7 @@ fn what_a_colleague_records_shows_at_the_next_key() {
     terminal.wait_for("[区直]");
     desk.command(&["--by", "李四", "review", "--unit", "Q02"]);
     terminal.send("\u{1b}[B");
-    terminal.wait_for("9/9");
+    terminal.wait_for("已复核（李四）");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::id::IndicatorId;
 use crate::ledger::Ledger;
 use crate::points::Points;
 use crate::rank::{RankOptions, may_rank};
-use crate::score::Share;
+use crate::score::{Share, State};
 
 /// Decimal places of means and medians.
 const MEAN_DECIMALS: u32 = 2;
@@ -52,6 +52,15 @@ pub struct LossRate {
     pub percent: Option<Points>,
 }
 
+/// The mean scores of a class, each to two decimals and none where it would be one of nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClassMeans {
+    /// One per indicator of the rubric, over the units that it concerns.
+    pub indicators: Vec<Option<Points>>,
+    /// Of the totals.
+    pub total: Option<Points>,
+}
+
 fn counted(ledger: &Ledger, rubric_idx: usize, options: RankOptions) -> Vec<usize> {
     let mut units = ledger.units_of(rubric_idx);
     units.retain(|&it| may_rank(ledger, it, options));
@@ -78,6 +87,31 @@ pub fn class_statistics(ledger: &Ledger, options: RankOptions) -> Vec<ClassStati
         }
     };
     (0..ledger.rubrics().len()).map(of_class).collect()
+}
+
+/// Returns what the units of a class score on average: in total those that may be ranked, on each indicator those that
+/// it concerns and whose score there is decided, and reviewed unless the options say otherwise.
+pub fn class_means(ledger: &Ledger, rubric_idx: usize, options: RankOptions) -> ClassMeans {
+    let units = ledger.units_of(rubric_idx);
+    let of_indicator = |indicator_idx: usize| {
+        let scores = units.iter().map(|&it| &ledger.score(it).indicators[indicator_idx]);
+        let counts = |state: State| match state {
+            State::Pending => options.provisional,
+            State::Reviewed => true,
+            State::NotApplicable => false,
+        };
+        mean(scores.filter(|it| counts(it.state)).filter_map(|it| it.decided()))
+    };
+    let ranked = units.iter().filter(|it| may_rank(ledger, **it, options));
+    ClassMeans {
+        indicators: (0..ledger.rubrics()[rubric_idx].n_indicators()).map(of_indicator).collect(),
+        total: mean(ranked.map(|&it| ledger.score(it).score)),
+    }
+}
+
+fn mean(scores: impl Iterator<Item = Points>) -> Option<Points> {
+    let (n, sum) = scores.fold((0, Points::ZERO), |(n, sum), it| (n + 1, sum + it));
+    sum.divided(n, MEAN_DECIMALS)
 }
 
 /// Returns the indicators that more than one class has, in the order of the first class.

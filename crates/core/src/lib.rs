@@ -24,7 +24,9 @@ mod text;
 
 pub use change::{AdoptedFile, Change, Deduction, MAX_COUNT, Mark, Record, RecordKind};
 pub use clash::{Clash, Counts, Said, clashes};
-pub use compare::{ClassStatistics, LossRate, SharedIndicator, class_statistics, shared_indicators};
+pub use compare::{
+    ClassMeans, ClassStatistics, LossRate, SharedIndicator, class_means, class_statistics, shared_indicators,
+};
 pub use explain::{Line, LineKind, explain_indicator, explain_total};
 pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Stamp, Track, UnitId, WriterId};
 pub use ledger::{Finalised, Ledger, Refusal, Undoable, nearest};

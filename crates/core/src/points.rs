@@ -107,6 +107,23 @@ impl Points {
         self.scaled(Points::whole(1), Points(Decimal::from(n)), decimals)
     }
 
+    /// Returns how many characters it takes as it is written, and how many of them stand after the point; much sooner
+    /// than writing it.
+    pub fn n_characters(self) -> (usize, usize) {
+        let mut mantissa = self.0.mantissa().unsigned_abs();
+        let mut n_decimals = self.0.scale() as usize;
+        // Needless zeros are not written.
+        while n_decimals > 0 && mantissa.is_multiple_of(10) {
+            mantissa /= 10;
+            n_decimals -= 1;
+        }
+        let n_sign = usize::from(self.is_negative());
+        let n_digits = mantissa.checked_ilog10().map_or(1, |it| it as usize + 1);
+        let n_whole = n_digits.saturating_sub(n_decimals).max(1);
+        let n_point = usize::from(n_decimals > 0);
+        (n_sign + n_whole + n_point + n_decimals, n_decimals)
+    }
+
     /// Returns this rounded to so many decimals, half away from zero (R10).
     pub fn rounded(self, decimals: u32) -> Points {
         Points(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
@@ -227,6 +244,18 @@ mod tests {
         assert_eq!("0.0000001".parse::<Points>(), Err(PointsError::TooFine));
         assert_eq!("1000001".parse::<Points>(), Err(PointsError::TooLarge));
         assert_eq!("99999999999999999999999999999999".parse::<Points>(), Err(PointsError::TooLarge));
+    }
+
+    #[test]
+    fn characters_are_those_that_are_written() {
+        for text in ["0", "0.1", "-0.1", "9.9", "10", "9.90", "0.000001", "-12.5", "99.99", "1000000", "100"]
+        {
+            let points = points(text);
+            let shown = points.to_string();
+            let n_decimals = shown.split_once('.').map_or(0, |it| it.1.len());
+            assert_eq!(points.n_characters(), (shown.len(), n_decimals), "{text}");
+        }
+        assert_eq!((-Points::ZERO).n_characters(), ((-Points::ZERO).to_string().len(), 0));
     }
 
     #[test]

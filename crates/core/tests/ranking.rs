@@ -120,22 +120,39 @@ fn a_class_without_reviewed_units_has_no_mean() {
     assert_eq!((figures.n_ranked, figures.mean, figures.median), (0, None, None));
 }
 
+/// Marks an indicator of a unit 不涉及.
+fn leave_out(ledger: &mut Ledger, unit: &str, indicator: &str) {
+    let reason = Some("无此职能".to_owned());
+    let change = Change::NotApplicable { unit: unit.into(), indicator: indicator.into(), reason };
+    let stamp = Stamp { n: 99, writer: "w".into() };
+    let (by, machine) = ("张三".to_owned(), "PC-1".to_owned());
+    ledger.apply(&Record { stamp, at: Timestamp::UNIX_EPOCH, by, machine, kind: RecordKind::Do, change });
+}
+
+#[test]
+fn means_of_a_class_leave_out_who_is_not_concerned() {
+    let means = |provisional| {
+        let mut ledger = ledger("90 100 95?", Settings::default());
+        leave_out(&mut ledger, "U0", "b");
+        let means = class_means(&ledger, 0, RankOptions { provisional });
+        let all = means.indicators.into_iter().chain([means.total]);
+        all.map(|it| it.map_or_else(|| "-".to_owned(), |it| it.to_string())).collect::<Vec<_>>().join(" ")
+    };
+    // On the first indicator 50, 60 and 55, all reviewed; the third unit's second one is not.
+    assert_eq!(means(false), "55 40 95");
+    assert_eq!(means(true), "55 40 95");
+    let mut nobody = ledger("90", Settings::default());
+    leave_out(&mut nobody, "U0", "b");
+    assert_eq!(class_means(&nobody, 0, RankOptions::default()).indicators[1], None);
+    let thirds = ledger("90 90 91", Settings::default());
+    assert_eq!(class_means(&thirds, 0, RankOptions::default()).total, "90.33".parse().ok());
+}
+
 #[test]
 fn what_does_not_concern_a_unit_is_full_marks_or_left_out() {
     let not_applicable = |settings| {
         let mut ledger = ledger("90", settings);
-        let reason = Some("无此职能".to_owned());
-        let change = Change::NotApplicable { unit: "U0".into(), indicator: "b".into(), reason };
-        let stamp = Stamp { n: 99, writer: "w".into() };
-        let at = Timestamp::UNIX_EPOCH;
-        ledger.apply(&Record {
-            stamp,
-            at,
-            by: "张三".to_owned(),
-            machine: "PC-1".to_owned(),
-            kind: RecordKind::Do,
-            change,
-        });
+        leave_out(&mut ledger, "U0", "b");
         assert!(ledger.score(0).is_settled());
         ledger.score(0).score.to_string()
     };

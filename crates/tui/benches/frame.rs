@@ -33,6 +33,11 @@ const SIZE: Size = Size { width: 120, height: 40 };
 /// What a key press and its frame may take.
 const LIMIT: Option<Duration> = Some(Duration::from_millis(2));
 const N_UNITS: usize = 60;
+/// As many units as a whole province might have.
+const N_MANY: usize = 10_000;
+/// What a key press and its frame may take among so many, and sorting them.
+const LIMIT_MANY: Option<Duration> = Some(Duration::from_millis(5));
+const LIMIT_SORT: Option<Duration> = Some(Duration::from_millis(100));
 const N_ENTRIES: usize = 20;
 
 /// All files lie in here; a static is never dropped, so `main` removes it.
@@ -41,6 +46,12 @@ static KEEP: LazyLock<TempDir> =
 static DATA: LazyLock<DataFolder> = LazyLock::new(|| {
     let data = DataFolder::at(KEEP.path().join("data"));
     sample_year::create(&data, N_UNITS, N_ENTRIES);
+    data
+});
+
+static MANY: LazyLock<DataFolder> = LazyLock::new(|| {
+    let data = DataFolder::at(KEEP.path().join("many"));
+    sample_year::create_in_batches(&data, N_MANY, 5);
     data
 });
 
@@ -91,7 +102,35 @@ fn ratios() {
         },
         || timed(Floor::new),
     );
+    many();
     deduct();
+}
+
+/// The matrix of a year of 10,000 units.
+fn many() {
+    let mut screen = Screen::of(world_in(&MANY));
+    let mut floor = Floor::new();
+    let comparison = |what, limit| Comparison { what, n_bytes: 0, limit, at_most: None };
+    let (mut keys, mut floor_keys) = (there_and_back(), there_and_back());
+    compare(
+        &comparison("an arrow key on the matrix, 10,000 units; floor: an arrow key on its table", LIMIT_MANY),
+        240,
+        || timed(|| screen.press(keys.next())),
+        || timed(|| floor.press(floor_keys.next())),
+    );
+    let mut orders = ['4', '7', '2', '1'].into_iter().cycle();
+    compare(
+        &comparison("sort 10,000 units; floor: sort its table", LIMIT_SORT),
+        41,
+        || {
+            screen.press(Some(KeyCode::Char('o')));
+            timed(|| screen.press(orders.next().map(KeyCode::Char)))
+        },
+        || {
+            floor = Floor::new();
+            timed(|| floor.press(Some(KeyCode::Char('s'))))
+        },
+    );
 }
 
 /// The key that deducts, its line on the disk, and the frame that says so.
@@ -173,6 +212,63 @@ fn model_and_first_frame(bencher: Bencher) {
 #[divan::bench(sample_count = 30, sample_size = 1)]
 fn open_model_and_first_frame(bencher: Bencher) {
     bencher.bench(Screen::new);
+}
+
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn arrow_key_among_10_000_units(bencher: Bencher) {
+    let mut screen = Screen::of(world_in(&MANY));
+    let mut keys = there_and_back();
+    bencher.bench_local(|| screen.press(keys.next()));
+}
+
+#[divan::bench(sample_count = 40, sample_size = 1)]
+fn sort_10_000_units(bencher: Bencher) {
+    let mut screen = Screen::of(world_in(&MANY));
+    let mut orders = ['4', '7', '2', '3', '5', '9', '1'].into_iter().cycle();
+    bencher.bench_local(|| {
+        screen.press(Some(KeyCode::Char('o')));
+        screen.press(orders.next().map(KeyCode::Char));
+    });
+}
+
+#[divan::bench(sample_count = 40, sample_size = 1)]
+fn filter_10_000_units(bencher: Bencher) {
+    let mut screen = Screen::of(world_in(&MANY));
+    let mut filters = ['2', '4', '5', '1'].into_iter().cycle();
+    bencher.bench_local(|| {
+        screen.press(Some(KeyCode::Char('f')));
+        screen.press(filters.next().map(KeyCode::Char));
+    });
+}
+
+/// The key that deducts, its line on the disk, and everything of the class computed anew.
+#[divan::bench(sample_count = 40, sample_size = 1)]
+fn deduct_among_10_000_units(bencher: Bencher) {
+    let data = DataFolder::at(KEEP.path().join("growing-many"));
+    sample_year::create_in_batches(&data, N_MANY, 5);
+    let mut screen = Screen::of(world_in(&data));
+    bencher.bench_local(|| screen.press(Some(KeyCode::Char('1'))));
+}
+
+/// All units marked, and what a deduction does to each of them.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn preview_for_10_000_units(bencher: Bencher) {
+    let mut screen = Screen::of(world_in(&MANY));
+    screen.press(Some(KeyCode::Char('V')));
+    bencher.bench_local(|| {
+        screen.press(Some(KeyCode::Char('1')));
+        screen.press(Some(KeyCode::Esc));
+    });
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn find_among_10_000_units(bencher: Bencher) {
+    let mut screen = Screen::of(world_in(&MANY));
+    bencher.bench_local(|| {
+        screen.press(Some(KeyCode::Char('/')));
+        screen.press(Some(KeyCode::Char('7')));
+        screen.press(Some(KeyCode::Enter));
+    });
 }
 
 #[divan::bench(sample_count = 100, sample_size = 1)]

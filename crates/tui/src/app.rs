@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use crate::effect::Effect;
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
-use crate::screens::{Help, Matrix, Named, Notice, Palette, Screen, StartScreen, Step, open, spot};
+use crate::screens::{Help, Marks, Matrix, Named, Notice, Palette, Screen, StartScreen, Step, open, spot};
 use crate::terminal::fold_key;
 use crate::text::{self, Said};
 use crate::view::is_too_small;
@@ -104,7 +104,7 @@ impl App {
             generation,
             cursor: None,
         };
-        app.note_cursor();
+        app.catch_up();
         let kept = &app.world.kept;
         if let (Some(path), false) = (&kept.path, kept.faults.is_empty()) {
             app.message = Some(Message::refused(text::settings::faults_at_start(path, &kept.faults)));
@@ -126,8 +126,14 @@ impl App {
         if std::mem::replace(&mut self.generation, generation) == generation {
             return false;
         }
+        let marks = match self.screens.first_mut() {
+            Some(Screen::Matrix(matrix)) => matrix.take_marks(),
+            _ => Marks::default(),
+        };
         let home = match (self.world.ledger(), &self.cursor) {
-            (Some(ledger), Some(named)) => Screen::Matrix(Matrix::at(ledger, named)),
+            (Some(ledger), Some(named)) => {
+                Screen::Matrix(Matrix::at(ledger, named).with_marks(marks, ledger))
+            }
             (_, _) => home(&self.world),
         };
         // Keys that are still typed into a form which is no more must not act on what is below it.
@@ -142,9 +148,11 @@ impl App {
         true
     }
 
-    /// Notes what the cursor of the matrix stands on, while its places mean what they say.
-    fn note_cursor(&mut self) {
-        if let (Some(ledger), Some(Screen::Matrix(matrix))) = (self.world.ledger(), self.screens.first()) {
+    /// Lets the matrix take in what has changed, and notes what its cursor stands on, while its places mean what they say.
+    fn catch_up(&mut self) {
+        if let (Some(ledger), Some(Screen::Matrix(matrix))) = (self.world.ledger(), self.screens.first_mut())
+        {
+            matrix.catch_up(&self.world);
             self.cursor = Some(matrix.named(ledger));
         }
     }
@@ -162,7 +170,7 @@ impl App {
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let is_reloaded = self.reload();
         let effect = self.take_in(msg, is_reloaded);
-        self.note_cursor();
+        self.catch_up();
         effect
     }
 
@@ -225,9 +233,20 @@ impl App {
             return self.not_recorded(text::faults::record_error(error));
         }
         if std::mem::take(&mut self.goes_when_recorded) {
-            self.screens.pop();
+            let was_preview = matches!(self.screens.pop(), Some(Screen::Preview(_)));
+            if was_preview {
+                self.done_with_marked();
+            }
         }
         self.settle(result, text::recorded);
+    }
+
+    /// Goes back to the matrix once all that were marked have got what they were marked for.
+    fn done_with_marked(&mut self) {
+        self.screens.truncate(1);
+        if let Some(Screen::Matrix(matrix)) = self.screens.first_mut() {
+            matrix.clear_marks();
+        }
     }
 
     /// Says why a change was not recorded: in the form that asked for it, else below the screen.
@@ -286,6 +305,7 @@ impl App {
         let context = self.context();
         // Said before a form opens, so that nothing is typed in vain.
         if command.changes(context)
+            && self.front().is_recording()
             && let Some(said) = takes_nothing(&self.world)
         {
             self.message = Some(Message::refused(said));
@@ -306,6 +326,7 @@ impl App {
                 Some(Screen::Form(form)) => form.leave(),
                 Some(Screen::Settings(screen)) => screen.leave(),
                 Some(Screen::KeyList(screen)) => screen.leave(),
+                Some(Screen::Matrix(matrix)) => matrix.update(command, &self.world, self.size),
                 _ => Step::Back,
             },
             command => {
@@ -356,6 +377,9 @@ impl App {
                 if let (Some(Screen::Matrix(matrix)), Some(ledger)) =
                     (self.screens.first_mut(), self.world.ledger())
                 {
+                    if matrix.reveal(ledger, unit_idx) {
+                        self.message = Some(Message::hint(text::arrange::FILTER_CLEARED.to_owned()));
+                    }
                     matrix.go_to(ledger, unit_idx, indicator_idx);
                 }
                 None
@@ -363,6 +387,15 @@ impl App {
             Step::Run(command) => {
                 self.screens.pop();
                 self.run(command)
+            }
+            Step::Arrange(arrange) => {
+                self.screens.truncate(1);
+                if let (Some(Screen::Matrix(matrix)), Some(ledger)) =
+                    (self.screens.first_mut(), self.world.ledger())
+                {
+                    self.message = matrix.arrange(arrange, ledger);
+                }
+                None
             }
             Step::Act(effect) => Some(effect),
             Step::ActAndBack(effect) => {

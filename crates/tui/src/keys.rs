@@ -17,6 +17,8 @@ pub enum Context {
     Form,
     /// A list to choose from by digit.
     Choose,
+    /// What a change of several units would do.
+    Preview,
     /// Finding a unit.
     Find,
     /// Finding a command.
@@ -43,11 +45,12 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 16] = [
+    pub const ALL: [Context; 17] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
         Context::Choose,
+        Context::Preview,
         Context::Find,
         Context::Palette,
         Context::Ranking,
@@ -70,6 +73,7 @@ impl Context {
             Context::Entries => "扣分记录",
             Context::Form => "填写",
             Context::Choose => "选择",
+            Context::Preview => "预览",
             Context::Find => "找单位",
             Context::Palette => "找命令",
             Context::Ranking => "排名与比较",
@@ -97,6 +101,7 @@ impl Context {
             | Context::Matrix
             | Context::Entries
             | Context::Choose
+            | Context::Preview
             | Context::Ranking
             | Context::Sheet
             | Context::Explain
@@ -157,6 +162,14 @@ pub enum Command {
     NotApplicable,
     /// To the next cell that is not reviewed.
     NextPending,
+    /// Asks by what the rows are to be sorted.
+    Sort,
+    /// Asks which rows are to show.
+    Filter,
+    /// Marks the unit, or takes its mark away.
+    Mark,
+    /// Marks all units that show, or takes their marks away.
+    MarkAll,
     /// Finds a unit.
     Find,
     /// The other class.
@@ -214,7 +227,7 @@ impl Command {
             | Command::Edit
             | Command::Withdraw => true,
             // It accepts what is filled in, or goes to what was found.
-            Command::Confirm => matches!(context, Context::Choose | Context::Form),
+            Command::Confirm => matches!(context, Context::Choose | Context::Form | Context::Preview),
             Command::Up
             | Command::Down
             | Command::Left
@@ -226,6 +239,10 @@ impl Command {
             | Command::Rules
             | Command::Entries
             | Command::NextPending
+            | Command::Sort
+            | Command::Filter
+            | Command::Mark
+            | Command::MarkAll
             | Command::Find
             | Command::NextClass
             | Command::Show(_)
@@ -271,11 +288,12 @@ const fn bind(
 }
 
 use Context::{
-    Capture, Choose, Entries, Explain, Field, Find, Form, Help, Keys, Matrix, Notice, Palette, Ranking,
-    Settings, Sheet, Start,
+    Capture, Choose, Entries, Explain, Field, Find, Form, Help, Keys, Matrix, Notice, Palette, Preview,
+    Ranking, Settings, Sheet, Start,
 };
 
-const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Settings, Keys, Help];
+const LISTS: &[Context] =
+    &[Start, Matrix, Entries, Choose, Preview, Ranking, Sheet, Explain, Settings, Keys, Help];
 const EVERYWHERE: &[Context] = &Context::ALL;
 const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet];
 
@@ -284,6 +302,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["1-9"], Command::Digit(0), "扣分", "按这条规则扣一次，立即记入"),
     bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
+    bind(&[Matrix], &["Esc"], Command::Back, "取消", "取消筛选；没有筛选时，清除全部标记"),
     bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
     bind(&[Matrix], &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
     bind(
@@ -298,7 +317,29 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
     bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
     bind(&[Matrix], &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
-    bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称或拼音找单位"),
+    bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称、拼音、编号或第几行找单位"),
+    bind(
+        &[Matrix],
+        &["o", "Ctrl-o"],
+        Command::Sort,
+        "排序",
+        "排序：按本列得分、扣分、自评差、未复核，或总分、名次",
+    ),
+    bind(
+        &[Matrix],
+        &["f", "Ctrl-f"],
+        Command::Filter,
+        "筛选",
+        "筛选：只看本列有扣分、自评不同、未复核的单位等",
+    ),
+    bind(
+        &[Matrix],
+        &["v", "Insert"],
+        Command::Mark,
+        "标记",
+        "标记单位，再按取消；有标记时，扣分、复核对全部已标的",
+    ),
+    bind(&[Matrix], &["V", "Ctrl-t"], Command::MarkAll, "", "标记现在显示的全部单位，再按取消"),
     bind(&[Matrix, Ranking], &["e", "F5"], Command::Show(View::Sheet), "考核表", "看这个单位的考核表"),
     bind(
         &[Matrix, Sheet],
@@ -317,6 +358,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Entries], &["Enter"], Command::Edit, "修改", "修改这条记录"),
     bind(&[Entries], &["x", "Delete"], Command::Withdraw, "撤回", "撤回这条记录（要写理由）；已撤回的恢复"),
     bind(&[Choose], &["Enter"], Command::Confirm, "确定", "选光标所在的一项"),
+    bind(&[Preview], &["Enter"], Command::Confirm, "记入", "记入预览的改动，算一步，可以撤销"),
     bind(&[Find], &["Enter"], Command::Confirm, "前往", "到光标所在的单位"),
     bind(&[Palette], &["Enter"], Command::Confirm, "执行", "执行光标所在的命令"),
     bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
@@ -353,8 +395,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
     bind(
         &[
-            Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field, Capture,
-            Notice, Help,
+            Entries, Form, Choose, Preview, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field,
+            Capture, Notice, Help,
         ],
         &["Esc"],
         Command::Back,
@@ -362,7 +404,7 @@ pub const BINDINGS: &[Binding] = &[
         "返回上一步",
     ),
     bind(
-        &[Entries, Choose, Ranking, Sheet, Explain, Settings, Keys, Help],
+        &[Entries, Choose, Preview, Ranking, Sheet, Explain, Settings, Keys, Help],
         &["q"],
         Command::Back,
         "",
@@ -376,7 +418,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
-        &[Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field, Help],
+        &[
+            Entries, Form, Choose, Preview, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field,
+            Help,
+        ],
         &["F10"],
         Command::Quit,
         "",
@@ -405,6 +450,7 @@ pub(crate) fn name_of(key: KeyEvent) -> Option<String> {
         KeyCode::BackTab => "BackTab".to_owned(),
         KeyCode::Backspace => "Backspace".to_owned(),
         KeyCode::Delete => "Delete".to_owned(),
+        KeyCode::Insert => "Insert".to_owned(),
         _ => return None,
     };
     let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
@@ -436,6 +482,7 @@ pub fn key_label(key: &str) -> String {
         ("BackTab", "Shift-Tab"),
         ("Backspace", "退格"),
         ("Delete", "Del"),
+        ("Insert", "Ins"),
         ("PageUp", "PgUp"),
         ("PageDown", "PgDn"),
         ("Up", "上"),

@@ -33,6 +33,7 @@ pub(crate) fn why_not(
     }
     let command = binding.command;
     if command.changes(context)
+        && screen.is_recording()
         && let Some(said) = takes_nothing(world)
     {
         return Some(said);

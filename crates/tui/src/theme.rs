@@ -10,6 +10,10 @@ pub(crate) const HEAD: Style = Style::new().add_modifier(Modifier::BOLD);
 pub(crate) const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
 /// Points were lost.
 pub(crate) const LOST: Style = Style::new().fg(Color::Red);
+/// A tenth of the points were lost, or more.
+pub(crate) const LOST_MUCH: Style = Style::new().fg(Color::LightRed).add_modifier(Modifier::BOLD);
+/// Three tenths were lost, or more.
+pub(crate) const LOST_MOST: Style = Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD);
 /// What is not settled yet.
 pub(crate) const PENDING: Style = Style::new().fg(Color::Yellow);
 /// It was done.

@@ -167,10 +167,13 @@ fn hint(app: &App, width: usize) -> String {
     let score = |it: &usize| ledger.score(*it);
     match app.front() {
         Screen::Matrix(matrix) => {
-            let units = ledger.units_of(matrix.rubric_idx());
-            let is_undecided = units.iter().map(score).any(|it| !it.undecided.is_empty());
-            let is_disqualified = units.iter().map(score).any(|it| it.is_disqualified);
-            legend(&text::matrix_signs(is_undecided, is_disqualified), width)
+            let order = matrix.says_order(ledger);
+            let signs = text::matrix_signs(matrix.is_undecided(), matrix.has_disqualified());
+            let marks = matrix.says_marks();
+            // These are of the moment; the first of them shows in any case.
+            let first = marks.iter().chain(&order).map(|it| cells::cut(it, width));
+            let all: Vec<_> = first.chain(signs.into_iter().map(Into::into)).collect();
+            legend(&all, width)
         }
         Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
         Screen::Ranking(ranking) => {
@@ -185,6 +188,7 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Entries(_)
         | Screen::Form(_)
         | Screen::Choose(_)
+        | Screen::Preview(_)
         | Screen::Find(_)
         | Screen::Palette(_)
         | Screen::Explain(_)
@@ -196,9 +200,9 @@ fn hint(app: &App, width: usize) -> String {
 }
 
 /// Returns what signs mean, as many of them as fit whole.
-fn legend(signs: &[&str], width: usize) -> String {
+fn legend(signs: &[impl AsRef<str>], width: usize) -> String {
     let mut line = String::new();
-    for sign in signs {
+    for sign in signs.iter().map(AsRef::as_ref) {
         let gap = if line.is_empty() { "" } else { "  " };
         if cells::width(&line) + gap.len() + cells::width(sign) <= width {
             line.push_str(gap);

@@ -1,10 +1,8 @@
 //! What the screens read: the open year, who sits here, and what day it is.
 
-use std::fmt::{self, Write as _};
-
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kaohe_core::{Ledger, Points, Rubric};
+use kaohe_core::{Ledger, Points, Rubric, Stamp};
 use kaohe_store::{DataFolder, OpenYear, Person};
 
 use crate::look::Look;
@@ -40,10 +38,27 @@ impl World {
         self.year.as_ref().map_or(0, OpenYear::generation)
     }
 
+    /// Returns which state the year is in: what is computed from it holds as long as this is the same.
+    pub(crate) fn version(&self) -> Version {
+        self.year.as_ref().map_or_else(Version::default, |it| Version {
+            generation: it.generation(),
+            n_records: it.records().len(),
+            last: it.ledger().last().cloned(),
+        })
+    }
+
     /// Returns everything known of the open year.
     pub(crate) fn ledger(&self) -> Option<&Ledger> {
         self.year.as_ref().map(OpenYear::ledger)
     }
+}
+
+/// Which state of the open year something was computed from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Version {
+    generation: u64,
+    n_records: usize,
+    last: Option<Stamp>,
 }
 
 /// Returns a unit's name as a narrow column has it.
@@ -57,42 +72,14 @@ pub(crate) fn next_class(ledger: &Ledger, rubric_idx: usize) -> usize {
     (rubric_idx + 1) % ledger.rubrics().len().max(1)
 }
 
-/// Counts the characters of a number as it is written, all of them and those after the point, without keeping them:
-/// the widths of all cells are asked for in every frame.
-#[derive(Default)]
-struct Digits {
-    n_all: usize,
-    n_decimals: usize,
-    is_after_point: bool,
-}
-
-impl Digits {
-    fn of(points: Points) -> Digits {
-        let mut digits = Digits::default();
-        write!(digits, "{points}").expect("counting never fails");
-        digits
-    }
-}
-
-impl fmt::Write for Digits {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            self.n_all += 1;
-            self.n_decimals += usize::from(self.is_after_point);
-            self.is_after_point |= byte == b'.';
-        }
-        Ok(())
-    }
-}
-
 /// Returns how many characters a number takes.
 pub(crate) fn n_digits(points: Points) -> usize {
-    Digits::of(points).n_all
+    points.n_characters().0
 }
 
 /// Returns how many decimals the finest of these numbers has.
 pub(crate) fn n_decimals(points: impl Iterator<Item = Points>) -> usize {
-    points.map(|it| Digits::of(it).n_decimals).max().unwrap_or(0)
+    points.map(|it| it.n_characters().1).max().unwrap_or(0)
 }
 
 /// Returns a number filled up with blanks, so that in a column the decimal points stand below each other.

@@ -837,8 +837,8 @@ fn who_is_out_of_the_ranking_is_marked_beside_the_total() {
     let tester = Tester::streets().keys("llll5瞒报<enter>k");
     tester.row_with("待定=要等别的单位或复核");
     let tester = tester.keys("<space>");
-    tester.row_with("甲街道   待定!  1/8");
+    tester.row_with("待定x  -    1/8");
     let tester = tester.keys("k");
-    tester.row_with("!=取消资格");
+    tester.row_with("x=取消资格");
     assert!(tester.keys("r").screen().contains("取消资格"));
 }

@@ -80,6 +80,21 @@ fn matrix() {
 }
 
 #[test]
+fn sorting_and_filtering() {
+    pictures("choose-order", Tester::demo, "lllo");
+    pictures("choose-filter", Tester::demo, "lllf");
+    pictures("matrix-sorted", Tester::demo, "lllo3");
+    pictures("matrix-filtered", Tester::demo, "lllf4o9");
+}
+
+#[test]
+fn several_units_at_once() {
+    pictures("matrix-marked", Tester::demo, "vjv");
+    pictures("preview", Tester::demo, "llllll1Vjb无此职能<enter><tab>v<tab>1");
+    pictures("preview-review", Tester::demo, "lllf4V<space>");
+}
+
+#[test]
 fn a_deduction_and_its_cap() {
     pictures("deducted", Tester::demo, "jjll111");
     pictures("choose-level", Tester::demo, "jjll2");

@@ -1,10 +1,11 @@
 //! Choosing one of a few by its digit.
 
-use kaohe_core::Ledger;
+use kaohe_core::{Indicator, Ledger, UnitId};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Deducting, Step, moved};
+use super::deduct::whose;
+use super::{Arrange, Deducting, Filter, Order, Step, moved};
 use crate::app::Message;
 use crate::keys::Command;
 use crate::text;
@@ -28,23 +29,37 @@ pub(crate) struct Choose {
 /// What is chosen, and for what.
 #[derive(Clone, Debug)]
 enum What {
+    /// For one unit, or for all that are marked.
     Rule {
         unit_idx: usize,
         indicator_idx: usize,
+        marked: Vec<UnitId>,
     },
     Item(Deducting),
     Level(Deducting),
     /// Nothing is left to choose; the person wants to be asked all the same.
     Confirm(Deducting),
+    Order {
+        indicator_idx: usize,
+    },
+    Filter {
+        indicator_idx: usize,
+    },
 }
 
 impl Choose {
     /// Lists all rules of an indicator, with their clauses; also those past the ninth, which have no digit.
-    pub(crate) fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Choose {
+    pub(crate) fn rule(
+        ledger: &Ledger,
+        unit_idx: usize,
+        indicator_idx: usize,
+        marked: Vec<UnitId>,
+    ) -> Choose {
         let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+        let whose = whose(ledger, unit_idx, &marked);
         Choose {
-            what: What::Rule { unit_idx, indicator_idx },
-            title: text::cell::rules_title(&ledger.unit(unit_idx).name, indicator),
+            what: What::Rule { unit_idx, indicator_idx, marked },
+            title: text::cell::rules_title(&whose, indicator),
             options: indicator.rules.iter().map(text::cell::rule_choice).collect(),
             zero: None,
             selected: 0,
@@ -61,6 +76,38 @@ impl Choose {
 
     pub(crate) fn confirm(deducting: Deducting, title: String, option: String) -> Choose {
         Choose { what: What::Confirm(deducting), title, options: vec![option], zero: None, selected: 0 }
+    }
+
+    /// Asks by what the matrix is to be sorted; `now` is what it is sorted by.
+    pub(crate) fn order(indicator: &Indicator, indicator_idx: usize, now: Order) -> Choose {
+        let choices = Order::choices(indicator_idx);
+        Choose {
+            what: What::Order { indicator_idx },
+            title: text::arrange::order_title(indicator),
+            options: choices.iter().map(|it| text::arrange::order(*it).to_owned()).collect(),
+            zero: None,
+            selected: choices.iter().position(|it| *it == now).unwrap_or(0),
+        }
+    }
+
+    /// Asks which units the matrix is to show; `now` is which it shows.
+    pub(crate) fn filter(indicator: &Indicator, indicator_idx: usize, now: Filter) -> Choose {
+        let choices = Filter::choices(indicator_idx);
+        Choose {
+            what: What::Filter { indicator_idx },
+            title: text::arrange::filter_title(indicator),
+            options: choices.iter().map(|it| text::arrange::filter(*it).to_owned()).collect(),
+            zero: None,
+            selected: choices.iter().position(|it| *it == now).unwrap_or(0),
+        }
+    }
+
+    /// Says whether what is chosen is on its way into the record; how the matrix shows is not.
+    pub(crate) fn is_recording(&self) -> bool {
+        match self.what {
+            What::Rule { .. } | What::Item(_) | What::Level(_) | What::Confirm(_) => true,
+            What::Order { .. } | What::Filter { .. } => false,
+        }
     }
 
     fn n_choices(&self) -> usize {
@@ -88,7 +135,9 @@ impl Choose {
 
     fn chosen(&self, idx: usize, ledger: &Ledger, world: &World) -> Step {
         let deducting = match self.what.clone() {
-            What::Rule { unit_idx, indicator_idx } => Deducting::new(unit_idx, indicator_idx, idx),
+            What::Rule { unit_idx, indicator_idx, marked } => {
+                Deducting::new(unit_idx, indicator_idx, idx).for_all(marked)
+            }
             What::Item(deducting) => {
                 let item = deducting.items(ledger).get(idx).cloned();
                 deducting.with_item(item)
@@ -98,6 +147,12 @@ impl Choose {
                 None => return Step::Stay,
             },
             What::Confirm(deducting) => deducting,
+            What::Order { indicator_idx } => {
+                return Step::Arrange(Arrange::Order(Order::choices(indicator_idx)[idx]));
+            }
+            What::Filter { indicator_idx } => {
+                return Step::Arrange(Arrange::Filter(Filter::choices(indicator_idx)[idx]));
+            }
         };
         deducting.next(world, false)
     }
@@ -106,7 +161,7 @@ impl Choose {
     fn most_lines(&self) -> usize {
         match self.what {
             What::Rule { .. } => 5,
-            What::Item(_) | What::Level(_) | What::Confirm(_) => 2,
+            What::Item(_) | What::Level(_) | What::Confirm(_) | What::Order { .. } | What::Filter { .. } => 2,
         }
     }
 

@@ -1,9 +1,9 @@
 //! A deduction on its way: what has been chosen, and what is still to be asked.
 
-use kaohe_core::{Change, Deduction, Indicator, ItemNo, Ledger, Measure, Rule, Scope};
+use kaohe_core::{Change, Deduction, Indicator, ItemNo, Ledger, Measure, Rule, Scope, UnitId};
 use kaohe_exchange::words;
 
-use super::{Choose, Form, Screen, Step};
+use super::{Choose, Form, Preview, Screen, Step};
 use crate::effect::Effect;
 use crate::settings::Confirm;
 use crate::text;
@@ -18,11 +18,18 @@ pub(crate) struct Deducting {
     /// Which 评分要点; the inner none is the indicator as a whole.
     item: Option<Option<ItemNo>>,
     level: Option<String>,
+    /// The marked units, where it is for all of them; none where it is for the one.
+    marked: Vec<UnitId>,
 }
 
 impl Deducting {
     pub(crate) fn new(unit_idx: usize, indicator_idx: usize, rule_idx: usize) -> Deducting {
-        Deducting { unit_idx, indicator_idx, rule_idx, item: None, level: None }
+        Deducting { unit_idx, indicator_idx, rule_idx, item: None, level: None, marked: Vec::new() }
+    }
+
+    /// Makes it a deduction from all of these units, of which the first that it concerns is the one.
+    pub(crate) fn for_all(self, marked: Vec<UnitId>) -> Deducting {
+        Deducting { marked, ..self }
     }
 
     pub(crate) fn with_item(mut self, item: Option<ItemNo>) -> Deducting {
@@ -45,8 +52,8 @@ impl Deducting {
 
     /// Returns what to call it: 区教育局 政务新媒体 通报批评.
     pub(crate) fn title(&self, ledger: &Ledger) -> String {
-        let unit = ledger.unit(self.unit_idx);
-        format!("{} {} {}", unit.name, self.indicator(ledger).name, self.rule(ledger).label)
+        let whose = whose(ledger, self.unit_idx, &self.marked);
+        format!("{whose} {} {}", self.indicator(ledger).name, self.rule(ledger).label)
     }
 
     /// Returns the next question, or the effect where nothing is left to ask. `is_first` is from the matrix itself;
@@ -81,15 +88,25 @@ impl Deducting {
             | Measure::Checklist { .. }
             | Measure::Graded { .. }
             | Measure::Forfeit { .. } => {
+                let deduction = self.deduction(ledger, (world.today)());
+                if let Some(preview) = self.preview(deduction.clone(), ledger) {
+                    return Step::Open(Screen::Preview(preview));
+                }
                 if is_first && world.kept.settings.confirm == Confirm::Always {
                     let title = self.title(ledger);
                     let option = text::cell::rule_choice(rule);
                     return open(Screen::Choose(Choose::confirm(self, title, option)));
                 }
-                let effect = Effect::record(Change::Deduct(self.deduction(ledger, (world.today)())));
+                let effect = Effect::record(Change::Deduct(deduction));
                 if is_first { Step::Act(effect) } else { Step::ActAndBack(effect) }
             }
         }
+    }
+
+    /// Returns what the deduction does to all marked units, where it is for them.
+    pub(crate) fn preview(&self, deduction: Deduction, ledger: &Ledger) -> Option<Preview> {
+        let units = self.marked.clone();
+        (!units.is_empty()).then(|| Preview::deduct(units, self.unit_idx, deduction, ledger))
     }
 
     fn choose_item(self, ledger: &Ledger) -> Choose {
@@ -117,6 +134,14 @@ impl Deducting {
         deduction.item = self.item.clone().flatten();
         deduction.level.clone_from(&self.level);
         deduction
+    }
+}
+
+/// Returns from whom is deducted: the unit, or those that are marked.
+pub(super) fn whose(ledger: &Ledger, unit_idx: usize, marked: &[UnitId]) -> String {
+    match marked {
+        [] => ledger.unit(unit_idx).name.clone(),
+        marked => text::several::units(marked.len()),
     }
 }
 

@@ -1,7 +1,7 @@
-//! Finding a unit by name or pinyin, over both classes.
+//! Finding a unit by name, pinyin or number, over both classes.
 
 use crossterm::event::KeyEvent;
-use kaohe_core::Ledger;
+use kaohe_core::{Ledger, half_width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -23,10 +23,15 @@ pub(crate) struct Find {
     haystack: Haystack,
     matches: Vec<usize>,
     selected: usize,
+    /// The rows of the matrix, to be named by their numbers.
+    rows: Vec<usize>,
+    /// The unit whose row was typed.
+    in_row: Option<usize>,
 }
 
 impl Find {
-    pub(crate) fn new(ledger: &Ledger) -> Find {
+    /// Looks for a unit of the roster; `rows` are those of the matrix.
+    pub(crate) fn new(ledger: &Ledger, rows: Vec<usize>) -> Find {
         let item = |it: &kaohe_core::Unit| -> (String, String, String, String) {
             (it.id.to_string(), it.name.clone(), it.short.clone(), it.pinyin.clone())
         };
@@ -38,12 +43,24 @@ impl Find {
             alias,
         }));
         let matches = haystack.matches("");
-        Find { query: Input::new(""), haystack, matches, selected: 0 }
+        Find { query: Input::new(""), haystack, matches, selected: 0, rows, in_row: None }
     }
 
-    fn search(&mut self) {
-        self.matches = self.haystack.matches(self.query.value());
+    /// Looks for what was typed. A number is the row of that number, unless a unit is called so.
+    fn search(&mut self, world: &World) {
+        let typed = half_width(self.query.value());
+        let typed = typed.trim();
+        self.matches = self.haystack.matches(typed);
         self.selected = 0;
+        let is_number = !typed.is_empty() && typed.bytes().all(|it| it.is_ascii_digit());
+        let row = typed.parse::<usize>().ok().filter(|_| is_number).and_then(|it| it.checked_sub(1));
+        self.in_row = row.and_then(|it| self.rows.get(it)).copied();
+        if let (Some(in_row), Some(ledger)) = (self.in_row, world.ledger()) {
+            self.matches.retain(|it| *it != in_row);
+            let first = self.matches.first();
+            let is_id = first.is_some_and(|it| ledger.unit(*it).id.as_str() == typed);
+            self.matches.insert(usize::from(is_id), in_row);
+        }
     }
 
     pub(crate) fn update(&mut self, command: Command, _world: &World) -> Step {
@@ -57,15 +74,15 @@ impl Find {
         }
     }
 
-    pub(crate) fn edit(&mut self, key: KeyEvent, _world: &World) -> Step {
+    pub(crate) fn edit(&mut self, key: KeyEvent, world: &World) -> Step {
         edit(&mut self.query, key);
-        self.search();
+        self.search(world);
         Step::Stay
     }
 
-    pub(crate) fn paste(&mut self, text: &str, _world: &World) {
+    pub(crate) fn paste(&mut self, text: &str, world: &World) {
         self.query.insert(text);
-        self.search();
+        self.search(world);
     }
 
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -87,7 +104,10 @@ impl Find {
             let unit = ledger.unit(unit_idx);
             let style = if idx == self.selected { theme::CHOSEN } else { theme::PLAIN };
             let sign = if idx == self.selected { ">" } else { " " };
-            let row = format!("{sign}{} {} {}", cells::pad_right(unit.id.as_str(), 6), unit.track, unit.name);
+            let id = cells::pad_right(unit.id.as_str(), 6);
+            let in_row =
+                if self.in_row == Some(unit_idx) { text::in_row(self.query.value()) } else { String::new() };
+            let row = format!("{sign}{id} {} {}{in_row}", unit.track, unit.name);
             buf.set_string(list.x, y, cells::pad_right(&row, usize::from(list.width)), style);
         }
         caret

@@ -11,6 +11,7 @@ mod matrix;
 mod notice;
 mod palette;
 mod pane;
+mod preview;
 mod ranking;
 mod settings;
 mod sheet;
@@ -28,9 +29,10 @@ pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
-pub(crate) use matrix::{Matrix, Named};
+pub(crate) use matrix::{Arrange, Filter, Marks, Matrix, Named, Order};
 pub(crate) use notice::Notice;
 pub(crate) use palette::Palette;
+pub(crate) use preview::Preview;
 pub(crate) use ranking::Ranking;
 pub(crate) use settings::{Item as SettingsItem, KeyList, SettingsScreen};
 pub(crate) use sheet::SheetScreen;
@@ -50,6 +52,7 @@ pub(crate) enum Screen {
     Entries(Entries),
     Form(Form),
     Choose(Choose),
+    Preview(Preview),
     Find(Find),
     Palette(Palette),
     Ranking(Ranking),
@@ -78,6 +81,8 @@ pub(crate) enum Step {
     Home { unit_idx: usize, indicator_idx: Option<usize> },
     /// To go, and to do on the screen below what this command does there.
     Run(Command),
+    /// To go back to the matrix, and to show it so.
+    Arrange(Arrange),
     /// To do something.
     Act(Effect),
     /// To record something, and to go once that is done; where it fails, what was typed is still there.
@@ -92,6 +97,7 @@ impl Screen {
             Screen::Entries(_) => Context::Entries,
             Screen::Form(_) => Context::Form,
             Screen::Choose(_) => Context::Choose,
+            Screen::Preview(_) => Context::Preview,
             Screen::Find(_) => Context::Find,
             Screen::Palette(_) => Context::Palette,
             Screen::Ranking(_) => Context::Ranking,
@@ -110,6 +116,7 @@ impl Screen {
             Screen::Entries(_)
             | Screen::Form(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Find(_)
             | Screen::Palette(_)
             | Screen::Explain(_)
@@ -133,6 +140,7 @@ impl Screen {
         match self {
             Screen::Matrix(_) | Screen::Sheet(_) if command == Command::NextClass && n_classes < 2 => "",
             Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
+            Screen::Matrix(screen) if command == Command::Back && !screen.has_to_clear() => "",
             Screen::Entries(screen) => screen.footer_label(command, label, world),
             Screen::Explain(screen) => screen.footer_label(command, label),
             Screen::Form(screen) if command == Command::Offer && !screen.has_offers() => "",
@@ -140,6 +148,7 @@ impl Screen {
             | Screen::Matrix(_)
             | Screen::Form(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Find(_)
             | Screen::Palette(_)
             | Screen::Ranking(_)
@@ -151,6 +160,27 @@ impl Screen {
         }
     }
 
+    /// Says whether a command of [`Command::changes`] changes something here.
+    pub(crate) fn is_recording(&self) -> bool {
+        match self {
+            Screen::Choose(screen) => screen.is_recording(),
+            Screen::Start(_)
+            | Screen::Matrix(_)
+            | Screen::Entries(_)
+            | Screen::Form(_)
+            | Screen::Preview(_)
+            | Screen::Find(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Palette(_)
+            | Screen::Explain(_)
+            | Screen::Settings(_)
+            | Screen::KeyList(_)
+            | Screen::Notice(_)
+            | Screen::Help(_) => true,
+        }
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         match self {
             Screen::Start(screen) => screen.update(command),
@@ -158,6 +188,7 @@ impl Screen {
             Screen::Entries(screen) => screen.update(command, world),
             Screen::Form(screen) => screen.update(command, world),
             Screen::Choose(screen) => screen.update(command, world),
+            Screen::Preview(screen) => screen.update(command, world, size),
             Screen::Find(screen) => screen.update(command, world),
             Screen::Palette(screen) => screen.update(command),
             Screen::Ranking(screen) => screen.update(command, world, size),
@@ -182,6 +213,7 @@ impl Screen {
             | Screen::Matrix(_)
             | Screen::Entries(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
@@ -200,6 +232,7 @@ impl Screen {
             | Screen::Matrix(_)
             | Screen::Entries(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
@@ -217,6 +250,7 @@ impl Screen {
             Screen::Entries(screen) => screen.view(world, area, buf),
             Screen::Form(screen) => return screen.view(world, area, buf),
             Screen::Choose(screen) => screen.view(area, buf),
+            Screen::Preview(screen) => screen.view(area, buf),
             Screen::Find(screen) => return screen.view(world, area, buf),
             Screen::Palette(screen) => return screen.view(area, buf),
             Screen::Ranking(screen) => screen.view(world, area, buf),

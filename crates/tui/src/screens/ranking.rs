@@ -173,13 +173,14 @@ impl Ranking {
             n_rows: standings.len(),
             first_row: self.first_rows[rubric_idx],
             selected_row: is_focused.then(|| self.rows[rubric_idx].min(standings.len().saturating_sub(1))),
-            selected_column: None,
+            ..Table::default()
         };
         let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         table.draw(rows_area, buf, |line, column| match line {
             Line::Header(_) if column == LAST_COLUMN && has_grades => Cell::new(labels::GRADE, theme::HEAD),
             Line::Header(_) => Cell::new(labels::RANKING_HEADS[column], theme::HEAD),
             Line::Row(row) => standing_cell(ledger, &standings[row], column, n_decimals),
+            Line::Footer(_) => Cell::default(),
         });
     }
 

@@ -2,7 +2,7 @@
 
 use kaohe_core::Ledger;
 
-use super::{Explain, Matrix, Ranking, Screen, SettingsScreen, SheetScreen};
+use super::{Explain, Ranking, Screen, SettingsScreen, SheetScreen};
 use crate::keys::View;
 use crate::world::World;
 
@@ -21,13 +21,14 @@ impl Screen {
     /// Returns what the screen stands on; nothing where it is about none of it.
     fn spot(&self, ledger: &Ledger) -> Option<Spot> {
         match self {
-            Screen::Matrix(screen) => Some(Matrix::spot(screen, ledger)),
+            Screen::Matrix(screen) => Some(screen.spot()),
             Screen::Ranking(screen) => screen.spot(ledger),
             Screen::Sheet(screen) => Some(screen.spot(ledger)),
             Screen::Start(_)
             | Screen::Entries(_)
             | Screen::Form(_)
             | Screen::Choose(_)
+            | Screen::Preview(_)
             | Screen::Find(_)
             | Screen::Palette(_)
             | Screen::Explain(_)

@@ -6,8 +6,15 @@ use kaohe_core::{CheckItem, Indicator, Points, Section};
 
 /// What a cell shows that lost nothing.
 pub(crate) const FULL_MARKS: &str = "满";
-/// Heads of the columns before the indicators on the matrix.
-pub(crate) const MATRIX_HEADS: [&str; 3] = ["单位", "总分", "复核"];
+/// Heads of the columns beside the indicators on the matrix.
+pub(crate) const UNIT: &str = "单位";
+pub(crate) const TOTAL_SCORE: &str = "总分";
+pub(crate) const RANK: &str = "名次";
+pub(crate) const REVIEWED: &str = "复核";
+/// Stands before the name of a unit that is marked.
+pub(crate) const MARK_SIGN: char = '+';
+/// Stands after the total of who is out of the ranking.
+pub(crate) const DISQUALIFIED_SIGN: &str = "x";
 /// Heads of the official table.
 pub(crate) const SHEET_HEADS: [&str; 5] = ["一级指标", "二级指标", "评分办法", "自评", "复核"];
 /// Heads of a ranking.
@@ -40,6 +47,11 @@ pub(crate) const SELF_SCORE: &str = "自评";
 /// Returns `3/26`: which of how many.
 pub(crate) fn nth(number: usize, of: usize) -> String {
     format!("{number}/{of}")
+}
+
+/// Returns what the line of the means is called.
+pub(crate) fn means(is_settled: bool) -> &'static str {
+    if is_settled { "平均" } else { "暂计平均" }
 }
 
 /// Returns `10分`.

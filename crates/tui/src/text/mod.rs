@@ -2,6 +2,7 @@
 //!
 //! Here is what the screens say of what was done; each of the modules has the words of one theme.
 
+pub(crate) mod arrange;
 pub(crate) mod cell;
 pub(crate) mod explain;
 pub mod faults;
@@ -10,6 +11,7 @@ pub(crate) mod labels;
 pub(crate) mod palette;
 pub(crate) mod result;
 pub mod settings;
+pub(crate) mod several;
 pub(crate) mod start;
 
 use kaohe_core::{Change, Finalised, Ledger};
@@ -44,7 +46,7 @@ pub(crate) const UNIT_REVIEWED: &str = "这个单位的全部指标都已复核"
 /// The choice that names no 评分要点.
 pub(crate) const WHOLE_INDICATOR: &str = "记在整个指标上（分不清要点时）";
 /// The title of the box that finds a unit.
-pub(crate) const FIND: &str = "找单位：名称、简称、拼音首字母或全拼";
+pub(crate) const FIND: &str = "找单位：名称、简称、拼音（首字母或全拼）、编号、第几行";
 /// Said where no unit is like what was typed.
 pub(crate) const NOT_FOUND: &str = "没有这样的单位";
 /// Stands in the shell while the program is stopped.
@@ -118,8 +120,8 @@ const WAITING: &str = "待定=要等别的单位或复核";
 pub(crate) fn matrix_signs(is_undecided: bool, is_disqualified: bool) -> Vec<&'static str> {
     let mut signs = Vec::new();
     signs.extend(is_undecided.then_some(WAITING));
-    signs.extend(is_disqualified.then_some("!=取消资格"));
-    signs.extend(["满=满分", "?=未复核", "*=复核后又有改动", "/=不涉及"]);
+    signs.extend(is_disqualified.then_some("x=取消资格"));
+    signs.extend(["满=满分", "?=未复核", ":=扣10%以上", "!=扣30%以上", "*=复核后又有改动", "/=不涉及"]);
     signs
 }
 
@@ -221,6 +223,11 @@ pub(crate) fn fixed(finalised: &Finalised) -> String {
 /// Marks that records fit nothing of this year's rubrics and roster.
 pub(crate) fn unresolved(n_records: usize) -> String {
     format!("{n_records}条记录对不上")
+}
+
+/// Says in which row of the matrix a unit stands, behind its name.
+pub(crate) fn in_row(typed: &str) -> String {
+    format!("  （第 {} 行）", typed.trim())
 }
 
 /// Says that a list has no item of this number.

@@ -1,13 +1,14 @@
-//! A table with a fixed header and fixed columns at the left, for a cell at a time.
+//! A table with a fixed header and footer and fixed columns at the left and right, for a cell at a time.
 //!
 //! The caller says what stands in each cell, and is asked only for those that show. What shows
 //! follows from the selection and the area alone, so drawing has nothing to remember.
 //!
 //! Each column has one cell before it, and the last one a cell after it. These gaps hold the
-//! signs that read without colour: `[0.5]` round the selected cell, `>` before its row, and
-//! `‹` `›` where more columns exist.
+//! signs that read without colour: `[0.5]` round the selected cell, `>` before its row, a sign that
+//! a cell has before it, and `‹` `›` where more columns exist.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -49,6 +50,8 @@ pub enum Line {
     Header(usize),
     /// A row.
     Row(usize),
+    /// A line below the rows.
+    Footer(usize),
 }
 
 /// What stands in one cell of a [`Table`].
@@ -58,24 +61,31 @@ pub struct Cell<'a> {
     pub text: Cow<'a, str>,
     /// How it looks; the selected cell is bold and reversed besides.
     pub style: Style,
+    /// Stands in the gap before it, where it would otherwise be empty; in the selected row reversed, in the place of
+    /// the sign that the first column has there.
+    pub sign: Option<char>,
 }
 
 impl<'a> Cell<'a> {
     /// Makes a cell with `text` in `style`.
     pub fn new(text: impl Into<Cow<'a, str>>, style: impl Into<Style>) -> Cell<'a> {
-        Cell { text: text.into(), style: style.into() }
+        Cell { text: text.into(), style: style.into(), sign: None }
     }
 }
 
 /// The shape of a table and its selected cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Table<'a> {
-    /// All columns, those that stay in view first.
+    /// All columns, from the left to the right.
     pub columns: &'a [Column],
     /// Number of columns at the left that stay in view.
     pub n_frozen: usize,
+    /// Number of columns at the right that stay in view, where one of those between them has room besides.
+    pub n_frozen_right: usize,
     /// Number of header lines.
     pub n_header: usize,
+    /// Number of lines below the rows; they are the first to go where room is scarce.
+    pub n_footer: usize,
     /// Number of rows.
     pub n_rows: usize,
     /// The first row that showed before; it stays there as long as the selected row shows.
@@ -93,11 +103,25 @@ struct Place {
     x: u16,
 }
 
+/// The columns that show.
+struct Places {
+    all: Vec<Place>,
+    /// The columns that scroll.
+    scrolling: Range<usize>,
+}
+
+/// How many lines of each part show.
+struct Heights {
+    n_header: usize,
+    n_rows: usize,
+    n_footer: usize,
+}
+
 impl Table<'_> {
     /// Returns the number of rows that show in `height` cells, which is how far a page goes.
     #[must_use]
     pub fn n_visible_rows(&self, height: u16) -> usize {
-        self.heights(height).1
+        self.heights(height).n_rows
     }
 
     /// Returns the first row that shows where `n_visible` do.
@@ -119,27 +143,36 @@ impl Table<'_> {
     ) -> Option<Rect> {
         let area = area.intersection(*buf.area());
         let places = self.places(area);
-        let (n_header, n_visible) = self.heights(area.height);
-        let first = self.first_shown(n_visible);
-        let n_shown = n_visible.min(self.n_rows.saturating_sub(first));
+        let heights = self.heights(area.height);
+        let first = self.first_shown(heights.n_rows);
+        let n_shown = heights.n_rows.min(self.n_rows.saturating_sub(first));
 
-        let header = (0..n_header).map(Line::Header);
+        let header = (0..heights.n_header).map(Line::Header);
         let rows = (first..first + n_shown).map(Line::Row);
+        let footer = (0..heights.n_footer).map(Line::Footer);
         let mut selected = None;
-        for (y, line) in (area.top()..area.bottom()).zip(header.chain(rows)) {
-            for place in &places {
+        for (y, line) in (area.top()..area.bottom()).zip(header.chain(rows).chain(footer)) {
+            let mut signs = Vec::new();
+            for place in &places.all {
                 let shown = cell(line, place.column);
                 let width = self.columns[place.column].width;
                 let text_area = Rect { x: place.x, y, width, height: 1 };
                 self.draw_cell(line, place.column, text_area, &shown, buf);
+                signs.extend(shown.sign.map(|it| (place.x - 1, it)));
                 if self.is_selected(line, place.column) {
                     selected = Some(text_area);
                 }
             }
             // Last, for a gap belongs to two columns.
-            self.draw_signs(line, &places, y, buf);
+            self.draw_signs(line, &places.all, y, buf);
+            for (x, sign) in signs {
+                buf[(x, y)].set_char(sign);
+                if self.is_selected_row(line) {
+                    buf[(x, y)].modifier.insert(Modifier::REVERSED);
+                }
+            }
         }
-        if n_header > 0 {
+        if heights.n_header > 0 {
             self.draw_more(&places, area, buf);
         }
         selected
@@ -180,8 +213,7 @@ impl Table<'_> {
     }
 
     fn draw_signs(&self, line: Line, places: &[Place], y: u16, buf: &mut Buffer) {
-        let is_selected_row = matches!(line, Line::Row(row) if Some(row) == self.selected_row);
-        if !is_selected_row {
+        if !self.is_selected_row(line) {
             return;
         }
         if let Some(place) = places.first() {
@@ -196,85 +228,117 @@ impl Table<'_> {
     }
 
     /// Shows at the edges of the first header line that there are more columns.
-    fn draw_more(&self, places: &[Place], area: Rect, buf: &mut Buffer) {
-        let first = places.iter().find(|it| it.column >= self.n_frozen);
+    fn draw_more(&self, places: &Places, area: Rect, buf: &mut Buffer) {
+        let mut scrolling = places.all.iter().filter(|it| places.scrolling.contains(&it.column));
+        let first = scrolling.next();
         if let Some(place) = first
-            && place.column > self.n_frozen
+            && place.column > places.scrolling.start
         {
             buf[(place.x - 1, area.y)].set_symbol(MORE_LEFT);
         }
-        let n_before = places.last().map_or(0, |it| it.column + 1);
-        if n_before < self.columns.len() && !area.is_empty() {
-            let x = places.last().map_or(area.x, |it| it.x + self.columns[it.column].width);
+        let last = scrolling.next_back().or(first).or_else(|| places.all.last());
+        let n_before = last.map_or(0, |it| it.column + 1);
+        if n_before < places.scrolling.end && !area.is_empty() {
+            let x = last.map_or(area.x, |it| it.x + self.columns[it.column].width);
             buf[(x, area.y)].set_symbol(MORE_RIGHT);
         }
     }
 
-    fn is_selected(&self, line: Line, column: usize) -> bool {
+    fn is_selected_row(&self, line: Line) -> bool {
         matches!(line, Line::Row(row) if Some(row) == self.selected_row)
-            && self.selected_column.is_none_or(|it| it == column)
     }
 
-    /// Shares `height` among header and rows. All but the first header line go where too few rows would show, that
-    /// one where none would.
-    fn heights(&self, height: u16) -> (usize, usize) {
+    fn is_selected(&self, line: Line, column: usize) -> bool {
+        self.is_selected_row(line) && self.selected_column.is_none_or(|it| it == column)
+    }
+
+    /// Shares `height` among header, rows and footer. Where too few rows would show, the footer goes first, then all
+    /// but the first header line, and that one where no row would.
+    fn heights(&self, height: u16) -> Heights {
         let height = usize::from(height);
+        let n_few = self.n_rows.min(FEW_ROWS);
+        let has_footer = self.n_header + n_few + self.n_footer <= height;
+        let n_footer = if has_footer { self.n_footer } else { 0 };
         let mut n_header = self.n_header;
-        if n_header + self.n_rows.min(FEW_ROWS) > height {
+        if n_header + n_few > height {
             n_header = n_header.min(1);
         }
         if n_header >= height {
             n_header = 0;
         }
-        (n_header, (height - n_header).min(self.n_rows))
+        Heights { n_header, n_footer, n_rows: (height - n_header - n_footer).min(self.n_rows) }
     }
 
-    /// Places the columns that fit wholly: the fixed ones, then those around the selected one.
-    fn places(&self, area: Rect) -> Vec<Place> {
-        let mut places = Vec::new();
+    /// Places the columns that fit wholly: the fixed ones, then those around the selected one. Where columns scroll,
+    /// those at the right stand at the edge.
+    fn places(&self, area: Rect) -> Places {
+        let n_columns = self.columns.len();
+        let n_left = self.n_frozen.min(n_columns);
         // The gap after the last column is kept free from the beginning.
-        let mut room = area.width.saturating_sub(1);
+        let room = area.width.saturating_sub(1);
+        let mut scrolling = n_left..n_columns - self.n_frozen_right.min(n_columns - n_left);
+        let least = self.selected_column.filter(|it| scrolling.contains(it)).unwrap_or(n_left);
+        let fixed = self.taken_by(0..n_left).saturating_add(self.taken_by(scrolling.end..n_columns));
+        if fixed.saturating_add(self.taken(least)) > room {
+            scrolling.end = n_columns;
+        }
+        let right = scrolling.end..n_columns;
+        let right_taken = self.taken_by(right.clone());
+
+        let mut all = Vec::new();
         let mut x = area.x;
-        let mut place = |column: usize| {
-            let taken = self.taken(column);
-            if taken > room {
+        let mut place = |column: usize, end: u16| {
+            let next = x.saturating_add(self.taken(column));
+            if next > end {
                 return false;
             }
-            places.push(Place { column, x: x + 1 });
-            room -= taken;
-            x += taken;
+            all.push(Place { column, x: x + 1 });
+            x = next;
             true
         };
-        let n_frozen = self.n_frozen.min(self.columns.len());
-        if (0..n_frozen).all(&mut place) {
-            let frozen: u16 = (0..n_frozen).map(|it| self.taken(it)).sum();
-            let first = self.first_column(area.width.saturating_sub(1).saturating_sub(frozen));
-            let _all_fit = (first..self.columns.len()).all(&mut place);
+        let end = area.x.saturating_add(room);
+        let scrolling_end = end.saturating_sub(right_taken);
+        if (0..n_left).all(|it| place(it, end)) {
+            let left_taken = self.taken_by(0..n_left);
+            let room = room.saturating_sub(left_taken).saturating_sub(right_taken);
+            let first = self.first_column(&scrolling, room);
+            let all_fit = (first..scrolling.end).all(|it| place(it, scrolling_end));
+            if !all_fit || first > scrolling.start {
+                x = scrolling_end;
+            }
+            for column in right {
+                all.push(Place { column, x: x + 1 });
+                x += self.taken(column);
+            }
         }
-        places
+        Places { all, scrolling }
     }
 
     /// Returns the first scrolling column that shows in `room` cells: the selected one is near
     /// the middle, and no room is left unused at either end.
-    fn first_column(&self, room: u16) -> usize {
-        let Some(selected) = self.selected_column.filter(|it| *it > self.n_frozen) else {
-            return self.n_frozen;
+    fn first_column(&self, scrolling: &Range<usize>, room: u16) -> usize {
+        let Some(selected) = self.selected_column.filter(|it| scrolling.contains(it)) else {
+            return scrolling.start;
         };
-        let mut first = selected.min(self.columns.len().saturating_sub(1));
+        let mut first = selected;
         let mut before = 0;
-        while first > self.n_frozen
+        while first > scrolling.start
             && before + self.taken(first - 1) + self.taken(selected).div_ceil(2) <= room / 2
         {
             first -= 1;
             before += self.taken(first);
         }
-        let mut shown: u16 =
-            (first..self.columns.len()).fold(0, |sum, it| sum.saturating_add(self.taken(it)));
-        while first > self.n_frozen && shown.saturating_add(self.taken(first - 1)) <= room {
+        let mut shown = self.taken_by(first..scrolling.end);
+        while first > scrolling.start && shown.saturating_add(self.taken(first - 1)) <= room {
             first -= 1;
             shown += self.taken(first);
         }
         first
+    }
+
+    /// Returns the width of columns with the gaps before them.
+    fn taken_by(&self, columns: Range<usize>) -> u16 {
+        columns.fold(0, |sum, it| sum.saturating_add(self.taken(it)))
     }
 
     /// Returns the width of a column with the gap before it.
@@ -290,7 +354,7 @@ fn put(buf: &mut Buffer, x: u16, y: u16, letter: char, style: Style) {
 }
 
 fn is_number(line: Line, text: &str) -> bool {
-    matches!(line, Line::Row(_)) && text.contains(|it: char| it.is_ascii_digit())
+    matches!(line, Line::Row(_) | Line::Footer(_)) && text.contains(|it: char| it.is_ascii_digit())
 }
 
 /// Returns the first of `n_total` lines to show in `n_visible`, so that `selected` stands in the
@@ -364,6 +428,8 @@ mod tests {
             (Line::Row(row), 0) => NAMES[row].to_owned(),
             (Line::Row(2), 2) => "12.125".to_owned(),
             (Line::Row(row), _) => format!("{row}.{column}"),
+            (Line::Footer(_), 0) => "平均".to_owned(),
+            (Line::Footer(_), _) => format!("9.{column}"),
         };
         Cell::new(text, Style::new())
     }
@@ -377,9 +443,9 @@ mod tests {
             n_frozen: 1,
             n_header: 2,
             n_rows: NAMES.len(),
-            first_row: 0,
             selected_row: Some(selected.0),
             selected_column: Some(selected.1),
+            ..Table::default()
         };
         table.first_row = window(selected.0, table.n_visible_rows(size.1), NAMES.len());
         let area = Rect::new(0, 0, size.0, size.1);
@@ -485,6 +551,72 @@ mod tests {
         assert_eq!(rows_of(&buf), [" 区教育局  0.1  0.2 ", ">区公安…   1.1  1.2 "]);
     }
 
+    /// Draws a table whose last two columns stay in view, with a line below its rows; `(row, column)` is selected.
+    #[track_caller]
+    fn check_fixed(size: (u16, u16), selected: (usize, usize), expected: &[&str]) {
+        let columns = columns(6);
+        let table = Table {
+            columns: &columns,
+            n_frozen: 1,
+            n_frozen_right: 2,
+            n_header: 1,
+            n_footer: 1,
+            n_rows: NAMES.len(),
+            selected_row: Some(selected.0),
+            selected_column: Some(selected.1),
+            ..Table::default()
+        };
+        let area = Rect::new(0, 0, size.0, size.1);
+        let mut buf = Buffer::empty(area);
+        table.draw(area, &mut buf, |line, column| {
+            let sign = matches!((line, column), (Line::Row(1), 0)).then_some('+');
+            Cell { sign, ..cell(line, column) }
+        });
+        assert_eq!(rows_of(&buf), expected);
+    }
+
+    #[test]
+    fn fixed_columns_at_the_right_and_the_line_below_stay_in_view() {
+        check_fixed(
+            (42, 6),
+            (1, 1),
+            &[
+                " 单位      二1  二2  二3  二4  二5  二6   ",
+                " 区教育局  0.1  0.2  0.3  0.4  0.5  0.6   ",
+                "+区公安… [ 1.1] 1.2  1.3  1.4  1.5  1.6   ",
+                " 河坝镇    2.1 ####  2.3  2.4  2.5  2.6   ",
+                " 北洲子镇  3.1  3.2  3.3  3.4  3.5  3.6   ",
+                " 平均      9.1  9.2  9.3  9.4  9.5  9.6   ",
+            ],
+        );
+        check_fixed(
+            (32, 5),
+            (2, 1),
+            &[
+                " 单位      二1  二2›   二5  二6 ",
+                " 区教育局  0.1  0.2    0.5  0.6 ",
+                "+区公安…   1.1  1.2    1.5  1.6 ",
+                ">河坝镇  [ 2.1]####    2.5  2.6 ",
+                " 平均      9.1  9.2    9.5  9.6 ",
+            ],
+        );
+    }
+
+    #[test]
+    fn where_there_is_no_room_the_line_below_goes_first_and_the_right_scrolls_along() {
+        check_fixed(
+            (24, 4),
+            (0, 4),
+            &[
+                " 单位    ‹ 二4  二5›    ",
+                ">区教育局[ 0.4] 0.5     ",
+                "+区公安…   1.4  1.5     ",
+                " 河坝镇    2.4  2.5     ",
+            ],
+        );
+        check_fixed((20, 2), (1, 4), &[" 单位    ‹ 二4  二5›", "+区公安… [ 1.4] 1.5 "]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -492,17 +624,20 @@ mod tests {
         fn selection_shows_wherever_it_fits(
             size in (0u16..40, 0u16..12),
             n_header in 0usize..3,
+            n_fixed in 0usize..4,
             selected in (0usize..6, 0usize..7),
         ) {
             let columns = columns(6);
             let table = Table {
                 columns: &columns,
                 n_frozen: 1,
+                n_frozen_right: n_fixed,
                 n_header,
+                n_footer: n_fixed,
                 n_rows: 6,
-                first_row: 0,
                 selected_row: Some(selected.0),
                 selected_column: Some(selected.1),
+                ..Table::default()
             };
             let area = Rect::new(0, 0, size.0, size.1);
             let mut buf = Buffer::empty(area);

@@ -14,7 +14,7 @@ pub(crate) use field::edit;
 use field::{Field, Name, concerned, field, level_field, modifier_field};
 use offers::offer_earlier;
 
-use super::{Deducting, Step};
+use super::{Deducting, Preview, Screen, Step};
 use crate::effect::Effect;
 use crate::keys::Command;
 use crate::text::form as text;
@@ -268,7 +268,12 @@ impl Form {
         let Some(ledger) = world.ledger() else { return Step::Back };
         let refusal = match self.change(ledger, (world.today)()) {
             Ok(change) => match ledger.refusal(&change) {
-                None => return Step::ActAndBack(self.effect(change)),
+                None => {
+                    return match self.preview_of_all(&change, ledger) {
+                        Some(preview) => Step::Open(Screen::Preview(preview)),
+                        None => Step::ActAndBack(self.effect(change)),
+                    };
+                }
                 Some(Refusal::NothingChanges) => return Step::Back,
                 Some(refusal) => {
                     self.focus_on(concerned(&refusal));
@@ -283,6 +288,16 @@ impl Form {
         };
         self.refused = Some(refusal);
         Step::Stay
+    }
+
+    /// Returns what the change does to all marked units, where it is for them.
+    fn preview_of_all(&self, change: &Change, ledger: &Ledger) -> Option<Preview> {
+        match (&self.purpose, change) {
+            (Purpose::Deduct(deducting), Change::Deduct(deduction)) => {
+                deducting.preview(deduction.clone(), ledger)
+            }
+            (_, _) => None,
+        }
     }
 
     fn focus_on(&mut self, name: Option<Name>) {
