@@ -9,8 +9,10 @@ use crate::effect::Effect;
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
 use crate::screens::{Help, Marks, Matrix, Named, Notice, Palette, Screen, StartScreen, Step, open, spot};
+use crate::settings::{Hints, Settings};
 use crate::terminal::fold_key;
 use crate::text::{self, Said};
+use crate::tour::Tour;
 use crate::view::is_too_small;
 use crate::world::World;
 
@@ -29,6 +31,8 @@ pub struct App {
     goes_when_recorded: bool,
     /// Of which generation of roster and rubrics the screens' places are.
     generation: u64,
+    /// How far the hints of the first days are.
+    pub(crate) tour: Tour,
     /// What the cursor of the matrix stands on, by its names: they last when the places mean others.
     cursor: Option<Named>,
 }
@@ -103,6 +107,7 @@ impl App {
             goes_when_recorded,
             generation,
             cursor: None,
+            tour: Tour::default(),
         };
         app.catch_up();
         let kept = &app.world.kept;
@@ -216,6 +221,9 @@ impl App {
             Msg::Refreshed(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
             }
+            // That the hints are not wanted any more is kept without a word.
+            Msg::SettingsSaved(Ok(()))
+                if !matches!(self.front(), Screen::Settings(_) | Screen::KeyList(_)) => {}
             Msg::SettingsSaved(Ok(())) => {
                 self.message = Some(Message::done(text::settings::saved(self.world.kept.path.is_some())));
             }
@@ -311,6 +319,11 @@ impl App {
             self.message = Some(Message::refused(said));
             return None;
         }
+        // Esc on the matrix takes back what shows there first, and then the hints.
+        let is_sent_away = match self.screens.as_slice() {
+            [Screen::Matrix(matrix)] => command == Command::Back && !matrix.has_to_clear(),
+            _ => false,
+        };
         let step = match command {
             Command::Quit => Step::Act(Effect::Quit),
             Command::Suspend => Step::Act(Effect::Suspend),
@@ -334,7 +347,16 @@ impl App {
                 front.update(command, &self.world, self.size)
             }
         };
-        self.take(step)
+        let ends_hints = self.tour.followed(command, context) || is_sent_away;
+        let effect = self.take(step);
+        if ends_hints && effect.is_none() { self.without_hints() } else { effect }
+    }
+
+    /// Returns what keeps that the hints of the first days are not wanted any more.
+    fn without_hints(&self) -> Option<Effect> {
+        let settings = &self.world.kept.settings;
+        let is_on = settings.hints == Hints::On;
+        is_on.then(|| Effect::SaveSettings(Box::new(Settings { hints: Hints::Off, ..settings.clone() })))
     }
 
     /// Returns the list of all commands, each with why it is not possible on the screen in front, where it is not.

@@ -17,6 +17,7 @@ pub mod settings;
 pub mod terminal;
 pub mod text;
 mod theme;
+mod tour;
 mod view;
 pub mod widgets;
 mod world;

@@ -171,7 +171,8 @@ fn hint(app: &App, width: usize) -> String {
             let signs = text::matrix_signs(matrix.is_undecided(), matrix.has_disqualified());
             let marks = matrix.says_marks();
             // These are of the moment; the first of them shows in any case.
-            let first = marks.iter().chain(&order).map(|it| cells::cut(it, width));
+            let tour = app.tour.hint(&app.world);
+            let first = marks.iter().chain(&order).chain(&tour).map(|it| cells::cut(it, width));
             let all: Vec<_> = first.chain(signs.into_iter().map(Into::into)).collect();
             legend(&all, width)
         }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use kaohe_tui::settings::{Ascii, Settings, Theme};
+use kaohe_tui::settings::{Ascii, Hints, Settings, Theme};
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
 use support::Tester;
@@ -22,7 +22,7 @@ fn pictures(name: &str, tester: fn() -> Tester, keys: &str) {
 fn holds_in_every_look(name: &str, tester: &mut Tester) {
     let (plain, caret) = tester.drawn();
     let settings = tester.settings();
-    *settings = Settings { ascii: Ascii::On, ..Settings::default() };
+    *settings = Settings { ascii: Ascii::On, ..without_hints() };
     let (ascii, ascii_caret) = tester.drawn();
     assert_eq!(caret, ascii_caret, "{name}");
     for (cell, before) in ascii.content().iter().zip(plain.content()) {
@@ -30,13 +30,13 @@ fn holds_in_every_look(name: &str, tester: &mut Tester) {
         assert!(cell.symbol().is_ascii() || is_chinese, "{name}: {}", cell.symbol());
         assert_eq!(cell.symbol().width(), before.symbol().width(), "{name}: {}", before.symbol());
     }
-    *tester.settings() = Settings { theme: Theme::Plain, ..Settings::default() };
+    *tester.settings() = Settings { theme: Theme::Plain, ..without_hints() };
     let is_plain = |it: &Cell| it.fg == Color::Reset && it.bg == Color::Reset;
     let (buffer, _) = tester.drawn();
     let coloured = buffer.content().iter().find(|it| !is_plain(it));
     assert_eq!(coloured, None, "{name}");
     for theme in [Theme::Dark, Theme::Light] {
-        *tester.settings() = Settings { theme, ..Settings::default() };
+        *tester.settings() = Settings { theme, ..without_hints() };
         let is_painted = |it: &Cell| matches!((it.fg, it.bg), (Color::Indexed(_), Color::Indexed(_)));
         let (buffer, _) = tester.drawn();
         let mut n_hidden = 0;
@@ -46,7 +46,17 @@ fn holds_in_every_look(name: &str, tester: &mut Tester) {
             n_hidden = if n_hidden > 0 { n_hidden - 1 } else { cell.symbol().width().saturating_sub(1) };
         }
     }
-    *tester.settings() = Settings::default();
+    *tester.settings() = without_hints();
+}
+
+fn with_hints() -> Tester {
+    let mut tester = Tester::year_2023();
+    tester.settings().hints = Hints::On;
+    tester
+}
+
+fn without_hints() -> Settings {
+    Settings { hints: Hints::Off, ..Settings::default() }
 }
 
 #[test]
@@ -74,6 +84,7 @@ fn pictures_of(name: &str, tester: impl Fn() -> Tester, keys: &str) {
 #[test]
 fn matrix() {
     pictures("matrix-empty-year", Tester::year_2023, "");
+    pictures_of("matrix-hints", with_hints, "");
     pictures("matrix", Tester::demo, "jj");
     pictures("matrix-last-column", Tester::demo, "<end>llllllll");
     pictures("matrix-township", Tester::demo, "<tab>jl");
@@ -160,6 +171,8 @@ fn help() {
 fn finding_a_command() {
     pictures("palette", Tester::demo, "<f2>");
     pictures("palette-found", Tester::demo, "<f2>fh");
-    pictures("palette-start", Tester::empty, "<f2>");
+    // Beside a wider box the folder would show, which has another name each time.
+    let tester = Tester::empty().sized(80, 24).keys("<f2>");
+    insta::assert_snapshot!("palette-start@80x24", tester.screen());
     pictures("settings-keys", Tester::demo, ",<end><enter>jj");
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use kaohe_tui::settings::{Ascii, Theme, read_settings};
+use kaohe_tui::settings::{Ascii, Hints, Theme, read_settings};
 use support::Tester;
 
 #[test]
@@ -59,6 +59,37 @@ fn what_somebody_wrote_in_the_file_stays_beside_it() {
     let tester = tester.keys(",<right>");
     assert!(tester.settings_file().contains("theme: Dark"));
     assert!(tester.settings_backup().contains("我的"));
+}
+
+#[test]
+fn the_hints_of_the_first_days_go_one_by_one_and_then_for_good() {
+    let mut tester = Tester::year_2023();
+    tester.settings().hints = Hints::On;
+    for (keys, hint) in [
+        ("", "入门 1/6：方向键"),
+        ("<down>", "入门 2/6：看下方的规则"),
+        ("1<right>", "入门 3/6：按 u 撤销"),
+        ("u<left>", "入门 4/6：按空格"),
+        ("<space><right>", "入门 5/6：按 r 看排名"),
+        ("r<esc>", "入门 6/6：按 F2"),
+    ] {
+        tester = tester.keys(keys);
+        assert!(tester.screen().contains(hint), "{hint}\n{}", tester.screen());
+    }
+    let tester = tester.keys("<f2><esc>");
+    assert!(!tester.screen().contains("入门"), "{}", tester.screen());
+    assert!(tester.settings_file().contains("hints: Off"), "{}", tester.settings_file());
+}
+
+#[test]
+fn esc_sends_the_hints_away_once_there_is_nothing_else_to_take_back() {
+    let mut tester = Tester::year_2023();
+    tester.settings().hints = Hints::On;
+    let tester = tester.keys("v<esc>");
+    assert!(tester.screen().contains("入门 1/6"), "{}", tester.screen());
+    let tester = tester.keys("<esc>");
+    assert!(!tester.screen().contains("入门"), "{}", tester.screen());
+    assert!(tester.settings_file().contains("hints: Off"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub(crate) mod result;
 pub mod settings;
 pub(crate) mod several;
 pub(crate) mod start;
+pub(crate) mod tour;
 
 use kaohe_core::{Change, Finalised, Ledger};
 use kaohe_exchange::{clean, words};

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use kaohe_core::{Roster, Unit};
 use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
 use kaohe_tui::replay::parse_script;
-use kaohe_tui::settings::{Kept, Settings, TerminalKind};
+use kaohe_tui::settings::{Hints, Kept, Settings, TerminalKind};
 use kaohe_tui::{App, Effect, Msg, World, act, refresh, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -294,7 +294,8 @@ impl Tester {
 fn world(keep: &TempDir) -> World {
     let data = DataFolder::at(keep.path());
     let year = data.pick_year(None).ok().map(|it| OpenYear::open_to_look(&data, it, person()).unwrap());
-    let kept = Kept { path: Some(keep.path().join("settings.ron")), ..Kept::default() };
+    let settings = Settings { hints: Hints::Off, ..Settings::default() };
+    let kept = Kept { path: Some(keep.path().join("settings.ron")), settings, ..Kept::default() };
     let terminal = TerminalKind::default();
     World { data, year, person: person(), now, today, kept, terminal }
 }
