@@ -3,17 +3,17 @@
 use crossterm::event::KeyEvent;
 use kaohe_core::Change;
 use kaohe_store::{News, RecordError};
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use crate::effect::Effect;
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
 use crate::screens::{Help, Marks, Matrix, Named, Notice, Palette, Screen, StartScreen, Step, open, spot};
 use crate::settings::{Hints, Settings};
-use crate::terminal::fold_key;
+use crate::terminal::{Mouse, MouseKind, fold_key};
 use crate::text::{self, Said};
 use crate::tour::Tour;
-use crate::view::is_too_small;
+use crate::view::{footer_command, is_too_small};
 use crate::world::World;
 
 /// The whole model.
@@ -36,6 +36,9 @@ pub struct App {
     /// What the cursor of the matrix stands on, by its names: they last when the places mean others.
     cursor: Option<Named>,
 }
+
+/// Lines that one turn of the wheel goes.
+const WHEEL_STEPS: usize = 3;
 
 /// What the line above the footer says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +76,8 @@ pub enum Msg {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The terminal has this size now.
     Resize(Size),
     /// A change was recorded, or why not.
@@ -181,13 +186,15 @@ impl App {
 
     fn take_in(&mut self, msg: Msg, is_reloaded: bool) -> Option<Effect> {
         match msg {
-            Msg::Key(_) | Msg::Paste(_) | Msg::Refreshed(Ok(_)) if is_reloaded => {}
+            Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Refreshed(Ok(_)) if is_reloaded => {}
             Msg::Key(key) => return self.key(key),
             Msg::Paste(_) if is_too_small(self.size) => {}
             Msg::Paste(text) => {
                 let front = self.screens.last_mut().expect("there is always a screen");
                 front.paste(&text, &self.world);
             }
+            Msg::Mouse(_) if is_too_small(self.size) => {}
+            Msg::Mouse(mouse) => return self.mouse(mouse),
             Msg::Resize(size) => self.size = size,
             Msg::Recorded(result) => self.recorded(result),
             Msg::EntryChanged => {
@@ -306,6 +313,36 @@ impl App {
             }
             None => self.take(Step::Say(Message::hint(text::NO_SUCH_KEY.to_owned()))),
         }
+    }
+
+    /// Takes the wheel as steps up and down, a press on a footer's word as its key, and the rest as a point on the
+    /// screen in front.
+    fn mouse(&mut self, mouse: Mouse) -> Option<Effect> {
+        let wheel = match mouse.kind {
+            MouseKind::WheelUp => Some(Command::Up),
+            MouseKind::WheelDown => Some(Command::Down),
+            MouseKind::Press | MouseKind::Drag | MouseKind::Release => None,
+        };
+        if let Some(command) = wheel {
+            if keys::has(self.context(), command) {
+                for _ in 0..WHEEL_STEPS {
+                    self.run(command);
+                }
+            }
+            return None;
+        }
+        if mouse.kind == MouseKind::Press {
+            self.message = None;
+            match footer_command(self, Position::new(mouse.x, mouse.y)) {
+                // Which rule is meant, the list of rules asks.
+                Some(Command::Digit(_)) => return self.run(Command::Rules),
+                Some(command) => return self.run(command),
+                None => {}
+            }
+        }
+        let front = self.screens.last_mut().expect("there is always a screen");
+        let step = front.point(mouse, &self.world, self.size);
+        self.take(step)
     }
 
     /// Does what a command does on the screen in front.

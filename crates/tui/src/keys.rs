@@ -499,13 +499,18 @@ pub(crate) fn footer(
     context: Context,
     keymap: &Keymap,
     label: impl Fn(Command, &'static str) -> &'static str,
-) -> Vec<String> {
+) -> Vec<(Command, String)> {
     let bindings = BINDINGS.iter().filter(|it| it.contexts.contains(&context) && !it.label.is_empty());
     bindings
         .map(|it| (it, label(it.command, it.label)))
         .filter(|it| !it.1.is_empty())
-        .map(|(it, label)| format!("{} {label}", key_label(keymap.shown(it.keys[0]))))
+        .map(|(it, label)| (it.command, format!("{} {label}", key_label(keymap.shown(it.keys[0])))))
         .collect()
+}
+
+/// Says whether a command has a key in a context.
+pub(crate) fn has(context: Context, command: Command) -> bool {
+    BINDINGS.iter().any(|it| it.command == command && it.contexts.contains(&context))
 }
 
 /// Returns the help of a context: keys and what they do.
@@ -598,7 +603,9 @@ mod tests {
             if hints.len() > 6 {
                 hints.drain(3..hints.len() - 3);
             }
-            let width = crate::widgets::cells::width(&hints.join("  "));
+            let width = crate::widgets::cells::width(
+                &hints.iter().map(|it| it.1.as_str()).collect::<Vec<_>>().join("  "),
+            );
             assert!(width <= 58, "{context:?}: {width}");
         }
     }

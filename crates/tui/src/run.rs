@@ -15,7 +15,7 @@ use crate::app::{App, Msg};
 use crate::demo_folder::DemoFolder;
 use crate::effect::{Effect, act, refresh};
 use crate::replay::play;
-use crate::settings::{Kept, TerminalKind};
+use crate::settings::{self, Kept, TerminalKind};
 use crate::terminal::{Event, Terminal};
 use crate::text;
 use crate::view::view;
@@ -171,6 +171,7 @@ fn session(world: World, keys: &mut VecDeque<KeyEvent>) -> Result<(Ending, Optio
     let size = terminal.size()?;
     let mut app = App::new(world, size);
     loop {
+        terminal.set_mouse(app.world.kept.settings.mouse == settings::Mouse::On)?;
         terminal.draw(|frame| view(&app, frame))?;
         let events = next_events(&mut terminal, &app, keys)?;
         let generation = app.generation();
@@ -184,6 +185,7 @@ fn session(world: World, keys: &mut VecDeque<KeyEvent>) -> Result<(Ending, Optio
             let msg = match event {
                 Event::Key(key) => Msg::Key(key),
                 Event::Paste(text) => Msg::Paste(text),
+                Event::Mouse(mouse) => Msg::Mouse(mouse),
                 Event::Resize { width, height } => Msg::Resize(Size { width, height }),
             };
             let mut next = app.update(msg);

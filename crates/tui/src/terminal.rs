@@ -17,7 +17,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
 
 use self::events::translate;
-pub use self::events::{Event, fold_key};
+pub use self::events::{Event, Mouse, MouseKind, fold_key};
 
 mod events;
 mod holder;
@@ -58,6 +58,11 @@ impl Terminal {
         let frame = FrameBytes::default();
         let screen = blank_screen(&frame).inspect_err(|_| holder::restore())?;
         Ok(Terminal { screen, frame })
+    }
+
+    /// Lets the mouse act, or leaves it to the terminal, which then marks text with it.
+    pub fn set_mouse(&mut self, is_ours: bool) -> io::Result<()> {
+        holder::set_mouse(is_ours)
     }
 
     /// Returns the size of the window in cells.

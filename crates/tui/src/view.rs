@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{App, Message, Tone};
-use crate::keys;
+use crate::keys::{self, Command};
 use crate::screens::Screen;
 use crate::text;
 use crate::theme;
@@ -213,32 +213,54 @@ fn legend(signs: &[impl AsRef<str>], width: usize) -> String {
     line
 }
 
-/// Shows the likeliest keys, as many as fit whole.
-fn footer(app: &App, area: Rect, buf: &mut Buffer) {
-    let mut x = area.x + 1;
+/// A hint of the footer, and where it stands.
+struct Hint {
+    x: u16,
+    command: Command,
+    text: String,
+}
+
+/// Returns the likeliest keys, as many as fit whole.
+fn hints(app: &App, area: Rect) -> Vec<Hint> {
     let keymap = &app.world.kept.settings.keys;
     let all = keys::footer(app.context(), keymap, |command, label| {
         app.front().footer_label(command, label, &app.world, app.size)
     });
     // The last three, finding commands, help and leaving, always show.
-    let (hints, kept) = all.split_at(all.len().saturating_sub(3));
-    let kept_width: usize = kept.iter().map(|it| cells::width(it) + 2).sum();
-    for hint in hints {
-        let needed = cells::width(hint) + 2 + kept_width;
-        if usize::from(area.right().saturating_sub(x)) >= needed {
-            x = put_hint(hint, x, area.y, buf);
+    let n_first = all.len().saturating_sub(3);
+    let width = |it: &str| u16::try_from(cells::width(it) + 2).unwrap_or(u16::MAX);
+    let kept: u16 = all[n_first..].iter().map(|it| width(&it.1)).sum();
+    let mut x = area.x + 1;
+    let mut hints = Vec::new();
+    for (idx, (command, text)) in all.into_iter().enumerate() {
+        let needed = width(&text);
+        if idx < n_first && area.right().saturating_sub(x) < needed.saturating_add(kept) {
+            continue;
         }
+        hints.push(Hint { x, command, text });
+        x = x.saturating_add(needed);
     }
-    for hint in kept {
-        x = put_hint(hint, x, area.y, buf);
+    hints
+}
+
+/// Returns the command whose hint stands there.
+pub(crate) fn footer_command(app: &App, at: Position) -> Option<Command> {
+    let area = Rect::new(0, app.size.height.saturating_sub(1), app.size.width, 1);
+    let is_there =
+        |it: &Hint| (it.x..it.x + u16::try_from(cells::width(&it.text)).unwrap_or(0)).contains(&at.x);
+    hints(app, area).into_iter().find(|it| at.y == area.y && is_there(it)).map(|it| it.command)
+}
+
+fn footer(app: &App, area: Rect, buf: &mut Buffer) {
+    for hint in hints(app, area) {
+        put_hint(&hint.text, hint.x, area.y, buf);
     }
 }
 
-fn put_hint(hint: &str, x: u16, y: u16, buf: &mut Buffer) -> u16 {
+fn put_hint(hint: &str, x: u16, y: u16, buf: &mut Buffer) {
     let (key, word) = hint.split_once(' ').unwrap_or((hint, ""));
     let room = usize::from(buf.area().right().saturating_sub(x));
     let (x, _) = buf.set_stringn(x, y, key, room, theme::KEY);
     let room = usize::from(buf.area().right().saturating_sub(x));
-    let (x, _) = buf.set_stringn(x, y, format!(" {word}  "), room, theme::PLAIN);
-    x
+    buf.set_stringn(x, y, format!(" {word}  "), room, theme::PLAIN);
 }

@@ -2,12 +2,13 @@
 
 use kaohe_core::{Indicator, Ledger, UnitId};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::deduct::whose;
 use super::{Arrange, Deducting, Filter, Order, Step, moved};
 use crate::app::Message;
 use crate::keys::Command;
+use crate::terminal::Mouse;
 use crate::text;
 use crate::theme;
 use crate::widgets::table::window;
@@ -165,7 +166,8 @@ impl Choose {
         }
     }
 
-    pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) {
+    /// Lays the choices out within the body.
+    fn layout(&self, area: Rect) -> Layout {
         let width = area.width.saturating_sub(4).min(86);
         // Numbers past 9 are two cells wide.
         let key_width = self.options.len().to_string().len();
@@ -178,9 +180,34 @@ impl Choose {
         let n_lines: usize = choices.iter().map(|it| it.1.len().min(most)).sum();
         let longest = choices.iter().map(|it| it.1.len().min(most)).max().unwrap_or(1);
         let height = u16::try_from(n_lines + 2).unwrap_or(u16::MAX);
-        let inner = popup::frame(popup::popup(area, width, height), buf, &self.title, theme::PLAIN);
-        let n_visible = usize::from(inner.height) / longest.max(1);
+        let outline = popup::popup(area, width, height);
+        let n_visible = usize::from(popup::inner(outline).height) / longest.max(1);
         let first = window(self.selected, n_visible, choices.len());
+        Layout { outline, key_width, room, choices, first }
+    }
+
+    /// Takes a press: it is as if the digit of what stands there were pressed.
+    pub(crate) fn point(&mut self, mouse: Mouse, area: Rect) -> Option<Command> {
+        let layout = self.layout(area);
+        let inner = popup::inner(layout.outline);
+        if !inner.contains(Position::new(mouse.x, mouse.y)) {
+            return None;
+        }
+        let mut y = inner.y;
+        for (idx, (_, lines)) in layout.choices.iter().enumerate().skip(layout.first) {
+            y += u16::try_from(lines.len().min(self.most_lines())).unwrap_or(u16::MAX);
+            if mouse.y < y {
+                self.selected = idx;
+                return Some(Command::Confirm);
+            }
+        }
+        None
+    }
+
+    pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) {
+        let Layout { outline, key_width, room, choices, first } = self.layout(area);
+        let most = self.most_lines();
+        let inner = popup::frame(outline, buf, &self.title, theme::PLAIN);
         let mut y = inner.y;
         for (idx, (key, lines)) in choices.iter().enumerate().skip(first) {
             for (line_idx, line) in lines.iter().take(most).enumerate() {
@@ -199,4 +226,16 @@ impl Choose {
             }
         }
     }
+}
+
+/// Where the choices stand.
+struct Layout {
+    outline: Rect,
+    key_width: usize,
+    /// Cells of a choice's text.
+    room: usize,
+    /// Each with its key and its lines.
+    choices: Vec<(String, Vec<String>)>,
+    /// The first that shows.
+    first: usize,
 }

@@ -6,9 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::form::edit;
-use super::{Step, moved};
+use super::{Step, below_field, moved, pointed};
 use crate::find::{Haystack, Item};
 use crate::keys::Command;
+use crate::terminal::Mouse;
 use crate::text;
 use crate::theme;
 use crate::widgets::input::Input;
@@ -85,14 +86,28 @@ impl Find {
         self.search(world);
     }
 
+    /// Returns the box within the body.
+    fn outline(area: Rect) -> Rect {
+        popup::popup(area, area.width.saturating_sub(4).min(60), area.height.saturating_sub(2).min(16))
+    }
+
+    /// Takes a press: it chooses a unit, or goes to the chosen one.
+    pub(crate) fn point(&mut self, mouse: Mouse, area: Rect) -> Option<Command> {
+        let idx = pointed(
+            below_field(popup::inner(Self::outline(area))),
+            mouse,
+            self.selected,
+            self.matches.len(),
+        )?;
+        (std::mem::replace(&mut self.selected, idx) == idx).then_some(Command::Confirm)
+    }
+
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let ledger = world.ledger()?;
-        let width = area.width.saturating_sub(4).min(60);
-        let height = area.height.saturating_sub(2).min(16);
-        let inner = popup::frame(popup::popup(area, width, height), buf, text::FIND, theme::PLAIN);
+        let inner = popup::frame(Self::outline(area), buf, text::FIND, theme::PLAIN);
         let field = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), height: 1, ..inner };
         let caret = self.query.draw(field, buf, theme::HEAD);
-        let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+        let list = below_field(inner);
         if self.matches.is_empty() {
             buf.set_stringn(list.x + 1, list.y, text::NOT_FOUND, usize::from(list.width), theme::BAD);
             return caret;

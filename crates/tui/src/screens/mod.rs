@@ -42,6 +42,9 @@ pub(crate) use start::StartScreen;
 use crate::app::Message;
 use crate::effect::Effect;
 use crate::keys::{Command, Context};
+use crate::terminal::{Mouse, MouseKind};
+use crate::view::body;
+use crate::widgets::table::window;
 use crate::world::World;
 
 /// A screen with what it remembers.
@@ -222,6 +225,30 @@ impl Screen {
         }
     }
 
+    /// Takes a point of the mouse: a press chooses what stands there, and a press on what is chosen opens it.
+    pub(crate) fn point(&mut self, mouse: Mouse, world: &World, size: Size) -> Step {
+        let area = body(Rect::new(0, 0, size.width, size.height));
+        let command = match self {
+            Screen::Matrix(screen) => screen.point(mouse, world, area),
+            _ if mouse.kind != MouseKind::Press => None,
+            Screen::Choose(screen) => screen.point(mouse, area),
+            Screen::Find(screen) => screen.point(mouse, area),
+            Screen::Palette(screen) => screen.point(mouse, area),
+            Screen::Start(_)
+            | Screen::Entries(_)
+            | Screen::Form(_)
+            | Screen::Preview(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Explain(_)
+            | Screen::Settings(_)
+            | Screen::KeyList(_)
+            | Screen::Notice(_)
+            | Screen::Help(_) => None,
+        };
+        command.map_or(Step::Stay, |it| self.update(it, world, size))
+    }
+
     pub(crate) fn paste(&mut self, text: &str, world: &World) {
         match self {
             Screen::Form(screen) => screen.paste(text),
@@ -263,6 +290,20 @@ impl Screen {
         }
         None
     }
+}
+
+/// Returns the part of a box below its field for text.
+pub(crate) fn below_field(inner: Rect) -> Rect {
+    Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner }
+}
+
+/// Returns which item of a list, one to a line and as scrolled for the selection, stands where the mouse is.
+pub(crate) fn pointed(list: Rect, mouse: Mouse, selected: usize, n_items: usize) -> Option<usize> {
+    if !list.contains(Position::new(mouse.x, mouse.y)) {
+        return None;
+    }
+    let first = window(selected, usize::from(list.height), n_items);
+    Some(first + usize::from(mouse.y - list.y)).filter(|it| *it < n_items)
 }
 
 /// Moves a selection within a list; returns nothing for a command that does not move.

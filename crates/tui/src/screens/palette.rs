@@ -8,11 +8,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::form::edit;
-use super::{Step, moved};
+use super::{Step, below_field, moved, pointed};
 use crate::app::Message;
 use crate::find::{Haystack, Item};
 use crate::keys::{BINDINGS, Binding, Command, Context, key_label};
 use crate::settings::Keymap;
+use crate::terminal::Mouse;
 use crate::text::palette as text;
 use crate::theme;
 use crate::widgets::input::Input;
@@ -121,13 +122,27 @@ impl Palette {
         self.search();
     }
 
+    /// Returns the box within the body.
+    fn outline(area: Rect) -> Rect {
+        popup::popup(area, area.width.saturating_sub(2).min(90), area.height.saturating_sub(1).min(26))
+    }
+
+    /// Takes a press: it chooses a command, or does the chosen one.
+    pub(crate) fn point(&mut self, mouse: Mouse, area: Rect) -> Option<Command> {
+        let idx = pointed(
+            below_field(popup::inner(Self::outline(area))),
+            mouse,
+            self.selected,
+            self.matches.len(),
+        )?;
+        (std::mem::replace(&mut self.selected, idx) == idx).then_some(Command::Confirm)
+    }
+
     pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let width = area.width.saturating_sub(2).min(90);
-        let height = area.height.saturating_sub(1).min(26);
-        let inner = popup::frame(popup::popup(area, width, height), buf, text::TITLE, theme::PLAIN);
+        let inner = popup::frame(Self::outline(area), buf, text::TITLE, theme::PLAIN);
         let field = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), height: 1, ..inner };
         let caret = self.query.draw(field, buf, theme::HEAD);
-        let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+        let list = below_field(inner);
         if self.matches.is_empty() {
             buf.set_stringn(list.x + 1, list.y, text::NOT_FOUND, usize::from(list.width), theme::BAD);
             return caret;

@@ -1,6 +1,8 @@
 //! Events: what the person or the window did, and which key was meant.
 
-use crossterm::event::{Event as RawEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event as RawEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 use kaohe_core::half_width_char;
 
 /// Something that the person or the window did.
@@ -17,6 +19,34 @@ pub enum Event {
         /// Its height.
         height: u16,
     },
+    /// The mouse did something.
+    Mouse(Mouse),
+}
+
+/// What the mouse did, and where, in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// The column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+}
+
+/// What a mouse does here; other buttons and mere motion do nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button goes down.
+    Press,
+    /// The mouse moves with the left button down.
+    Drag,
+    /// The left button goes up.
+    Release,
+    /// The wheel turns up.
+    WheelUp,
+    /// The wheel turns down.
+    WheelDown,
 }
 
 /// Returns what a raw event means here, nothing where it does not matter.
@@ -27,7 +57,23 @@ pub(super) fn translate(event: RawEvent) -> Option<Event> {
         RawEvent::Key(key) => Some(Event::Key(key)),
         RawEvent::Paste(text) => Some(Event::Paste(text)),
         RawEvent::Resize(width, height) => Some(Event::Resize { width, height }),
-        RawEvent::Mouse(_) | RawEvent::FocusGained | RawEvent::FocusLost => None,
+        RawEvent::Mouse(mouse) => {
+            let kind = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+                MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+                MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
+                MouseEventKind::ScrollUp => MouseKind::WheelUp,
+                MouseEventKind::ScrollDown => MouseKind::WheelDown,
+                MouseEventKind::Down(_)
+                | MouseEventKind::Drag(_)
+                | MouseEventKind::Up(_)
+                | MouseEventKind::Moved
+                | MouseEventKind::ScrollLeft
+                | MouseEventKind::ScrollRight => return None,
+            };
+            Some(Event::Mouse(Mouse { kind, x: mouse.column, y: mouse.row }))
+        }
+        RawEvent::FocusGained | RawEvent::FocusLost => None,
     }
 }
 

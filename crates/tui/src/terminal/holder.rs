@@ -10,6 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+#[cfg(windows)]
+use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::terminal::{
     Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
@@ -36,6 +38,9 @@ static BACK: Condvar = Condvar::new();
 /// Whether the screen is empty since it was taken anew: the next frame has to be sent whole.
 static IS_EMPTY: AtomicBool = AtomicBool::new(false);
 
+/// Whether the mouse is ours.
+static HAS_MOUSE: AtomicBool = AtomicBool::new(false);
+
 /// What stands in the shell meanwhile.
 static FAREWELL: OnceLock<&'static str> = OnceLock::new();
 
@@ -56,6 +61,30 @@ pub(super) fn set_farewell(farewell: &'static str) {
 pub(super) fn take() -> io::Result<()> {
     IS_TAKER.set(true);
     take_held(&mut hold())
+}
+
+/// Takes the mouse, or leaves it to the terminal.
+pub(super) fn set_mouse(is_ours: bool) -> io::Result<()> {
+    let holder = hold();
+    if HAS_MOUSE.swap(is_ours, Ordering::SeqCst) == is_ours || *holder != Holder::Us {
+        return Ok(());
+    }
+    let mut bytes = Vec::new();
+    queue_mouse(&mut bytes, is_ours)?;
+    send(&bytes)
+}
+
+/// Asks for presses, drags and the wheel, or for none of it. Mere motion is not asked for, where the terminal lets
+/// one choose: it would wake the program at every move.
+#[cfg(not(windows))]
+fn queue_mouse(bytes: &mut Vec<u8>, is_ours: bool) -> io::Result<()> {
+    let end = if is_ours { 'h' } else { 'l' };
+    write!(bytes, "\x1b[?1000{end}\x1b[?1002{end}\x1b[?1006{end}")
+}
+
+#[cfg(windows)]
+fn queue_mouse(bytes: &mut Vec<u8>, is_ours: bool) -> io::Result<()> {
+    if is_ours { queue!(bytes, EnableMouseCapture) } else { queue!(bytes, DisableMouseCapture) }
 }
 
 /// Writes a frame. Where the terminal is not ours it is dropped: what was taken anew is drawn whole.
@@ -139,6 +168,9 @@ fn take_held(holder: &mut Holder) -> io::Result<()> {
     let mut bytes = Vec::new();
     // A program that was killed may have left its last screen there.
     queue!(bytes, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, cursor::Hide)?;
+    if HAS_MOUSE.load(Ordering::SeqCst) {
+        queue_mouse(&mut bytes, true)?;
+    }
     send(&bytes)
 }
 
@@ -147,6 +179,9 @@ fn restore_held(holder: &mut Holder) {
         return;
     }
     let mut bytes = Vec::new();
+    if HAS_MOUSE.load(Ordering::SeqCst) {
+        let _written = queue_mouse(&mut bytes, false);
+    }
     let _written =
         queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _sent = send(&bytes);

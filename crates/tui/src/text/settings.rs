@@ -100,7 +100,7 @@ pub(crate) fn explained(item: Item) -> &'static str {
     match item {
         Item::Theme => "看不清时换一种；设了环境变量 NO_COLOR 就一律不用颜色。",
         Item::Ascii => "框线错位、字叠在一起时，选“只用宽度一致的”。",
-        Item::Mouse => "可用时点格子、滚轮翻看；不用时可像平常一样选字复制。下次打开生效。",
+        Item::Mouse => "可用时点格子、滚轮翻看；不用时可像平常一样选字复制。",
         Item::Confirm => "按数字扣分是马上记入的（可撤销）；怕按错就选“每次扣分都问”。",
         Item::Hints => "总表下方的六条入门提示。",
         Item::Name => "记在留痕里的姓名，下次打开生效；命令行 --by 和环境变量 KAOHE_BY 优先。",

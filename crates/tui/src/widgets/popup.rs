@@ -39,6 +39,12 @@ fn is_wide(x: u16, y: u16, buf: &Buffer) -> bool {
     cells::width(buf[(x, y)].symbol()) > 1
 }
 
+/// Returns what is inside the border of a box.
+#[must_use]
+pub fn inner(area: Rect) -> Rect {
+    Block::bordered().inner(area)
+}
+
 /// Draws an empty box with a border and `title`, and returns the area inside.
 pub fn frame(area: Rect, buf: &mut Buffer, title: &str, style: Style) -> Rect {
     let area = area.intersection(*buf.area());

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::cells;
@@ -130,6 +130,35 @@ impl Table<'_> {
             Some(selected) => kept(self.first_row, selected, n_visible, self.n_rows),
             None => self.first_row.min(self.n_rows.saturating_sub(n_visible)),
         }
+    }
+
+    /// Returns the line and the column that stand at a point of `area`.
+    #[must_use]
+    pub fn at(&self, area: Rect, point: Position) -> Option<(Line, usize)> {
+        let places = self.places(area);
+        let is_at = |it: &&Place| (it.x - 1..=it.x + self.columns[it.column].width).contains(&point.x);
+        // A gap belongs to two columns; the left one has it.
+        let column = places.all.iter().find(is_at)?.column;
+        Some((self.line_at(area, point.y)?, column))
+    }
+
+    /// Returns the column whose right edge stands at a point of the header in `area`.
+    #[must_use]
+    pub fn edge_at(&self, area: Rect, point: Position) -> Option<usize> {
+        let Line::Header(_) = self.line_at(area, point.y)? else { return None };
+        let places = self.places(area);
+        let is_edge = |it: &&Place| it.x + self.columns[it.column].width == point.x;
+        places.all.iter().find(is_edge).map(|it| it.column)
+    }
+
+    fn line_at(&self, area: Rect, y: u16) -> Option<Line> {
+        let heights = self.heights(area.height);
+        let first = self.first_shown(heights.n_rows);
+        let n_shown = heights.n_rows.min(self.n_rows.saturating_sub(first));
+        let at = usize::from(y.checked_sub(area.y)?);
+        let header = (0..heights.n_header).map(Line::Header);
+        let rows = (first..first + n_shown).map(Line::Row);
+        header.chain(rows).chain((0..heights.n_footer).map(Line::Footer)).nth(at)
     }
 
     /// Draws the table; `cell` says what stands in a line and column.

@@ -10,6 +10,7 @@ use kaohe_core::{Roster, Unit};
 use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
 use kaohe_tui::replay::parse_script;
 use kaohe_tui::settings::{Hints, Kept, Settings, TerminalKind};
+use kaohe_tui::terminal::{Mouse, MouseKind};
 use kaohe_tui::{App, Effect, Msg, World, act, refresh, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -231,6 +232,28 @@ impl Tester {
     /// What was kept of a settings file that somebody wrote.
     pub fn settings_backup(&self) -> String {
         fs::read_to_string(self.keep.path().join("settings.ron.bak")).unwrap()
+    }
+
+    /// Presses the left button where this text stands on the screen, so many cells behind its beginning.
+    #[track_caller]
+    pub fn click(self, text: &str, behind: u16) -> Tester {
+        let (x, y) = self.place_of(text);
+        self.mouse(MouseKind::Press, x + behind, y).mouse(MouseKind::Release, x + behind, y)
+    }
+
+    /// Moves the mouse, its button or its wheel.
+    pub fn mouse(mut self, kind: MouseKind, x: u16, y: u16) -> Tester {
+        self.send(Msg::Mouse(Mouse { kind, x, y }));
+        self
+    }
+
+    /// Where a text begins on the screen, in cells.
+    #[track_caller]
+    pub fn place_of(&self, text: &str) -> (u16, u16) {
+        let screen = self.screen();
+        let at = screen.lines().enumerate().find_map(|(y, row)| Some((y, row.split_once(text)?.0.width())));
+        let (y, x) = at.unwrap_or_else(|| panic!("no {text} on\n{screen}"));
+        (u16::try_from(x).unwrap(), u16::try_from(y).unwrap())
     }
 
     /// Pastes a text.

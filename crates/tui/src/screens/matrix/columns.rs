@@ -16,6 +16,10 @@ const ENOUGH_NAME: u16 = 12;
 /// Cells that an indicator's column gets at most of what is left.
 const MOST_SPARE: u16 = 7;
 
+/// Cells of a column whose edge was dragged, at least and at most.
+const LEAST: u16 = 4;
+const MOST: u16 = 60;
+
 /// A column at the right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Right {
@@ -38,7 +42,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Lays the columns out; what does not fit scrolls. Rank and progress share a column where that makes room.
-    pub(super) fn of(facts: &Facts, width: u16) -> Columns {
+    pub(super) fn of(facts: &Facts, width: u16, widened: impl Fn(usize) -> i16) -> Columns {
         let widths = &facts.widths;
         let number = |width: usize| Column { width: cut(width), align: Align::Right };
         let mut indicators: Vec<Column> = widths.indicators.iter().map(|it| number(*it)).collect();
@@ -69,6 +73,9 @@ impl Columns {
         let mut all = vec![Column { width: name, align: Align::Left }];
         all.append(&mut indicators);
         all.extend(right);
+        for (idx, column) in all.iter_mut().enumerate() {
+            column.width = column.width.saturating_add_signed(widened(idx)).clamp(LEAST, MOST);
+        }
         Columns { all, right: shown }
     }
 }

@@ -2,11 +2,13 @@
 
 use kaohe_core::{Indicator, Ledger};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::cells::{MeanOf, mean_cell, right_cell, score_cell};
 use super::columns::{Columns, N_LEFT, Right, head};
 use super::{Matrix, Order, pane};
+use crate::keys::Command;
+use crate::terminal::{Mouse, MouseKind};
 use crate::text::{labels, several};
 use crate::theme;
 use crate::widgets::cells;
@@ -58,22 +60,70 @@ impl Matrix {
         }
     }
 
-    fn draw_table(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
-        let rows = &self.rows;
-        let indicators: Vec<&Indicator> = ledger.rubrics()[self.rubric_idx].indicators().collect();
-        let columns = Columns::of(&self.facts, area.width);
+    /// Lays the columns out, as wide as the person has made them.
+    fn columns(&self, width: u16) -> Columns {
+        Columns::of(&self.facts, width, |it| self.widened.of(self.rubric_idx, it))
+    }
+
+    fn table<'c>(&self, columns: &'c Columns) -> Table<'c> {
         let place = self.place();
-        let table = Table {
+        Table {
             columns: &columns.all,
             n_frozen: N_LEFT,
             n_frozen_right: columns.right.len(),
             n_header: N_HEADER,
             n_footer: N_FOOTER,
-            n_rows: rows.len(),
+            n_rows: self.rows.len(),
             first_row: place.first_row,
             selected_row: Some(place.row),
             selected_column: Some(N_LEFT + place.indicator_idx),
-        };
+        }
+    }
+
+    /// Takes a point of the mouse in the body: a press goes to the cell, or on the cell itself shows its entries; an
+    /// edge in the header is dragged.
+    pub(crate) fn point(&mut self, mouse: Mouse, world: &World, area: Rect) -> Option<Command> {
+        let ledger = world.ledger()?;
+        let (_, area) = self.strip(area);
+        let (area, _) = split(area, self.n_rows());
+        let columns = self.columns(area.width);
+        let table = self.table(&columns);
+        let point = Position::new(mouse.x, mouse.y);
+        match mouse.kind {
+            MouseKind::Press => {
+                if let Some(column) = table.edge_at(area, point) {
+                    self.widened.take(self.rubric_idx, column, mouse.x);
+                    return None;
+                }
+                let (Line::Row(row), column) = table.at(area, point)? else { return None };
+                let n_indicators = ledger.rubrics()[self.rubric_idx].n_indicators();
+                let indicator_idx = column.checked_sub(N_LEFT).filter(|it| *it < n_indicators);
+                let before = self.place();
+                let place = &mut self.places[self.rubric_idx];
+                place.row = row;
+                place.unit_idx = self.rows.get(row).copied();
+                place.indicator_idx = indicator_idx.unwrap_or(place.indicator_idx);
+                let is_same = (before.row, before.indicator_idx) == (place.row, place.indicator_idx);
+                (is_same && indicator_idx.is_some()).then_some(Command::Entries)
+            }
+            MouseKind::Drag => {
+                self.widened.drag(mouse.x);
+                None
+            }
+            MouseKind::Release => {
+                self.widened.release();
+                None
+            }
+            MouseKind::WheelUp | MouseKind::WheelDown => None,
+        }
+    }
+
+    fn draw_table(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
+        let rows = &self.rows;
+        let indicators: Vec<&Indicator> = ledger.rubrics()[self.rubric_idx].indicators().collect();
+        let columns = self.columns(area.width);
+        let place = self.place();
+        let table = self.table(&columns);
         let at = |column: usize| match column.checked_sub(N_LEFT) {
             None => MeanOf::Name,
             Some(idx) if idx < indicators.len() => MeanOf::Indicator(idx),

@@ -14,6 +14,7 @@ mod pending;
 mod several;
 #[cfg(test)]
 mod testing;
+mod widened;
 
 pub(crate) use arrange::Arrange;
 use arrange::Basis;
@@ -23,6 +24,7 @@ use kaohe_core::{IndicatorId, Ledger, Track, UnitId};
 pub(crate) use marks::Marks;
 pub(crate) use order::Order;
 use ratatui::layout::Size;
+use widened::Widened;
 
 use super::{Find, Screen, Spot, Step, moved, pane};
 use crate::keys::Command;
@@ -42,6 +44,7 @@ pub(crate) struct Matrix {
     rows: Vec<usize>,
     /// What facts and rows were computed from.
     basis: Option<Basis>,
+    widened: Box<Widened>,
 }
 
 /// A place in one class's matrix.
@@ -77,6 +80,7 @@ impl Matrix {
             facts: Facts::default(),
             rows: Vec::new(),
             basis: None,
+            widened: Box::default(),
         }
     }
 
