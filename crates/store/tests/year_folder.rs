@@ -624,6 +624,32 @@ fn a_rubric_is_adopted_in_a_folder_that_nobody_has_touched_for_a_while() {
     assert!(fs::read_to_string(desk.data.year_path(2023).join("rubrics/district.ron")).unwrap() == other);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_rubric_behind_a_link_is_seen_when_it_changes_and_when_it_is_replaced() {
+    let desk = Desk::new();
+    let path = desk.data.year_path(2023).join("rubrics/district.ron");
+    let target = desk.data.path().join("district-of-all.ron");
+    fs::rename(&path, &target).unwrap();
+    std::os::unix::fs::symlink(&target, &path).unwrap();
+    let mut year = desk.open("张三");
+    let rubric = fs::read_to_string(&target).unwrap();
+    let other = rubric.replacen("Count(each: 0.1", "Count(each: 0.5", 1);
+    year.replace_rubric("new.ron", other.as_bytes(), now()).unwrap();
+    // Only then are files of the same look not read again.
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    year.record(late("Q02"), now()).unwrap();
+    check_score(&year, "Q02", "99.5");
+    // What was recorded since stays.
+    let adopted = year.records().iter().find(|it| matches!(it.change, Change::ReplaceRubric { .. }));
+    let Change::ReplaceRubric { path, from, to } = adopted.unwrap().change.clone() else { unreachable!() };
+    year.record(Change::ReplaceRubric { path, from: to, to: from }, now()).unwrap();
+    check_score(&year, "Q02", "99.9");
+    fs::write(&target, &other).unwrap();
+    year.record(late("Q03"), now()).unwrap();
+    check_score(&year, "Q02", "99.5");
+}
+
 #[test]
 fn no_record_puts_a_rubric_in_the_place_of_another_file() {
     let desk = Desk::new();

@@ -282,11 +282,19 @@ impl OpenYear {
         if !self.damage.is_empty() {
             return self.look_anew();
         }
-        // What comes while we read is seen at the next look.
         let seen = Marks::of(&self.folder);
         if seen == self.seen && seen.are_settled(&self.folder) {
             return Ok(News::default());
         }
+        self.look_at(seen)
+    }
+
+    /// Reads everything, whatever it looks like; what comes while we read is seen at the next look.
+    fn look(&mut self) -> Result<News, StoreError> {
+        self.look_at(Marks::of(&self.folder))
+    }
+
+    fn look_at(&mut self, seen: Marks) -> Result<News, StoreError> {
         let number = self.year.year;
         let ground = self.data.files_but_journals(number)?;
         let anew = if ground == self.ground {

@@ -31,7 +31,8 @@ impl OpenYear {
             return Err(error);
         }
         // It is done, whether or not the files can be read again now; if not, the next look says so.
-        let _ = self.refresh();
+        // The files are read whatever they look like: this one was written just now.
+        let _ = self.look();
         Ok(self.records.last().expect("it was pushed just now"))
     }
 
