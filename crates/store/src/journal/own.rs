@@ -8,7 +8,7 @@ use kaohe_core::{Record, WriterId};
 use sha2::{Digest, Sha256};
 
 use super::line::{FORMAT, Header, header_line, record_line};
-use super::{Person, Tail};
+use super::{Person, Tail, ends_as_read};
 use crate::atomic::sync_folder;
 use crate::bounded::MAX_BYTES;
 use crate::error::StoreError;
@@ -61,7 +61,10 @@ impl Own {
         let failed = |source| StoreError::Write { path: self.path.clone(), source };
         // Where the file system knows no locks, somebody else may have come to write here.
         let metadata = self.file.metadata().map_err(failed)?;
-        if metadata.len() != tail.offset || is_replaced(&metadata) {
+        let is_as_read = metadata.len() == tail.offset
+            && !is_replaced(&metadata)
+            && ends_as_read(&self.file, tail).map_err(failed)?;
+        if !is_as_read {
             return Err(failed(io::ErrorKind::ResourceBusy.into()));
         }
         let is_new = tail.hash.is_none();
@@ -220,7 +223,8 @@ mod tests {
         // Where there is no room, nothing is written; where there is just enough, the line is.
         for (room, len) in [(0, MAX_BYTES), (line - 1, MAX_BYTES - line + 1), (line, MAX_BYTES)] {
             own.file.set_len(MAX_BYTES - room).unwrap();
-            tail.offset = MAX_BYTES - room;
+            // What fills it up is no line.
+            (tail.offset, tail.seal) = (MAX_BYTES - room, None);
             let appended = own.append(&mut tail, &record, 2023);
             let is_refused = matches!(appended, Err(StoreError::Write { source, .. })
                 if source.kind() == io::ErrorKind::FileTooLarge);

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use kaohe_core::{
-    AdoptedFile, Change, Ledger, Record, RecordKind, Refusal, Roster, Track, Undoable, UnitId, check_roster,
+    AdoptedFile, Change, Ledger, Record, RecordKind, Refusal, Roster, Stamp, Track, Undoable, UnitId,
+    WriterId, check_roster,
 };
 
 use crate::atomic::write_file;
@@ -16,7 +17,7 @@ use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, UNITS, YearFiles};
 use crate::folder::DataFolder;
-use crate::journal::{Journals, MAX_NUMBER, Person};
+use crate::journal::{Journals, LineFault, MAX_NUMBER, Person};
 use crate::roster_file::write_roster;
 use crate::year_file::Year;
 use marks::Marks;
@@ -50,6 +51,8 @@ pub struct News {
     pub n_records: usize,
     /// Those of them by others that put something else in the place of what we were the last to set.
     pub overwriting: Vec<Record>,
+    /// What others recorded, and what is not there any more: a line that could not be made durable is taken back.
+    pub withdrawn: Vec<Record>,
 }
 
 impl OpenYear {
@@ -303,8 +306,8 @@ impl OpenYear {
             Some(ground.ground(Some(number)).map_err(StoreError::Damaged)?)
         };
         let mut news = match self.journals.since_last_look() {
-            // A journal that was repaired is another file than the one we read.
-            Err(StoreError::Damaged(faults)) => return self.look_after_repair(faults),
+            // A journal that was repaired, or whose last line was taken back, is not the one that we read.
+            Err(StoreError::Damaged(faults)) => return self.look_after_change(faults),
             news => news?,
         };
         news.sort_by(|a, b| a.stamp.cmp(&b.stamp));
@@ -312,7 +315,7 @@ impl OpenYear {
         let by = &self.journals.person().by;
         let is_overwriting = |it: &&Record| it.by != *by && self.ledger.overwrites(&it.change, by);
         let overwriting = news.iter().filter(is_overwriting).cloned().collect();
-        let told = News { n_records: news.len(), overwriting };
+        let told = News { n_records: news.len(), overwriting, withdrawn: Vec::new() };
         // What was written at the same time as ours may belong before some of what was taken in.
         let in_order = self.ledger.last().zip(news.first()).is_none_or(|(last, first)| *last < first.stamp);
         if let (None, true) = (&anew, in_order) {
@@ -347,22 +350,35 @@ impl OpenYear {
     }
 
     /// Reads a year anew in which what came since the last look does not fit what was there.
-    fn look_after_repair(&mut self, faults: Vec<FileFault>) -> Result<News, StoreError> {
+    fn look_after_change(&mut self, faults: Vec<FileFault>) -> Result<News, StoreError> {
         let person = self.journals.person().clone();
-        match OpenYear::open(&self.data, self.year.year, person) {
-            Ok(now) if n_repairs(&now.records) > n_repairs(&self.records) => Ok(self.replace(now)),
-            // What only became shorter has lost records.
-            Ok(_) | Err(StoreError::Damaged(_)) => Err(StoreError::Damaged(faults)),
-            Err(error) => Err(error),
+        let now = match OpenYear::open(&self.data, self.year.year, person) {
+            Ok(now) => now,
+            Err(StoreError::Damaged(_)) => return Err(StoreError::Damaged(faults)),
+            Err(error) => return Err(error),
+        };
+        if n_repairs(&now.records) > n_repairs(&self.records) {
+            return Ok(self.replace(now));
+        }
+        match taken_back(&self.records, &now.records) {
+            Some(withdrawn) if faults.iter().all(|it| is_end_changed(&it.kind)) => {
+                let news = self.replace(now);
+                Ok(News { withdrawn, ..news })
+            }
+            // More is gone than anybody takes back.
+            Some(_) | None => Err(StoreError::Damaged(faults)),
         }
     }
 
     /// Puts what was read anew in the place of what was known.
     fn replace(&mut self, mut now: OpenYear) -> News {
         now.journals.keep_own_of(&mut self.journals);
-        let n_records = now.records.len().saturating_sub(self.records.len());
-        *self = OpenYear { generation: self.generation + 1, has_recorded: self.has_recorded, ..now };
-        News { n_records, overwriting: Vec::new() }
+        let known: BTreeSet<&Stamp> = self.records.iter().map(|it| &it.stamp).collect();
+        let n_records = now.records.iter().filter(|it| !known.contains(&it.stamp)).count();
+        let is_same_ground = now.ground == self.ground && now.damage == self.damage;
+        let generation = self.generation + u64::from(!is_same_ground);
+        *self = OpenYear { generation, has_recorded: self.has_recorded, ..now };
+        News { n_records, ..News::default() }
     }
 
     /// Replaces the roster; the journal says so.
@@ -405,6 +421,21 @@ impl OpenYear {
         let leaving = units.filter(|it| in_use.contains(&it.id) && !stays(it));
         leaving.map(|it| (it.id.to_string(), it.name.clone())).collect()
     }
+}
+
+/// Says whether a journal only ends otherwise than it did.
+fn is_end_changed(kind: &FaultKind) -> bool {
+    matches!(kind, FaultKind::Journal(LineFault::Shortened | LineFault::Replaced))
+}
+
+/// Returns what is not there any more, where that is of no journal more than its last record.
+fn taken_back(before: &[Record], now: &[Record]) -> Option<Vec<Record>> {
+    let there: BTreeMap<&Stamp, &Record> = now.iter().map(|it| (&it.stamp, it)).collect();
+    let mut last: BTreeMap<&WriterId, &Stamp> = BTreeMap::new();
+    last.extend(before.iter().map(|it| (&it.stamp.writer, &it.stamp)));
+    let gone: Vec<&Record> = before.iter().filter(|it| there.get(&it.stamp) != Some(it)).collect();
+    let is_last = |it: &&Record| last.get(&it.stamp.writer) == Some(&&it.stamp);
+    gone.iter().all(is_last).then(|| gone.into_iter().cloned().collect())
 }
 
 fn n_repairs(records: &[Record]) -> usize {

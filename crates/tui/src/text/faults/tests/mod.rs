@@ -180,6 +180,7 @@ fn line_faults() -> Vec<LineFault> {
         LineFault::NumberNotRising,
         LineFault::BadHeader,
         LineFault::Shortened,
+        LineFault::Replaced,
         LineFault::HeaderMisplaced,
         LineFault::NewerFormat { found: 2 },
     ]
