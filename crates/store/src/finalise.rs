@@ -49,7 +49,7 @@ impl OpenYear {
             None => Ok(()),
         };
         // Asked before a journal is taken, so that a refusal leaves no trace.
-        self.refresh()?;
+        self.look()?;
         if !self.damage().is_empty() {
             return Err(RecordError::Damaged);
         }
@@ -75,7 +75,7 @@ impl OpenYear {
         }
         // What a colleague wrote in between may belong before it. Where that cannot be read now, the next look says so:
         // this year is fixed.
-        let _ = self.refresh();
+        let _ = self.look();
         Ok(Fixed { folder, digest })
     }
 }

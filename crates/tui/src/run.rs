@@ -167,6 +167,7 @@ fn session(world: World, keys: &mut VecDeque<KeyEvent>) -> Result<(Ending, Optio
     let mut app = App::new(world, size);
     loop {
         terminal.draw(|frame| view(&app, frame))?;
+        app.shown();
         let events = next_events(&mut terminal, &app, keys)?;
         let generation = app.generation();
         // What is decided now is decided on what everybody has written so far.

@@ -40,11 +40,13 @@ pub struct OpenYear {
     journals: Journals,
     /// How the folder's files looked at the last look.
     seen: Marks,
+    /// What others wrote and nobody was told of yet.
+    untold: News,
     /// What is damaged of the journals. Then nothing is recorded.
     damage: Vec<FileFault>,
 }
 
-/// What others wrote since the last look.
+/// What others wrote since it was told last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct News {
     /// How many records that were.
@@ -53,6 +55,20 @@ pub struct News {
     pub overwriting: Vec<Record>,
     /// What others recorded, and what is not there any more: a line that could not be made durable is taken back.
     pub withdrawn: Vec<Record>,
+}
+
+impl News {
+    /// Says whether there is none.
+    pub fn is_empty(&self) -> bool {
+        *self == News::default()
+    }
+
+    /// Adds what came later.
+    pub fn extend(&mut self, later: News) {
+        self.n_records += later.n_records;
+        self.overwriting.extend(later.overwriting);
+        self.withdrawn.extend(later.withdrawn);
+    }
 }
 
 impl OpenYear {
@@ -92,6 +108,7 @@ impl OpenYear {
             records: loaded.records,
             journals,
             seen,
+            untold: News::default(),
             damage,
         })
     }
@@ -192,11 +209,11 @@ impl OpenYear {
         decide: impl Fn(&Ledger) -> Result<(RecordKind, Change), RecordError>,
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
-        self.refresh()?;
+        self.look()?;
         self.is_sound()?;
         let (mut kind, mut change) = decide(&self.ledger)?;
         if self.journals.take()? {
-            self.refresh()?;
+            self.look()?;
             (kind, change) = decide(&self.ledger)?;
         }
         // A year that is fixed takes in nothing but that it is opened; what was edited meanwhile is adopted after it.
@@ -227,7 +244,7 @@ impl OpenYear {
     pub(crate) fn prepare(&mut self, now: Timestamp) -> Result<(), RecordError> {
         self.is_sound()?;
         self.journals.take()?;
-        self.refresh()?;
+        self.look()?;
         self.is_open()?;
         self.adopt(now)
     }
@@ -269,19 +286,35 @@ impl OpenYear {
         Ok(self.records.last().expect("it was pushed just now"))
     }
 
-    /// Says whether anything in the year's folder is not as it was at the last look: cheap enough to be asked every
-    /// second. Where the folder cannot be read, the next look says why.
+    /// Says whether anything in the year's folder is not as it was at the last look, or was not told yet: cheap enough to
+    /// be asked every second. Where the folder cannot be read, the next look says why.
     pub fn may_have_news(&self) -> bool {
-        Marks::of(&self.folder) != self.seen
+        !self.untold.is_empty() || Marks::of(&self.folder) != self.seen
     }
 
     /// Takes in what others have appended since the last look, and what they changed of the roster, the rubrics and
-    /// the settings; returns what that was.
+    /// the settings; returns what that was, with what was taken in by [`OpenYear::look`] and by recording.
     ///
     /// # Errors
     ///
     /// A file cannot be read or is damaged; the ledger is as it was.
     pub fn refresh(&mut self) -> Result<News, StoreError> {
+        self.look()?;
+        Ok(std::mem::take(&mut self.untold))
+    }
+
+    /// Takes in what [`OpenYear::refresh`] does, which tells of it later.
+    ///
+    /// # Errors
+    ///
+    /// As for [`OpenYear::refresh`].
+    pub fn look(&mut self) -> Result<(), StoreError> {
+        let news = self.news()?;
+        self.untold.extend(news);
+        Ok(())
+    }
+
+    fn news(&mut self) -> Result<News, StoreError> {
         if !self.damage.is_empty() {
             return self.look_anew();
         }
@@ -289,15 +322,18 @@ impl OpenYear {
         if seen == self.seen && seen.are_settled(&self.folder) {
             return Ok(News::default());
         }
-        self.look_at(seen)
+        self.read_on(seen)
     }
 
-    /// Reads everything, whatever it looks like; what comes while we read is seen at the next look.
-    fn look(&mut self) -> Result<News, StoreError> {
-        self.look_at(Marks::of(&self.folder))
+    /// Takes in what there is now, whatever the files look like.
+    fn look_through(&mut self) -> Result<(), StoreError> {
+        let news = self.read_on(Marks::of(&self.folder))?;
+        self.untold.extend(news);
+        Ok(())
     }
 
-    fn look_at(&mut self, seen: Marks) -> Result<News, StoreError> {
+    /// Reads what there is to read; what comes meanwhile is seen at the next look, after which files looked like that.
+    fn read_on(&mut self, seen: Marks) -> Result<News, StoreError> {
         let number = self.year.year;
         let ground = self.data.files_but_journals(number)?;
         let anew = if ground == self.ground {
@@ -342,7 +378,7 @@ impl OpenYear {
 
     /// Reads a damaged year anew where anything has changed: it may have been repaired.
     fn look_anew(&mut self) -> Result<News, StoreError> {
-        if !self.may_have_news() {
+        if Marks::of(&self.folder) == self.seen {
             return Ok(News::default());
         }
         let person = self.journals.person().clone();
@@ -377,7 +413,8 @@ impl OpenYear {
         let n_records = now.records.iter().filter(|it| !known.contains(&it.stamp)).count();
         let is_same_ground = now.ground == self.ground && now.damage == self.damage;
         let generation = self.generation + u64::from(!is_same_ground);
-        *self = OpenYear { generation, has_recorded: self.has_recorded, ..now };
+        let untold = std::mem::take(&mut self.untold);
+        *self = OpenYear { generation, has_recorded: self.has_recorded, untold, ..now };
         News { n_records, ..News::default() }
     }
 
@@ -387,7 +424,7 @@ impl OpenYear {
     ///
     /// It is faulty, or units that have records would vanish from it or change their class.
     pub fn replace_roster(&mut self, roster: &Roster, now: Timestamp) -> Result<(), RecordError> {
-        self.refresh()?;
+        self.look()?;
         self.is_open()?;
         let tracks: Vec<Track> = self.ledger.rubrics().iter().map(|it| it.track.clone()).collect();
         let problems = check_roster(roster, &tracks);
@@ -405,10 +442,10 @@ impl OpenYear {
             return Err(StoreError::UnitsInUse { units: in_use }.into());
         }
         self.journals.take()?;
-        self.refresh()?;
+        self.look()?;
         self.is_open()?;
         write_file(&self.folder.join(UNITS), write_roster(roster).as_bytes())?;
-        self.refresh()?;
+        self.look()?;
         self.adopt(now)
     }
 

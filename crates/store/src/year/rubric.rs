@@ -38,7 +38,7 @@ impl OpenYear {
         }
         // It is done, whether or not the files can be read again now; if not, the next look says so.
         // The files are read whatever they look like: this one was written just now.
-        let _ = self.look();
+        let _ = self.look_through();
         Ok(self.records.last().expect("it was pushed just now"))
     }
 
@@ -94,7 +94,7 @@ impl OpenYear {
         bytes: &[u8],
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
-        self.refresh()?;
+        self.look()?;
         self.is_open()?;
         let (rubric, _) = read_rubric(file, bytes).map_err(StoreError::Input)?;
         let id = rubric.id.clone();

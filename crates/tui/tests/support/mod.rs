@@ -181,6 +181,12 @@ impl Tester {
         self
     }
 
+    /// Lets the program do something to its year.
+    pub fn with_year(mut self, work: impl FnOnce(&mut OpenYear)) -> Tester {
+        work(self.app.world.year.as_mut().unwrap());
+        self
+    }
+
     /// Lets an hour pass.
     pub fn later(mut self) -> Tester {
         self.app.world.now = an_hour_later;
@@ -197,6 +203,8 @@ impl Tester {
     /// Presses keys: `2jj<enter>`; what stands in `<…>` is one key, such as `<esc>`, `<c-r>`, `<f4>`.
     pub fn keys(mut self, script: &str) -> Tester {
         for key in parse_script(script).unwrap() {
+            // There was a picture before every key.
+            self.app.shown();
             if refresh(&mut self.app) {
                 self.send(Msg::Key(key));
             }
