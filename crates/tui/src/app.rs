@@ -24,7 +24,7 @@ pub struct App {
     /// What was done last, or why not.
     pub(crate) message: Option<Message>,
     /// What others did to what one had recorded: it stays until a key is pressed after it was shown.
-    pub(crate) notice: Option<Notice>,
+    pub(crate) notice: Option<Unseen>,
     /// The terminal, in cells.
     pub(crate) size: Size,
     /// Whether the screen in front goes once the change that it asked for is recorded.
@@ -44,7 +44,7 @@ pub(crate) struct Message {
 
 /// What has to be seen by somebody who is typing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Notice {
+pub(crate) struct Unseen {
     pub said: String,
     /// What it tells of.
     news: News,
@@ -185,7 +185,7 @@ impl App {
         all.extend(news.clone());
         let said = self.world.ledger().and_then(|it| text::notice(it, &all));
         if let Some(said) = said {
-            self.notice = Some(Notice { said, news: all, is_shown: false });
+            self.notice = Some(Unseen { said, news: all, is_shown: false });
         }
     }
 

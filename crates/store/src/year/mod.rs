@@ -411,8 +411,8 @@ impl OpenYear {
         now.journals.keep_own_of(&mut self.journals);
         let known: BTreeSet<&Stamp> = self.records.iter().map(|it| &it.stamp).collect();
         let n_records = now.records.iter().filter(|it| !known.contains(&it.stamp)).count();
-        let is_same_ground = now.ground == self.ground && now.damage == self.damage;
-        let generation = self.generation + u64::from(!is_same_ground);
+        let means_the_same = now.year == self.year && has_same_places(&now.ledger, &self.ledger);
+        let generation = self.generation + u64::from(!means_the_same);
         let untold = std::mem::take(&mut self.untold);
         *self = OpenYear { generation, has_recorded: self.has_recorded, untold, ..now };
         News { n_records, ..News::default() }
@@ -458,6 +458,11 @@ impl OpenYear {
         let leaving = units.filter(|it| in_use.contains(&it.id) && !stays(it));
         leaving.map(|it| (it.id.to_string(), it.name.clone())).collect()
     }
+}
+
+/// Says whether places in one's roster and rubrics mean the same in the other's.
+fn has_same_places(one: &Ledger, other: &Ledger) -> bool {
+    one.roster() == other.roster() && one.rubrics() == other.rubrics()
 }
 
 /// Says whether a journal only ends otherwise than it did.

@@ -279,9 +279,10 @@ impl Tester {
         (backend.buffer().clone(), caret)
     }
 
-    /// The picture as text.
+    /// The picture as text; the data folder has the same name in all of them.
     pub fn screen(&self) -> String {
-        rows(&self.drawn().0).join("\n")
+        let folder = self.keep.path().display().to_string();
+        rows(&self.drawn().0).join("\n").replace(&folder, "/tmp/.tmp000000")
     }
 
     /// The row that holds this text.
