@@ -13,7 +13,8 @@ use crate::error::StoreError;
 ///
 /// # Errors
 ///
-/// The file cannot be written; the temporary one is removed.
+/// The file cannot be written; the temporary one is removed. Or it is there, and the system fails to make its name
+/// durable ([`StoreError::Unconfirmed`]).
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), StoreError> {
     let Some(target) = replaceable(path) else {
         let write = || File::create(path)?.write_all(content);
@@ -25,7 +26,8 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), StoreError> {
         // The first error is the one to tell of.
         let _ = fs::remove_file(&temporary);
     }
-    result.map_err(StoreError::write(path))
+    result.map_err(StoreError::write(path))?;
+    sync_folder(target.parent()).map_err(|source| StoreError::Unconfirmed { path: path.to_owned(), source })
 }
 
 /// Returns the regular file, there or still to come, that a path leads to. A pipe, a device or a link to nothing is
@@ -45,9 +47,7 @@ fn write_temporary(temporary: &Path, target: &Path, content: &[u8]) -> io::Resul
     }
     file.sync_all()?;
     drop(file);
-    rename(temporary, target)?;
-    sync_folder(target.parent());
-    Ok(())
+    rename(temporary, target)
 }
 
 fn beside(target: &Path) -> PathBuf {
@@ -81,11 +81,15 @@ fn write_temporary_folder(temporary: &Path, path: &Path, files: &[(PathBuf, Vec<
         file.write_all(content)?;
         file.sync_all()?;
         drop(file);
-        sync_folder(file_path.parent());
+        sync_folder(file_path.parent())?;
     }
-    sync_folder(Some(temporary));
+    sync_folder(Some(temporary))?;
     rename(temporary, path)?;
-    sync_folder(path.parent());
+    if let Err(error) = sync_folder(path.parent()) {
+        // Not said to be done, so it is not to be there.
+        let _ = rename(path, temporary);
+        return Err(error);
+    }
     Ok(())
 }
 
@@ -116,17 +120,61 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
         create_folder(parent)?;
     }
     match fs::create_dir(path) {
-        Err(_) if path.is_dir() => Ok(()),
-        result => result.map(|()| sync_folder(path.parent())),
+        Err(_) if path.is_dir() => return Ok(()),
+        result => result?,
+    }
+    let synced = sync_folder(path.parent());
+    if synced.is_err() {
+        // It is made anew the next time, and synced.
+        let _ = fs::remove_dir(path);
+    }
+    synced
+}
+
+/// Makes new names in a folder durable. Some shares never confirm that, and some systems do not sync folders at all:
+/// then what is written is as safe as it can be there.
+pub(crate) fn sync_folder(folder: Option<&Path>) -> io::Result<()> {
+    let Some(folder) = folder else { return Ok(()) };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match File::open(folder).and_then(|it| it.sync_all()) {
+        Err(error) if !is_unknown_here(&error) => Err(error),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 
-/// Makes a new directory entry durable, where folders can be synced at all.
-pub(crate) fn sync_folder(folder: Option<&Path>) {
-    let Some(folder) = folder else { return };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    // Where this fails the data is saved but its name is not confirmed; some shares never confirm.
-    if let Ok(handle) = File::open(folder) {
-        let _ = handle.sync_all();
+/// Says whether an error only means that folders cannot be synced here.
+fn is_unknown_here(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    // EBADF has no kind of its own.
+    const BAD_DESCRIPTOR: i32 = 9;
+    let is_unknown = matches!(error.kind(), Kind::InvalidInput | Kind::Unsupported | Kind::PermissionDenied);
+    is_unknown || cfg!(windows) || error.raw_os_error() == Some(BAD_DESCRIPTOR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn only_what_means_that_folders_cannot_be_synced_is_passed_over() {
+        // EPERM, EBADF, EACCES, EINVAL, EOPNOTSUPP; EIO, ENOSPC, EMFILE, ESTALE.
+        for (code, is_unknown) in [
+            (1, true),
+            (9, true),
+            (13, true),
+            (22, true),
+            (95, true),
+            (5, false),
+            (28, false),
+            (24, false),
+            (116, false),
+        ] {
+            let error = io::Error::from_raw_os_error(code);
+            assert_eq!(is_unknown_here(&error), is_unknown, "{error}");
+        }
+        let keep = tempfile::tempdir().unwrap();
+        assert!(sync_folder(Some(keep.path())).is_ok());
+        assert!(sync_folder(Some(&keep.path().join("gone"))).is_err());
     }
 }

@@ -247,7 +247,7 @@ fn keep(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         Ok(mut file) => {
             let written = file.write_all(bytes).and_then(|()| file.sync_all());
             written.map_err(StoreError::write(path))?;
-            sync_folder(path.parent());
+            sync_folder(path.parent()).map_err(StoreError::write(path))?;
             Ok(())
         }
         Err(_) if fs::read(path).is_ok_and(|it| it == bytes) => Ok(()),

@@ -51,6 +51,8 @@ impl Own {
             let Some(lock) = lock(folder, &writer)? else { continue };
             let path = folder.join(format!("{writer}.ron"));
             let file = open_whole_lines(&path).map_err(StoreError::write(&path))?;
+            // Whoever made the file may have ended before its name was durable.
+            sync_folder(Some(folder)).map_err(StoreError::write(&path))?;
             return Ok(Own { writer: writer.into(), path, file, lock });
         }
         Err(StoreError::TooManyWriters { writer: name })
@@ -85,7 +87,7 @@ impl Own {
         if tail.offset + text.len() as u64 > MAX_BYTES {
             return Err(failed(io::ErrorKind::FileTooLarge.into()));
         }
-        if let Err(source) = self.write(text.as_bytes(), is_new) {
+        if let Err(source) = self.write(text.as_bytes()) {
             // What may have been written of it does not count; take it back where the file still lets us.
             let _ = cut(&self.path, tail.offset);
             return Err(StoreError::Write { path: self.path.clone(), source });
@@ -97,13 +99,9 @@ impl Own {
         Ok(())
     }
 
-    fn write(&mut self, bytes: &[u8], is_new: bool) -> io::Result<()> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
-        self.file.sync_data()?;
-        if is_new {
-            sync_folder(self.path.parent());
-        }
-        Ok(())
+        self.file.sync_data()
     }
 }
 
@@ -174,8 +172,8 @@ pub(crate) fn open_whole_lines(path: &Path) -> io::Result<File> {
         torn.write_all(&bytes[whole..])?;
         torn.write_all(b"\n")?;
         torn.sync_all()?;
+        sync_folder(path.parent())?;
         cut(path, whole as u64)?;
-        sync_folder(path.parent());
     }
     Ok(file)
 }

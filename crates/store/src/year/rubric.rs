@@ -31,8 +31,12 @@ impl OpenYear {
         {
             return Err(StoreError::RubricEditedSince { path: path.to_owned() }.into());
         }
-        write_file(&target, after)?;
-        if let Err(error) = self.append(kind, change, now) {
+        let written = write_file(&target, after).map_err(|error| match error {
+            // It does not stay there.
+            StoreError::Unconfirmed { path, source } => StoreError::Write { path, source }.into(),
+            error => RecordError::from(error),
+        });
+        if let Err(error) = written.and_then(|()| self.append(kind, change, now).map(drop)) {
             write_file(&target, &before)?;
             return Err(error);
         }

@@ -281,6 +281,7 @@ fn every_store_error_has_a_sentence() {
         StoreError::YearExists { year: 2023, path: path() },
         StoreError::Read { path: path(), source: io::Error::from(io::ErrorKind::PermissionDenied) },
         StoreError::Write { path: path(), source: full() },
+        StoreError::Unconfirmed { path: path(), source: full() },
         StoreError::Damaged(faults()),
         StoreError::Input(faults()),
         StoreError::UnitsInUse { units: vec![("Q01".to_owned(), "区教育局".to_owned())] },
