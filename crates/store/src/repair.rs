@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -241,17 +240,15 @@ impl DataFolder {
     }
 }
 
-/// Puts damaged lines into their file, which is named by their digest: what is there already is never written over.
+/// Puts damaged lines into their file, which is named by their digest: whatever else stands there is left of a repair
+/// that was interrupted, or damaged.
 fn keep(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    match fs::File::create_new(path) {
-        Ok(mut file) => {
-            let written = file.write_all(bytes).and_then(|()| file.sync_all());
-            written.map_err(StoreError::write(path))?;
-            sync_folder(path.parent()).map_err(StoreError::write(path))?;
-            Ok(())
-        }
-        Err(_) if fs::read(path).is_ok_and(|it| it == bytes) => Ok(()),
-        Err(source) => Err(StoreError::Write { path: path.to_owned(), source }),
+    if fs::read(path).is_ok_and(|it| it == bytes) {
+        // Whoever wrote it may have ended before it was durable.
+        let sync = || fs::File::options().write(true).open(path)?.sync_all();
+        sync().and_then(|()| sync_folder(path.parent())).map_err(StoreError::write(path))
+    } else {
+        write_file(path, bytes)
     }
 }
 

@@ -295,6 +295,22 @@ fn what_lies_in_quarantine_is_watched() {
 }
 
 #[test]
+fn what_an_interrupted_repair_left_in_quarantine_does_not_stop_the_next() {
+    let desk = Desk::new();
+    let text = String::from_utf8(desk.whole.clone()).unwrap().replacen("Q03", "Q07", 1);
+    for left in ["", "(n:", "something else"] {
+        desk.damage(text.as_bytes());
+        let repairs = desk.data.repairs(2023, &person("li")).unwrap();
+        let gap = repairs[0].gaps[0].clone();
+        let path = desk.data.year_path(2023).join(gap.quarantine.unwrap());
+        fs::write(&path, left).unwrap();
+        desk.data.repair(2023, &person("li"), now()).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), gap.bytes);
+        assert_eq!(desk.faults(), []);
+    }
+}
+
+#[test]
 fn a_line_of_another_journal_does_not_come_to_count() {
     let desk = Desk::new();
     let mut year = OpenYear::open(&desk.data, 2023, person("li")).unwrap();
