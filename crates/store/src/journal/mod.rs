@@ -164,6 +164,11 @@ impl Journals {
         self.own = other.own.take();
     }
 
+    /// Returns how far each has been read.
+    pub(crate) fn tails(&self) -> &BTreeMap<WriterId, Tail> {
+        &self.tails
+    }
+
     /// Returns who writes here.
     pub(crate) fn person(&self) -> &Person {
         &self.person

@@ -17,7 +17,7 @@ use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, UNITS, YearFiles};
 use crate::folder::DataFolder;
-use crate::journal::{Journals, LineFault, MAX_NUMBER, Person};
+use crate::journal::{Journals, LineFault, MAX_NUMBER, Person, Tail};
 use crate::roster_file::write_roster;
 use crate::year_file::Year;
 use marks::Marks;
@@ -149,6 +149,11 @@ impl OpenYear {
     /// Returns the data folder.
     pub(crate) fn data(&self) -> &DataFolder {
         &self.data
+    }
+
+    /// Returns how far each journal was read.
+    pub(crate) fn tails(&self) -> &BTreeMap<WriterId, Tail> {
+        self.journals.tails()
     }
 
     /// Returns all records, in their order.

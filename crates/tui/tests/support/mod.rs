@@ -162,7 +162,7 @@ impl Tester {
     /// Lets somebody repair the year meanwhile.
     pub fn repaired(self) -> Tester {
         let person = Person { by: "李四".to_owned(), machine: "PC-2".to_owned() };
-        let repairs = DataFolder::at(self.keep.path()).repair(2023, &person, now()).unwrap();
+        let repairs = DataFolder::at(self.keep.path()).repair(2023, &person, now()).unwrap().journals;
         assert_eq!(repairs.len(), 1);
         self
     }
