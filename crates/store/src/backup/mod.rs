@@ -81,7 +81,7 @@ impl DataFolder {
         let zip = pack(year, &contents, name.at).map_err(StoreError::write(&path))?;
         write_file(&path, &zip)?;
         names.push(name);
-        for old in superfluous(&names) {
+        for old in superfluous(&names, name.at) {
             // One that cannot be removed is too many, which harms nobody.
             let _ = fs::remove_file(folder.join(old.to_string()));
         }
