@@ -35,7 +35,8 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), StoreError> {
 fn replaceable(path: &Path) -> Option<PathBuf> {
     match fs::canonicalize(path) {
         Ok(target) => target.is_file().then_some(target),
-        Err(_) => fs::symlink_metadata(path).is_err().then(|| path.to_owned()),
+        // Some shares cannot say what a path leads to.
+        Err(_) => fs::symlink_metadata(path).map_or(true, |it| it.is_file()).then(|| path.to_owned()),
     }
 }
 
