@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -54,10 +55,8 @@ impl OpenYear {
             return Err(RecordError::Damaged);
         }
         refuse(self.ledger(), &change(Vec::new(), String::new()))?;
-        self.prepare(now)?;
         let year = self.year().year;
-        let files = self.data().whole_files(year)?;
-        let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
+        let (files, loaded) = self.all_there_is(now, DataFolder::whole_files)?;
         let fixed = fixed_files(&files, &loaded);
         let digest = digest_of(&fixed);
         let change = change(fixed, digest.clone());
@@ -77,6 +76,28 @@ impl OpenYear {
         // this year is fixed.
         let _ = self.look();
         Ok(Fixed { folder, digest })
+    }
+
+    /// Returns the files, and what they say, once that is what the ledger knows: a record that we do not know of could
+    /// have the number of ours, and come after it.
+    fn all_there_is(
+        &mut self,
+        now: Timestamp,
+        mut read: impl FnMut(&DataFolder, u16) -> Result<YearFiles, StoreError>,
+    ) -> Result<(YearFiles, Loaded), RecordError> {
+        const MAX_TRIES: usize = 50;
+        let year = self.year().year;
+        for _ in 0..MAX_TRIES {
+            self.prepare(now)?;
+            let files = read(self.data(), year)?;
+            let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
+            if loaded.records == self.records() {
+                return Ok((files, loaded));
+            }
+        }
+        // Colleagues write without a pause.
+        let source = io::ErrorKind::ResourceBusy.into();
+        Err(StoreError::Read { path: self.folder().to_owned(), source }.into())
     }
 }
 
@@ -199,7 +220,19 @@ fn was_repaired_since(loaded: &Loaded, writer: &WriterId, stamp: &Stamp) -> bool
         match &record.change {
             Change::Repair { file, .. } if *file == journal && record.stamp > *stamp => return true,
             Change::Repair { file, lines, .. } if *file == journal => n_before += u64::from(*lines),
-            _ => {}
+            Change::Repair { .. }
+            | Change::Deduct(_)
+            | Change::Amend { .. }
+            | Change::Withdraw { .. }
+            | Change::Restore { .. }
+            | Change::SelfScore { .. }
+            | Change::Review { .. }
+            | Change::NotApplicable { .. }
+            | Change::Adopt { .. }
+            | Change::ReplaceRubric { .. }
+            | Change::Finalise { .. }
+            | Change::Reopen { .. }
+            | Change::Batch { .. } => {}
         }
     }
     let gaps = loaded.tails.get(writer).into_iter().flat_map(|it| &it.gaps);
@@ -215,5 +248,40 @@ impl DataFolder {
         }
         files.journals.retain(|_, journal| !journal.is_empty());
         Ok(files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kaohe_core::Deduction;
+
+    use super::*;
+    use crate::journal::Person;
+    use crate::new_year::NewYear;
+
+    #[test]
+    fn what_a_colleague_records_meanwhile_comes_before_the_year_is_fixed() {
+        let keep = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(keep.path());
+        NewYear::builtin(2023).create(&data).unwrap();
+        let now: Timestamp = "2023-11-06T01:12:33Z".parse().unwrap();
+        let open = |by: &str| {
+            OpenYear::open(&data, 2023, Person { by: by.to_owned(), machine: "PC-1".to_owned() }).unwrap()
+        };
+        let late =
+            Deduction::once("Q02".into(), "proactive".into(), "late".into(), jiff::civil::date(2023, 11, 6));
+        let (mut year, mut colleague) = (open("a"), open("z"));
+        let mut n_reads = 0;
+        let read = |data: &DataFolder, year| {
+            n_reads += 1;
+            if n_reads == 1 {
+                colleague.record(Change::Deduct(late.clone()), now).unwrap();
+            }
+            data.whole_files(year)
+        };
+        let (_, loaded) = year.all_there_is(now, read).unwrap();
+        assert_eq!(n_reads, 2);
+        assert_eq!(loaded.records, year.records());
+        assert!(loaded.records.iter().any(|it| it.by == "z"));
     }
 }
