@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::error::StoreError;
 
@@ -54,6 +55,30 @@ fn write_temporary(temporary: &Path, target: &Path, content: &[u8]) -> io::Resul
 fn beside(target: &Path) -> PathBuf {
     let name = target.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     target.with_file_name(format!(".{name}.tmp-{}", std::process::id()))
+}
+
+/// Removes what programs have left in a folder that died while they wrote files or folders there: what is called as
+/// [`beside`] calls it, for targets that `is_target` knows, and has not changed for an hour.
+pub(crate) fn remove_left(folder: &Path, is_target: impl Fn(&str) -> bool) {
+    const LEFT_FOR: Duration = Duration::from_secs(3600);
+    let Ok(items) = fs::read_dir(folder) else { return };
+    for path in items.flatten().map(|it| it.path()) {
+        let name = path.file_name().and_then(|it| it.to_str()).and_then(|it| it.strip_prefix('.'));
+        let Some((target, process)) = name.and_then(|it| it.rsplit_once(".tmp-")) else { continue };
+        let is_number = !process.is_empty() && process.bytes().all(|it| it.is_ascii_digit());
+        // Of a link it is the link that counts, and that is never ours.
+        let Ok(metadata) = fs::symlink_metadata(&path) else { continue };
+        let age = metadata.modified().ok().and_then(|it| it.elapsed().ok());
+        if !is_number || !is_target(target) || age.is_none_or(|it| it < LEFT_FOR) {
+            continue;
+        }
+        // One that cannot be removed is in nobody's way.
+        if metadata.is_dir() {
+            let _ = fs::remove_dir_all(&path);
+        } else if metadata.is_file() {
+            let _ = fs::remove_file(&path);
+        }
+    }
 }
 
 /// Creates the folder `path` with these files (path below it, content), whole or not at all.
@@ -155,6 +180,35 @@ fn is_unknown_here(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn only_what_was_left_for_an_hour_is_removed() {
+        let keep = tempfile::tempdir().unwrap();
+        let left = |name: &str, minutes: u64| {
+            let path = keep.path().join(name);
+            if name.contains("folder") {
+                fs::create_dir(&path).unwrap();
+                fs::write(path.join("file"), "x").unwrap();
+            } else {
+                fs::write(&path, "x").unwrap();
+            }
+            let time = std::time::SystemTime::now() - Duration::from_secs(minutes * 60);
+            File::open(&path).unwrap().set_modified(time).unwrap();
+        };
+        for name in [".a.tmp-7", ".folder.tmp-12", "a", ".a.tmp-", ".a.tmp-x", "a.tmp-7", ".other.tmp-7"] {
+            left(name, 61);
+        }
+        left(".a.tmp-8", 59);
+        std::os::unix::fs::symlink("a", keep.path().join(".a.tmp-9")).unwrap();
+        remove_left(keep.path(), |it| it == "a" || it == "folder");
+        let mut names: Vec<String> = fs::read_dir(keep.path())
+            .unwrap()
+            .map(|it| it.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        assert_eq!(names, [".a.tmp-", ".a.tmp-8", ".a.tmp-9", ".a.tmp-x", ".other.tmp-7", "a", "a.tmp-7"]);
+    }
 
     #[cfg(unix)]
     #[test]

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use kaohe_core::{AdoptedFile, Change, Ledger, Record, RecordKind, Severity, Stamp, WriterId};
 
-use crate::atomic::write_folder;
+use crate::atomic::{remove_left, write_folder};
+use crate::backup::BackupName;
 use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{Loaded, YearFiles};
@@ -65,6 +66,7 @@ impl OpenYear {
             vec![(format!("{year:04}.ron").into(), files.snapshot_text(year)?.into_bytes())];
         let tables = tables(&loaded.ledger, &loaded.records).into_iter();
         copy.extend(tables.map(|(name, content)| (name.into(), content)));
+        remove_left(&self.data().path().join(FINAL), is_folder_of_copy);
         let folder = free_folder(self.data().path(), year, local);
         write_folder(&folder, &copy)?;
         if let Err(error) = self.append(RecordKind::Do, change, now) {
@@ -109,6 +111,16 @@ fn free_folder(data: &Path, year: u16, local: DateTime) -> PathBuf {
         n => data.join(FINAL).join(format!("{name}-{n}")),
     };
     (1..).map(named).find(|it| !it.exists()).expect("some number is free")
+}
+
+/// Says whether a folder is called as [`free_folder`] calls it.
+fn is_folder_of_copy(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('-').collect();
+    let is_time = |it: &[&str]| BackupName::read(&format!("{}.zip", it.join("-"))).is_some();
+    match parts.as_slice() {
+        [time @ .., n] if time.len() == 3 => is_time(time) && n.bytes().all(|it| it.is_ascii_digit()),
+        time => is_time(time),
+    }
 }
 
 /// Returns what counts of a year, each file with the digest of its content, each journal with the hash of its last line,
@@ -258,6 +270,16 @@ mod tests {
     use super::*;
     use crate::journal::Person;
     use crate::new_year::NewYear;
+
+    #[test]
+    fn the_folders_of_copies_are_known_by_their_names() {
+        for name in ["2023-20261125-0745", "2023-20261125-0745-2"] {
+            assert!(is_folder_of_copy(name), "{name}");
+        }
+        for name in ["2023", "2023-20261125", "2023-20261125-0745-x", "2023-20261125-0745-2-3", "x"] {
+            assert!(!is_folder_of_copy(name), "{name}");
+        }
+    }
 
     #[test]
     fn what_a_colleague_records_meanwhile_comes_before_the_year_is_fixed() {
