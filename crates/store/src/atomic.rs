@@ -34,9 +34,14 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), StoreError> {
 /// Returns the regular file, there or still to come, that a path leads to. A pipe, a device or a link to nothing is
 /// written to as it is: a file renamed over it would take its place.
 fn replaceable(path: &Path) -> Option<PathBuf> {
-    match fs::canonicalize(path) {
+    target_of(path, fs::canonicalize(path))
+}
+
+/// `resolved` is what the system says the path leads to.
+fn target_of(path: &Path, resolved: io::Result<PathBuf>) -> Option<PathBuf> {
+    match resolved {
         Ok(target) => target.is_file().then_some(target),
-        // Some shares cannot say what a path leads to.
+        // Some shares cannot say it.
         Err(_) => fs::symlink_metadata(path).map_or(true, |it| it.is_file()).then(|| path.to_owned()),
     }
 }
@@ -180,6 +185,19 @@ fn is_unknown_here(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_replaced_whole_where_the_system_cannot_say_what_its_path_leads_to() {
+        let keep = tempfile::tempdir().unwrap();
+        let [file, new, link] = ["file", "new", "link"].map(|it| keep.path().join(it));
+        fs::write(&file, "x").unwrap();
+        std::os::unix::fs::symlink(keep.path().join("gone"), &link).unwrap();
+        for (path, is_replaced) in [(&file, true), (&new, true), (&link, false)] {
+            let unknown = Err(io::ErrorKind::Unsupported.into());
+            assert_eq!(target_of(path, unknown), is_replaced.then(|| path.clone()), "{}", path.display());
+        }
+    }
 
     #[cfg(unix)]
     #[test]
