@@ -79,6 +79,6 @@ fn a_line_that_was_taken_back_is_told_of() {
         fs::File::options().write(true).open(&path).unwrap().set_len(len as u64).unwrap();
     };
     let tester = Tester::year_2023().colleague(record).keys("j").colleague(take_back).keys("j");
-    tester.row_with("! 李四 没能存好、已收回的：");
+    tester.row_with("! 李四 先前记的，现在不在留痕里了：");
     assert_eq!((tester.score("Q02"), tester.score("Q03")), ("99.9".to_owned(), "100".to_owned()));
 }

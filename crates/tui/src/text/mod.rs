@@ -200,7 +200,7 @@ pub(crate) fn notice(ledger: &Ledger, news: &News) -> Option<String> {
             Some(format!("{} 等{did} {n} 处：{}……", clean(&last.by), words::change(ledger, &last.change)))
         }
     };
-    let told = [of(&news.overwriting, "改了您记的"), of(&news.withdrawn, "没能存好、已收回的")];
+    let told = [of(&news.overwriting, "改了您记的"), of(&news.withdrawn, "先前记的，现在不在留痕里了")];
     told.into_iter().flatten().reduce(|one, other| format!("{one}；{other}"))
 }
 
