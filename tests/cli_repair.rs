@@ -90,6 +90,19 @@ fn nothing_that_changes_a_damaged_year_is_taken() {
 }
 
 #[test]
+fn a_repair_that_was_cut_off_before_its_record_is_recorded_by_the_next() {
+    let desk = damaged();
+    desk.ok("--by li repair --yes");
+    let is_theirs = |it: &PathBuf| it.file_name().is_some_and(|it| it.to_string_lossy().starts_with("li-"));
+    let theirs =
+        desk.files().into_keys().find(|it| is_theirs(it) && it.extension().is_some_and(|it| it == "ron"));
+    std::fs::remove_file(theirs.unwrap()).unwrap();
+    check_in_order(&desk.ok("repair"), &["没来得及记入留痕", "什么也没有改动", "kaohe repair --yes"]);
+    check_in_order(&desk.ok("repair --yes"), &["先前修复过 1 个文件，没来得及记入留痕，已补记。"]);
+    check_in_order(&desk.ok("repair --yes"), &["没有损坏，没有改动任何内容"]);
+}
+
+#[test]
 fn repair_shows_first_and_then_does() {
     let desk = damaged();
     let before = desk.files();

@@ -65,6 +65,7 @@ impl From<StoreError> for Failure {
             | StoreError::YearExists { .. }
             | StoreError::Read { .. }
             | StoreError::Write { .. }
+            | StoreError::Unconfirmed { .. }
             | StoreError::Damaged(_)
             | StoreError::UnitsInUse { .. }
             | StoreError::RubricNotInForce { .. }

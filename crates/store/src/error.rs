@@ -51,6 +51,14 @@ pub enum StoreError {
         /// Why.
         source: io::Error,
     },
+    /// A file was written, and the system fails to make its name durable.
+    #[error("cannot sync the folder of {}", path.display())]
+    Unconfirmed {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// Stored files are wrong; nothing was changed.
     #[error("{} faults in stored files", .0.len())]
     Damaged(Vec<FileFault>),

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use kaohe_core::{AdoptedFile, Change, Ledger, Record, RecordKind, Severity, Stamp, WriterId};
 
-use crate::atomic::write_folder;
+use crate::atomic::{remove_left, write_folder};
+use crate::backup::BackupName;
 use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{Loaded, YearFiles};
@@ -49,15 +51,13 @@ impl OpenYear {
             None => Ok(()),
         };
         // Asked before a journal is taken, so that a refusal leaves no trace.
-        self.refresh()?;
+        self.look()?;
         if !self.damage().is_empty() {
             return Err(RecordError::Damaged);
         }
         refuse(self.ledger(), &change(Vec::new(), String::new()))?;
-        self.prepare(now)?;
         let year = self.year().year;
-        let files = self.data().whole_files(year)?;
-        let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
+        let (files, loaded) = self.all_there_is(now, DataFolder::whole_files)?;
         let fixed = fixed_files(&files, &loaded);
         let digest = digest_of(&fixed);
         let change = change(fixed, digest.clone());
@@ -66,6 +66,7 @@ impl OpenYear {
             vec![(format!("{year:04}.ron").into(), files.snapshot_text(year)?.into_bytes())];
         let tables = tables(&loaded.ledger, &loaded.records).into_iter();
         copy.extend(tables.map(|(name, content)| (name.into(), content)));
+        remove_left(&self.data().path().join(FINAL), is_folder_of_copy);
         let folder = free_folder(self.data().path(), year, local);
         write_folder(&folder, &copy)?;
         if let Err(error) = self.append(RecordKind::Do, change, now) {
@@ -75,8 +76,30 @@ impl OpenYear {
         }
         // What a colleague wrote in between may belong before it. Where that cannot be read now, the next look says so:
         // this year is fixed.
-        let _ = self.refresh();
+        let _ = self.look();
         Ok(Fixed { folder, digest })
+    }
+
+    /// Returns the files, and what they say, once that is what the ledger knows: a record that we do not know of could
+    /// have the number of ours, and come after it.
+    fn all_there_is(
+        &mut self,
+        now: Timestamp,
+        mut read: impl FnMut(&DataFolder, u16) -> Result<YearFiles, StoreError>,
+    ) -> Result<(YearFiles, Loaded), RecordError> {
+        const MAX_TRIES: usize = 50;
+        let year = self.year().year;
+        for _ in 0..MAX_TRIES {
+            self.prepare(now)?;
+            let files = read(self.data(), year)?;
+            let loaded = files.load(Some(year)).map_err(StoreError::Damaged)?;
+            if loaded.records == self.records() {
+                return Ok((files, loaded));
+            }
+        }
+        // Colleagues write without a pause.
+        let source = io::ErrorKind::ResourceBusy.into();
+        Err(StoreError::Read { path: self.folder().to_owned(), source }.into())
     }
 }
 
@@ -88,6 +111,16 @@ fn free_folder(data: &Path, year: u16, local: DateTime) -> PathBuf {
         n => data.join(FINAL).join(format!("{name}-{n}")),
     };
     (1..).map(named).find(|it| !it.exists()).expect("some number is free")
+}
+
+/// Says whether a folder is called as [`free_folder`] calls it.
+fn is_folder_of_copy(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('-').collect();
+    let is_time = |it: &[&str]| BackupName::read(&format!("{}.zip", it.join("-"))).is_some();
+    match parts.as_slice() {
+        [time @ .., n] if time.len() == 3 => is_time(time) && n.bytes().all(|it| it.is_ascii_digit()),
+        time => is_time(time),
+    }
 }
 
 /// Returns what counts of a year, each file with the digest of its content, each journal with the hash of its last line,
@@ -199,7 +232,19 @@ fn was_repaired_since(loaded: &Loaded, writer: &WriterId, stamp: &Stamp) -> bool
         match &record.change {
             Change::Repair { file, .. } if *file == journal && record.stamp > *stamp => return true,
             Change::Repair { file, lines, .. } if *file == journal => n_before += u64::from(*lines),
-            _ => {}
+            Change::Repair { .. }
+            | Change::Deduct(_)
+            | Change::Amend { .. }
+            | Change::Withdraw { .. }
+            | Change::Restore { .. }
+            | Change::SelfScore { .. }
+            | Change::Review { .. }
+            | Change::NotApplicable { .. }
+            | Change::Adopt { .. }
+            | Change::ReplaceRubric { .. }
+            | Change::Finalise { .. }
+            | Change::Reopen { .. }
+            | Change::Batch { .. } => {}
         }
     }
     let gaps = loaded.tails.get(writer).into_iter().flat_map(|it| &it.gaps);
@@ -215,5 +260,50 @@ impl DataFolder {
         }
         files.journals.retain(|_, journal| !journal.is_empty());
         Ok(files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kaohe_core::Deduction;
+
+    use super::*;
+    use crate::journal::Person;
+    use crate::new_year::NewYear;
+
+    #[test]
+    fn the_folders_of_copies_are_known_by_their_names() {
+        for name in ["2023-20261125-0745", "2023-20261125-0745-2"] {
+            assert!(is_folder_of_copy(name), "{name}");
+        }
+        for name in ["2023", "2023-20261125", "2023-20261125-0745-x", "2023-20261125-0745-2-3", "x"] {
+            assert!(!is_folder_of_copy(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_colleague_records_meanwhile_comes_before_the_year_is_fixed() {
+        let keep = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(keep.path());
+        NewYear::builtin(2023).create(&data).unwrap();
+        let now: Timestamp = "2023-11-06T01:12:33Z".parse().unwrap();
+        let open = |by: &str| {
+            OpenYear::open(&data, 2023, Person { by: by.to_owned(), machine: "PC-1".to_owned() }).unwrap()
+        };
+        let late =
+            Deduction::once("Q02".into(), "proactive".into(), "late".into(), jiff::civil::date(2023, 11, 6));
+        let (mut year, mut colleague) = (open("a"), open("z"));
+        let mut n_reads = 0;
+        let read = |data: &DataFolder, year| {
+            n_reads += 1;
+            if n_reads == 1 {
+                colleague.record(Change::Deduct(late.clone()), now).unwrap();
+            }
+            data.whole_files(year)
+        };
+        let (_, loaded) = year.all_there_is(now, read).unwrap();
+        assert_eq!(n_reads, 2);
+        assert_eq!(loaded.records, year.records());
+        assert!(loaded.records.iter().any(|it| it.by == "z"));
     }
 }

@@ -41,7 +41,7 @@ pub use folder::DataFolder;
 pub use journal::{FORMAT, LineFault, MAX_NUMBER, Person};
 pub use merge::{Arrived, Merge, YearCopy};
 pub use new_year::NewYear;
-pub use repair::{JournalRepair, RepairEffect, RepairGap};
+pub use repair::{JournalRepair, RepairEffect, RepairGap, Repaired};
 pub use roster_file::{read_roster, write_roster};
 pub use rubric_file::read_rubric;
 pub use year::{News, OpenYear};

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -14,7 +13,7 @@ use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, Loaded, YearFiles};
 use crate::folder::DataFolder;
-use crate::journal::{self, Hash, MendedGap, Person, QUARANTINE};
+use crate::journal::{self, Hash, MendedGap, Person, QUARANTINE, Tail};
 use crate::spanned::Position;
 use crate::year::OpenYear;
 
@@ -40,6 +39,17 @@ pub struct RepairGap {
     pub bytes: Vec<u8>,
     /// The file, below the year folder, that they are moved to; none where there are none.
     pub quarantine: Option<String>,
+}
+
+/// What repairing a year has done.
+#[derive(Debug)]
+pub struct Repaired {
+    /// The journals that were damaged.
+    pub journals: Vec<JournalRepair>,
+    /// How many journals were repaired by somebody whose program ended before it could record that; now it is.
+    pub n_late: usize,
+    /// Whether the folder has a file system without locks: nothing keeps others from writing there meanwhile.
+    pub is_unlocked: bool,
 }
 
 /// What damage does to the scores of a year.
@@ -193,18 +203,26 @@ impl DataFolder {
         Ok(RepairEffect { before, after, n_unreadable })
     }
 
-    /// Repairs the journals of a year, and records that this person did; returns what was done.
+    /// Returns how many journals were repaired without a record of it: whoever did that was interrupted.
+    ///
+    /// # Errors
+    ///
+    /// The year cannot be read, or is damaged.
+    pub fn unrecorded_repairs(&self, year: u16) -> Result<usize, StoreError> {
+        let Loaded { tails, records, .. } =
+            self.files(year)?.load(Some(year)).map_err(StoreError::Damaged)?;
+        Ok(unrecorded(&tails, &records).len())
+    }
+
+    /// Repairs the journals of a year, and records that this person did; returns what was done. What was repaired before
+    /// by somebody who could not record it any more is recorded too; only where lines were merely put into their order
+    /// again nothing is left that would tell.
     ///
     /// # Errors
     ///
     /// As for [`DataFolder::repairs`]; or somebody is writing to a damaged journal: then nothing is changed. Or a file
     /// cannot be written: what was repaired until then is sound, and repairing again does the rest.
-    pub fn repair(
-        &self,
-        year: u16,
-        person: &Person,
-        now: Timestamp,
-    ) -> Result<Vec<JournalRepair>, RecordError> {
+    pub fn repair(&self, year: u16, person: &Person, now: Timestamp) -> Result<Repaired, RecordError> {
         let folder = self.year_path(year);
         let journals = folder.join(JOURNAL);
         let mut locks = BTreeMap::new();
@@ -230,28 +248,65 @@ impl DataFolder {
             drop(journal::open_whole_lines(&path).map_err(StoreError::write(&path))?);
             write_file(&path, &repair.after)?;
         }
+        let mut is_unlocked = locks.values().any(Option::is_none);
         drop(locks);
-        if !repairs.is_empty() {
+        let is_late = repairs.is_empty() && self.unrecorded_repairs(year)? > 0;
+        let mut n_late = 0;
+        if is_late || !repairs.is_empty() {
             let mut open = OpenYear::open(self, year, person.clone())?;
             for repair in &repairs {
                 open.record(repair.change(), now)?;
             }
+            for change in unrecorded(open.tails(), open.records()) {
+                open.record(change, now)?;
+                n_late += 1;
+            }
+            is_unlocked |= open.is_unlocked();
         }
-        Ok(repairs)
+        Ok(Repaired { journals: repairs, n_late, is_unlocked })
     }
 }
 
-/// Puts damaged lines into their file, which is named by their digest: what is there already is never written over.
-fn keep(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    match fs::File::create_new(path) {
-        Ok(mut file) => {
-            let written = file.write_all(bytes).and_then(|()| file.sync_all());
-            written.map_err(StoreError::write(path))?;
-            sync_folder(path.parent());
-            Ok(())
+/// Returns a record of the repair of every journal with gaps that no record tells of.
+fn unrecorded(tails: &BTreeMap<WriterId, Tail>, records: &[Record]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (writer, tail) in tails {
+        let journal = journal::file_name(writer);
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        let mut is_named = false;
+        for record in records {
+            if let Change::Repair { file, quarantine, .. } = &record.change
+                && *file == journal
+            {
+                is_named = true;
+                named.extend(quarantine.iter().map(String::as_str));
+            }
         }
-        Err(_) if fs::read(path).is_ok_and(|it| it == bytes) => Ok(()),
-        Err(source) => Err(StoreError::Write { path: path.to_owned(), source }),
+        let mut gaps =
+            tail.gaps.iter().map(|it| (&it.1, it.1.file.as_deref().map(quarantine))).collect::<Vec<_>>();
+        // Of a gap without lines no record says which it is.
+        gaps.retain(|it| it.1.as_deref().map_or(!is_named, |file| !named.contains(file)));
+        if !gaps.is_empty() {
+            changes.push(Change::Repair {
+                file: journal,
+                lines: gaps.iter().fold(0, |sum, it| sum.saturating_add(it.0.lines)),
+                bytes: gaps.iter().fold(0, |sum, it| sum.saturating_add(it.0.bytes)),
+                quarantine: gaps.into_iter().filter_map(|it| it.1).collect(),
+            });
+        }
+    }
+    changes
+}
+
+/// Puts damaged lines into their file, which is named by their digest: whatever else stands there is left of a repair
+/// that was interrupted, or damaged.
+fn keep(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    if fs::read(path).is_ok_and(|it| it == bytes) {
+        // Whoever wrote it may have ended before it was durable.
+        let sync = || fs::File::options().write(true).open(path)?.sync_all();
+        sync().and_then(|()| sync_folder(path.parent())).map_err(StoreError::write(path))
+    } else {
+        write_file(path, bytes)
     }
 }
 

@@ -113,7 +113,7 @@ impl Desk {
         assert!(matches!(year.record(late("Q06"), now()), Err(RecordError::Damaged)), "{what}: taken");
         drop(year);
 
-        let repairs = self.data.repair(2023, &person("li"), now()).unwrap();
+        let repairs = self.data.repair(2023, &person("li"), now()).unwrap().journals;
         assert_eq!(repairs.len(), 1, "{what}");
         assert_eq!(self.faults(), [], "{what}: after the repair");
         assert_eq!(self.counted(), sound, "{what}: after the repair");
@@ -138,7 +138,7 @@ impl Desk {
         let view = self.data.view(2023, None).unwrap();
         let last = view.records.iter().rfind(|it| matches!(it.change, Change::Repair { .. })).unwrap();
         assert_eq!(last.by, "li");
-        assert_eq!(self.data.repair(2023, &person("li"), now()).unwrap().len(), 0, "{what}");
+        assert_eq!(self.data.repair(2023, &person("li"), now()).unwrap().journals.len(), 0, "{what}");
         assert_eq!(self.journal_files(), files, "{what}: repaired twice");
         let mut year = OpenYear::open(&self.data, 2023, person("zhang")).unwrap();
         year.record(late("Q06"), now()).unwrap();
@@ -165,7 +165,7 @@ fn a_prefix_is_the_year_as_it_was() {
         desk.damage(&desk.whole[..len]);
         assert_eq!(desk.faults(), [], "{len}");
         assert_eq!(desk.counted(), desk.sound(&desk.whole[..len]), "{len}");
-        assert_eq!(desk.data.repair(2023, &person("li"), now()).unwrap().len(), 0, "{len}");
+        assert_eq!(desk.data.repair(2023, &person("li"), now()).unwrap().journals.len(), 0, "{len}");
     }
 }
 
@@ -223,7 +223,7 @@ fn a_journal_that_an_editor_saved_with_other_line_ends_counts_whole() {
     desk.damage(edited.as_bytes());
     assert_ne!(desk.faults(), []);
     assert_eq!(desk.counted(), BTreeSet::from(UNITS));
-    let repairs = desk.data.repair(2023, &person("li"), now()).unwrap();
+    let repairs = desk.data.repair(2023, &person("li"), now()).unwrap().journals;
     assert_eq!(repairs[0].gaps.len(), 1);
     assert_eq!(repairs[0].gaps[0].bytes, edited.as_bytes());
     assert_eq!(desk.faults(), []);
@@ -295,6 +295,52 @@ fn what_lies_in_quarantine_is_watched() {
 }
 
 #[test]
+fn what_an_interrupted_repair_left_in_quarantine_does_not_stop_the_next() {
+    let desk = Desk::new();
+    let text = String::from_utf8(desk.whole.clone()).unwrap().replacen("Q03", "Q07", 1);
+    for left in ["", "(n:", "something else"] {
+        desk.damage(text.as_bytes());
+        let repairs = desk.data.repairs(2023, &person("li")).unwrap();
+        let gap = repairs[0].gaps[0].clone();
+        let path = desk.data.year_path(2023).join(gap.quarantine.unwrap());
+        fs::write(&path, left).unwrap();
+        desk.data.repair(2023, &person("li"), now()).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), gap.bytes);
+        assert_eq!(desk.faults(), []);
+    }
+}
+
+#[test]
+fn a_repair_that_was_cut_off_before_its_record_is_recorded_by_the_next() {
+    let desk = Desk::new();
+    let lines = desk.lines();
+    let edited = String::from_utf8(desk.whole.clone()).unwrap().replacen("Q03", "Q07", 1).into_bytes();
+    let missing = [&lines[..3], &lines[4..]].concat().concat();
+    for bytes in [edited, missing] {
+        desk.damage(&bytes);
+        let done = desk.data.repair(2023, &person("li"), now()).unwrap();
+        assert_eq!((done.journals.len(), done.n_late, done.is_unlocked), (1, 0, false));
+        let of_repair = |by: &str| {
+            let records = desk.data.view(2023, None).unwrap().records.into_iter();
+            let of = records.filter(|it| matches!(it.change, Change::Repair { .. }) && it.by == by);
+            of.map(|it| it.change).collect::<Vec<_>>()
+        };
+        let recorded = of_repair("li");
+        // Who repaired has recorded nothing else.
+        let is_theirs = |it: &PathBuf| *it != desk.path && it.extension().is_some_and(|it| it == "ron");
+        let journals = fs::read_dir(desk.path.parent().unwrap()).unwrap().map(|it| it.unwrap().path());
+        fs::remove_file(journals.filter(|it| !it.is_dir()).find(is_theirs).unwrap()).unwrap();
+        assert_eq!(desk.data.unrecorded_repairs(2023).unwrap(), 1);
+        let done = desk.data.repair(2023, &person("wang"), now()).unwrap();
+        assert_eq!((done.journals.len(), done.n_late), (0, 1));
+        assert_eq!(of_repair("wang"), recorded);
+        let done = desk.data.repair(2023, &person("wang"), now()).unwrap();
+        assert_eq!((done.n_late, desk.data.unrecorded_repairs(2023).unwrap()), (0, 0));
+        assert_eq!(desk.faults(), []);
+    }
+}
+
+#[test]
 fn a_line_of_another_journal_does_not_come_to_count() {
     let desk = Desk::new();
     let mut year = OpenYear::open(&desk.data, 2023, person("li")).unwrap();
@@ -305,7 +351,7 @@ fn a_line_of_another_journal_does_not_come_to_count() {
     let pasted = [desk.whole.as_slice(), lines[lines.len() - 1]].concat();
     fs::write(&desk.path, pasted).unwrap();
     assert_ne!(desk.faults(), []);
-    let repairs = desk.data.repair(2023, &person("li"), now()).unwrap();
+    let repairs = desk.data.repair(2023, &person("li"), now()).unwrap().journals;
     assert_eq!(repairs[0].n_lines(), 1);
     let view = desk.data.view(2023, None).unwrap();
     let n_of = |unit: &str| {
@@ -328,7 +374,7 @@ fn nobody_may_be_writing_to_it() {
     assert!(matches!(refused, Err(RecordError::Store(StoreError::JournalInUse { .. }))));
     assert_eq!(fs::read(&desk.path).unwrap(), bytes);
     drop(year);
-    assert_eq!(desk.data.repair(2023, &person("li"), now()).unwrap().len(), 1);
+    assert_eq!(desk.data.repair(2023, &person("li"), now()).unwrap().journals.len(), 1);
 }
 
 #[test]

@@ -515,6 +515,78 @@ fn one_damaged_journal_does_not_swallow_what_others_wrote() {
     assert_eq!(faults[0].kind, FaultKind::Journal(LineFault::Shortened));
 }
 
+/// Makes the journal what it was before its last line, as its writer does where that could not be synced.
+fn take_back(path: &std::path::Path) {
+    let bytes = fs::read(path).unwrap();
+    let at = bytes[..bytes.len() - 1].iter().rposition(|it| *it == b'\n').unwrap() + 1;
+    fs::OpenOptions::new().write(true).open(path).unwrap().set_len(at as u64).unwrap();
+}
+
+#[test]
+fn a_line_that_was_taken_back_and_replaced_by_one_as_long_is_not_counted_on() {
+    let desk = Desk::new();
+    let (mut one, mut two) = (desk.open("张三"), desk.open("李四"));
+    one.record(late("Q02"), now()).unwrap();
+    one.record(late("Q03"), now()).unwrap();
+    two.refresh().unwrap();
+    check_score(&two, "Q03", "99.9");
+    drop(one);
+    take_back(&desk.journal());
+    let mut one = desk.open("张三");
+    one.record(late("Q04"), now()).unwrap();
+    let news = two.refresh().unwrap();
+    let gone: Vec<&Change> = news.withdrawn.iter().map(|it| &it.change).collect();
+    assert_eq!((gone, two.generation()), (vec![&late("Q03")], 0));
+    check_score(&two, "Q03", "100");
+    check_score(&two, "Q04", "99.9");
+    // Work goes on in both windows.
+    one.record(late("Q05"), now()).unwrap();
+    two.record(late("Q06"), now()).unwrap();
+    one.refresh().unwrap();
+    assert_eq!(one.records(), two.records());
+    assert_eq!(desk.faults(), []);
+}
+
+#[test]
+fn a_line_that_was_taken_back_is_not_counted_on() {
+    let desk = Desk::new();
+    let (mut one, mut two) = (desk.open("张三"), desk.open("李四"));
+    one.record(late("Q02"), now()).unwrap();
+    one.record(late("Q03"), now()).unwrap();
+    two.refresh().unwrap();
+    take_back(&desk.journal());
+    assert_eq!(two.refresh().unwrap().withdrawn.len(), 1);
+    check_score(&two, "Q03", "100");
+    assert_eq!(two.refresh().unwrap().withdrawn.len(), 0);
+    // Two lines less are more than anybody takes back.
+    take_back(&desk.journal());
+    take_back(&desk.journal());
+    assert!(matches!(two.refresh(), Err(StoreError::Damaged(_))));
+    check_score(&two, "Q02", "99.9");
+}
+
+#[test]
+fn a_journal_that_is_there_no_more_is_missed_until_it_is_back() {
+    let desk = Desk::new();
+    let (mut one, mut two) = (desk.open("张三"), desk.open("李四"));
+    one.record(late("Q02"), now()).unwrap();
+    two.refresh().unwrap();
+    let path = desk.journal();
+    let elsewhere = path.with_extension("sync-conflict-1.ron");
+    fs::rename(&path, &elsewhere).unwrap();
+    for year in [&mut one, &mut two] {
+        let Err(StoreError::Damaged(faults)) = year.refresh() else { panic!("not seen") };
+        assert_eq!(faults[0].kind, FaultKind::FileMissing);
+        assert!(year.record(late("Q03"), now()).is_err());
+        check_score(year, "Q02", "99.9");
+    }
+    fs::rename(&elsewhere, &path).unwrap();
+    two.refresh().unwrap();
+    one.record(late("Q03"), now()).unwrap();
+    two.record(late("Q04"), now()).unwrap();
+    assert_eq!(desk.faults(), []);
+}
+
 #[test]
 fn a_changed_rubric_is_seen_by_an_open_window_named_by_check_and_said_by_the_journal() {
     let desk = Desk::new();
@@ -649,6 +721,32 @@ fn a_rubric_is_adopted_in_a_folder_that_nobody_has_touched_for_a_while() {
     year.undo(now()).unwrap();
     year.redo(now()).unwrap();
     assert!(fs::read_to_string(desk.data.year_path(2023).join("rubrics/district.ron")).unwrap() == other);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_rubric_behind_a_link_is_seen_when_it_changes_and_when_it_is_replaced() {
+    let desk = Desk::new();
+    let path = desk.data.year_path(2023).join("rubrics/district.ron");
+    let target = desk.data.path().join("district-of-all.ron");
+    fs::rename(&path, &target).unwrap();
+    std::os::unix::fs::symlink(&target, &path).unwrap();
+    let mut year = desk.open("张三");
+    let rubric = fs::read_to_string(&target).unwrap();
+    let other = rubric.replacen("Count(each: 0.1", "Count(each: 0.5", 1);
+    year.replace_rubric("new.ron", other.as_bytes(), now()).unwrap();
+    // Only then are files of the same look not read again.
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    year.record(late("Q02"), now()).unwrap();
+    check_score(&year, "Q02", "99.5");
+    // What was recorded since stays.
+    let adopted = year.records().iter().find(|it| matches!(it.change, Change::ReplaceRubric { .. }));
+    let Change::ReplaceRubric { path, from, to } = adopted.unwrap().change.clone() else { unreachable!() };
+    year.record(Change::ReplaceRubric { path, from: to, to: from }, now()).unwrap();
+    check_score(&year, "Q02", "99.9");
+    fs::write(&target, &other).unwrap();
+    year.record(late("Q03"), now()).unwrap();
+    check_score(&year, "Q02", "99.5");
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub struct App {
     pub(crate) screens: Vec<Screen>,
     /// What was done last, or why not.
     pub(crate) message: Option<Message>,
+    /// What others did to what one had recorded: it stays until a key is pressed after it was shown.
+    pub(crate) notice: Option<Unseen>,
     /// The terminal, in cells.
     pub(crate) size: Size,
     /// Whether the screen in front goes once the change that it asked for is recorded.
@@ -45,6 +47,15 @@ const WHEEL_STEPS: usize = 3;
 pub(crate) struct Message {
     pub said: Said,
     pub tone: Tone,
+}
+
+/// What has to be seen by somebody who is typing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unseen {
+    pub said: String,
+    /// What it tells of.
+    news: News,
+    is_shown: bool,
 }
 
 /// How it is meant.
@@ -108,6 +119,7 @@ impl App {
             world,
             screens: vec![home],
             message: None,
+            notice: None,
             size,
             goes_when_recorded,
             generation,
@@ -184,7 +196,27 @@ impl App {
         effect
     }
 
+    /// Takes note that the model was drawn as it is.
+    pub fn shown(&mut self) {
+        if let Some(notice) = &mut self.notice {
+            notice.is_shown = true;
+        }
+    }
+
+    /// Tells what others did to what one had recorded, with what was not shown of that before.
+    fn give_notice(&mut self, news: &News) {
+        let mut all = self.notice.take_if(|it| !it.is_shown).map(|it| it.news).unwrap_or_default();
+        all.extend(news.clone());
+        let said = self.world.ledger().and_then(|it| text::notice(it, &all));
+        if let Some(said) = said {
+            self.notice = Some(Unseen { said, news: all, is_shown: false });
+        }
+    }
+
     fn take_in(&mut self, msg: Msg, is_reloaded: bool) -> Option<Effect> {
+        if let Msg::Refreshed(Ok(news)) = &msg {
+            self.give_notice(news);
+        }
         match msg {
             Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Refreshed(Ok(_)) if is_reloaded => {}
             Msg::Key(key) => return self.key(key),
@@ -221,9 +253,7 @@ impl App {
             }
             Msg::Refreshed(Ok(news)) if news.n_records == 0 => {}
             Msg::Refreshed(Ok(news)) => {
-                if let Some(ledger) = self.world.ledger() {
-                    self.message = Some(Message::done(text::refreshed(ledger, &news)));
-                }
+                self.message = Some(Message::done(text::refreshed(news.n_records)));
             }
             Msg::Refreshed(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
@@ -304,6 +334,7 @@ impl App {
             return None;
         }
         self.message = None;
+        self.notice.take_if(|it| it.is_shown);
         match command {
             Some(command) => self.run(command),
             None if context.is_typing() => {

@@ -60,7 +60,7 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             let now = (world.now)();
             let year = world.year.as_mut()?;
             // Others may have written since the last look; what they did to the entry must not be lost unseen.
-            if let Err(error) = year.refresh() {
+            if let Err(error) = year.look() {
                 return Some(Msg::Recorded(Err(error.into())));
             }
             if year.ledger().entry(&entry).is_none_or(|it| it.deduction != shown) {

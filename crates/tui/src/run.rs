@@ -173,6 +173,7 @@ fn session(world: World, keys: &mut VecDeque<KeyEvent>) -> Result<(Ending, Optio
     loop {
         terminal.set_mouse(app.world.kept.settings.mouse == settings::Mouse::On)?;
         terminal.draw(|frame| view(&app, frame))?;
+        app.shown();
         let events = next_events(&mut terminal, &app, keys)?;
         let generation = app.generation();
         // What is decided now is decided on what everybody has written so far.

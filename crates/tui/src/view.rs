@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
 
 use crate::app::{App, Message, Tone};
 use crate::keys::{self, Command};
@@ -131,25 +132,37 @@ fn class_shown(app: &App) -> Option<String> {
     }
 }
 
-/// Draws the message line. What was refused shows whole, over what stands above the line: it says where, and what to do.
+/// Draws the message line. What was refused shows whole, over what stands above the line: it says where, and what to do;
+/// and so does what others did to what one had recorded, above it.
 fn message(app: &App, area: Rect, buf: &mut Buffer) {
     let width = usize::from(area.width.saturating_sub(2));
-    let (text, style) = match &app.message {
+    let notice = app.notice.as_ref().map(|it| cells::wrap(&format!("! {}", it.said), width));
+    let n_lines = match &app.message {
         Some(Message { said, tone: Tone::Refused }) => {
-            return lines_above(cells::wrap(&format!("! {}", said.whole()), width), area, buf);
+            let lines = cells::wrap(&format!("! {}", said.whole()), width);
+            lines_above(lines, theme::BAD, area, buf)
         }
-        Some(Message { said, tone: Tone::Done }) => (said.within(width), theme::GOOD),
-        Some(Message { said, tone: Tone::Hint }) => (said.within(width), theme::HEAD),
-        None => (hint(app, width), theme::FAINT),
+        Some(Message { said, tone: Tone::Done }) => line(&said.within(width), theme::GOOD, area, buf),
+        Some(Message { said, tone: Tone::Hint }) => line(&said.within(width), theme::HEAD, area, buf),
+        None if notice.is_some() => 0,
+        None => line(&hint(app, width), theme::FAINT, area, buf),
     };
-    buf.set_string(area.x + 1, area.y, cells::cut(&text, width), style);
+    if let Some(lines) = notice {
+        lines_above(lines, theme::HEAD, Rect { y: area.y - n_lines, ..area }, buf);
+    }
+}
+
+/// Draws one line, cut where it has no room; returns how many that is.
+fn line(text: &str, style: Style, area: Rect, buf: &mut Buffer) -> u16 {
+    buf.set_string(area.x + 1, area.y, cells::cut(text, usize::from(area.width.saturating_sub(2))), style);
+    1
 }
 
 /// The most lines of a refusal; the command line tells all of it.
 const MAX_LINES: usize = 6;
 
-/// Draws lines, the last of them in `area`; where there are too many, the last that has room says so.
-fn lines_above(mut lines: Vec<String>, area: Rect, buf: &mut Buffer) {
+/// Draws lines, the last of them in `area`; where there are too many, the last that has room says so. Returns how many.
+fn lines_above(mut lines: Vec<String>, style: Style, area: Rect, buf: &mut Buffer) -> u16 {
     if lines.len() > MAX_LINES {
         lines.truncate(MAX_LINES);
         lines[MAX_LINES - 1] = text::MORE_BY_CHECK.to_owned();
@@ -157,8 +170,9 @@ fn lines_above(mut lines: Vec<String>, area: Rect, buf: &mut Buffer) {
     for (line, up) in lines.iter().rev().zip(0..) {
         let y = area.y - up;
         buf.set_string(area.x, y, " ".repeat(usize::from(area.width)), theme::PLAIN);
-        buf.set_string(area.x + 1, y, line, theme::BAD);
+        buf.set_string(area.x + 1, y, line, style);
     }
+    u16::try_from(lines.len()).unwrap_or(0)
 }
 
 /// Returns what the screen has to say while nothing was done.

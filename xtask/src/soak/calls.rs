@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::desk::{Desk, copy};
+use super::desk::{Desk, Journals, copy};
 use super::unreadable;
 
 /// A command that records something.
@@ -16,7 +16,13 @@ pub(super) struct Case {
     pub records: &'static [&'static str],
 }
 
-pub(super) const CASES: [Case; 7] = [
+/// The name of the case in which a journal is damaged.
+pub(super) const REPAIR: &str = "修复";
+
+/// What the damaged line holds in the place of what it held.
+pub(super) const DAMAGED: &str = "change:Rewiew(";
+
+pub(super) const CASES: [Case; 8] = [
     Case {
         name: "记入",
         by: "张三",
@@ -44,6 +50,7 @@ pub(super) const CASES: [Case; 7] = [
     },
     Case { name: "合并", by: "张三", arguments: &["merge", "li"], records: &["note-li.", "undo:\""] },
     Case { name: "定稿", by: "张三", arguments: &["finalise", "--provisional"], records: &["Finalise("] },
+    Case { name: REPAIR, by: "张三", arguments: &["repair", "--yes"], records: &["Repair("] },
 ];
 
 /// What is done to a call.
@@ -108,19 +115,31 @@ pub(super) fn desk(program: &Path) -> Result<Desk, String> {
     Ok(desk)
 }
 
-/// Makes the data folder what it was; for one case a cut has torn the journal's last line.
+/// Makes the data folder what it was; for one case a cut has torn the last line of wang's journal, for another that line
+/// is damaged.
 pub(super) fn reset(desk: &Desk, case: &Case) -> Result<(), String> {
     let data = desk.data();
     fs::remove_dir_all(&data).map_err(|error| unreadable(&data, &error))?;
     copy(&desk.folder.join("base"), &data)?;
-    if case.by == "wang" {
-        let journal = desk.journals()?.into_keys().find(|it| it.display().to_string().contains("/wang-"));
-        let path = journal.ok_or_else(|| desk.wrong("没有 wang 的留痕"))?;
-        let mut bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-        bytes.extend(b"(n:77,at:\"2023-");
-        fs::write(&path, bytes).map_err(|error| unreadable(&path, &error))?;
+    if case.by != "wang" && case.name != REPAIR {
+        return Ok(());
     }
-    Ok(())
+    let journal = desk.journals()?.into_keys().find(|it| it.display().to_string().contains("/wang-"));
+    let path = journal.ok_or_else(|| desk.wrong("没有 wang 的留痕"))?;
+    let mut text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+    if case.name == REPAIR {
+        text = text.replace("change:Review(", DAMAGED);
+    } else {
+        text.push_str("(n:77,at:\"2023-");
+    }
+    fs::write(&path, text).map_err(|error| unreadable(&path, &error))
+}
+
+/// Returns the journals as they are before a case, without what its command is to move away.
+pub(super) fn journals_before(desk: &Desk) -> Result<Journals, String> {
+    let mut journals = desk.journals()?;
+    journals.values_mut().for_each(|it| it.retain(|line| !line.contains(DAMAGED)));
+    Ok(journals)
 }
 
 /// What came of a run.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use super::calls::DAMAGED;
 use super::unreadable;
 
 /// A folder of its own. It is removed unless something was not as it has to be.
@@ -92,12 +93,14 @@ impl Desk {
         Ok(name.to_owned())
     }
 
-    /// Says that `check` finds nothing but, where that may be, what a cut leaves: a torn line, or one set aside.
+    /// Says that `check` finds nothing but a repair and, where that may be, what a cut leaves: a torn line, or one set
+    /// aside.
     pub(super) fn check(&self, may_be_torn: bool) -> Result<(), String> {
         let output = self.command("张三", &["check"]).output();
         let output = output.map_err(|error| unreadable(&self.program, &error))?;
         let err = String::from_utf8_lossy(&output.stderr);
-        let is_expected = |it: &str| may_be_torn && (it.ends_with("[W-torn]") || it.ends_with("[W-aside]"));
+        let is_torn = |it: &str| may_be_torn && (it.ends_with("[W-torn]") || it.ends_with("[W-aside]"));
+        let is_expected = |it: &str| is_torn(it) || it.ends_with("[W-repaired]");
         if output.status.success() && output.stdout.is_empty() && err.lines().all(is_expected) {
             return Ok(());
         }
@@ -159,7 +162,10 @@ impl Desk {
 
 /// Says whether a line is no record that a person asked for.
 fn is_of_itself(line: &str) -> bool {
-    line.starts_with("(format:") || line.contains("change:Adopt(")
+    line.starts_with("(format:")
+        || line.starts_with("(gap:")
+        || line.contains("change:Adopt(")
+        || line.contains(DAMAGED)
 }
 
 /// Returns what a program said and how it ended.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::calls::{Blow, CALLS, CASES, Case, Struck, desk, reset, run as strike};
+use super::calls::{Blow, CALLS, CASES, Case, REPAIR, Struck, desk, journals_before, reset, run as strike};
 use super::desk::{Desk, Journals, shown};
 use super::kills::left;
 
@@ -17,6 +17,8 @@ struct Figures {
     n_done: usize,
     /// It was recorded, and only the sentence about it could not be printed.
     n_untold: usize,
+    /// It had been done, and the command said that the system could not confirm it.
+    n_unconfirmed: usize,
     n_killed: usize,
     /// Before the program's first own instruction.
     n_loader: usize,
@@ -46,7 +48,7 @@ pub(super) fn run(program: &Path, only: Option<usize>) -> Result<Vec<String>, St
                 // The program may make more calls once one has failed: until there is no such call any more.
                 for n in 1.. {
                     reset(&desk, case)?;
-                    let before = desk.journals()?;
+                    let before = journals_before(&desk)?;
                     let struck = strike(&desk, case, call, Some((blow, n)))?;
                     if struck.call.is_none() {
                         if n <= untouched.n_calls {
@@ -72,10 +74,20 @@ pub(super) fn run(program: &Path, only: Option<usize>) -> Result<Vec<String>, St
 
 impl Figures {
     fn told(&self, name: &str) -> String {
-        let Figures { n_runs, n_refused, n_done, n_untold, n_killed, n_loader, n_torn, n_left } = self;
+        let Figures {
+            n_runs,
+            n_refused,
+            n_done,
+            n_untold,
+            n_unconfirmed,
+            n_killed,
+            n_loader,
+            n_torn,
+            n_left,
+        } = self;
         format!(
-            "{name}：{n_runs} 次，说没有做成 {n_refused}，照样做成 {n_done}，做成而没能显示 {n_untold}，被杀 {n_killed}（断行 \
-             {n_torn}，临时文件 {n_left}），程序还没开始 {n_loader}"
+            "{name}：{n_runs} 次，说没有做成 {n_refused}，照样做成 {n_done}，做成而没能显示 {n_untold}，做成而没能确认 \
+             {n_unconfirmed}，被杀 {n_killed}（断行 {n_torn}，临时文件 {n_left}），程序还没开始 {n_loader}"
         )
     }
 }
@@ -126,12 +138,16 @@ fn judge(
                 return Err(wrong("说了已记，却不在"));
             }
         }
+        Some(0) if call.contains("flock(") && !err.contains("不支持文件锁") => {
+            return Err(wrong("没有锁，却没有说"));
+        }
         Some(0) if is_all => figures.n_done += 1,
         Some(0) => return Err(wrong("说了已记，却不在")),
         Some(127) if err.contains("shared librar") && added.is_empty() => figures.n_loader += 1,
         _ if !is_said && !is_mute => return Err(wrong("没有说明白")),
         _ if is_all && call.contains("write(1<") => figures.n_untold += 1,
         _ if is_all && is_from_then && call.contains("write(") => figures.n_untold += 1,
+        _ if is_all && err.contains("没能确认它已落盘") => figures.n_unconfirmed += 1,
         _ if is_all => return Err(wrong("说没有做成，却记了")),
         _ => figures.n_refused += 1,
     }
@@ -149,6 +165,9 @@ fn afterwards(
     let n_left = left(&desk.data())?;
     let is_kill = matches!(blow, Blow::Kills);
     figures.n_left += n_left;
+    if case.name == REPAIR && !is_all {
+        return repaired_again(desk, case);
+    }
     let output = desk.command("张三", &["check"]).output().map_err(|it| it.to_string())?;
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
     // A cut may leave a torn line, one set aside, a temporary file, or a rubric that is in place before its record.
@@ -157,7 +176,9 @@ fn afterwards(
     let is_left = |it: &str| it.contains(".tmp-") && it.ends_with("[W-stray]");
     // Where the disk fills up just then, the rubric of before cannot be put back either.
     let is_in_place = |it: &str| it.ends_with("[W-changed]") && !matches!(blow, Blow::Fails(_));
-    let is_expected = |it: &str| is_cut && is_torn(it) || is_kill && is_left(it) || is_in_place(it);
+    let is_repaired = |it: &str| case.name == REPAIR && it.ends_with("[W-repaired]");
+    let is_expected =
+        |it: &str| is_cut && is_torn(it) || is_kill && is_left(it) || is_in_place(it) || is_repaired(it);
     if !output.status.success() || !err.lines().all(is_expected) {
         return Err(format!("之后 check：{}", shown(&output)));
     }
@@ -172,4 +193,24 @@ fn afterwards(
         return Err(format!("再做一次：{}", shown(&again)));
     }
     Ok(())
+}
+
+/// A repair that was interrupted, wherever that was, is done by the next, and recorded once.
+fn repaired_again(desk: &Desk, case: &Case) -> Result<(), String> {
+    let again = desk.command(case.by, case.arguments).output().map_err(|it| it.to_string())?;
+    if !again.status.success() {
+        return Err(format!("再修复一次：{}", shown(&again)));
+    }
+    let n_repairs = |it: &Vec<String>| it.iter().filter(|it| it.contains("change:Repair(")).count();
+    if desk.journals()?.values().map(n_repairs).sum::<usize>() != 1 {
+        return Err(format!("再修复一次，留痕里却不是一条修复：{}", shown(&again)));
+    }
+    let output = desk.command("张三", &["check"]).output().map_err(|it| it.to_string())?;
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    let is_expected =
+        |it: &str| it.ends_with("[W-repaired]") || it.contains(".tmp-") && it.ends_with("[W-stray]");
+    if output.status.success() && err.lines().all(is_expected) {
+        return Ok(());
+    }
+    Err(format!("再修复以后 check：{}", shown(&output)))
 }

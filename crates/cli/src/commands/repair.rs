@@ -2,11 +2,12 @@
 
 use kaohe_core::{Move, RankOptions, moved};
 use kaohe_exchange::{clean, tables, to_text};
-use kaohe_store::{JournalRepair, RepairEffect};
+use kaohe_store::{JournalRepair, RepairEffect, Repaired};
+use kaohe_tui::text::faults;
 
 use crate::failure::Failure;
 use crate::opened::back_up;
-use crate::output::say;
+use crate::output::{say, warn};
 use crate::session::Session;
 use crate::time::now;
 
@@ -23,7 +24,12 @@ pub(crate) fn repair(session: &Session, args: &RepairArgs) -> Result<(), Failure
     if !args.yes {
         let repairs = session.data.repairs(year, &person)?;
         if repairs.is_empty() {
-            return say(&sound(year));
+            return match session.data.unrecorded_repairs(year)? {
+                0 => say(&sound(year)),
+                n => say(&format!(
+                    "{year} 年的留痕没有损坏；有 {n} 个文件修复过，却没来得及记入留痕。\n什么也没有改动；要补记：kaohe repair --yes"
+                )),
+            };
         }
         let mut lines = told(&repairs, "要移到");
         lines.extend(effect(&session.data.repair_effect(year, &repairs)?));
@@ -32,14 +38,26 @@ pub(crate) fn repair(session: &Session, args: &RepairArgs) -> Result<(), Failure
         );
         return say(&lines.join("\n"));
     }
-    let repairs = session.data.repair(year, &person, now())?;
-    if repairs.is_empty() {
+    let Repaired { journals: repairs, n_late, is_unlocked } = session.data.repair(year, &person, now())?;
+    if is_unlocked {
+        warn(faults::UNLOCKED);
+    }
+    if repairs.is_empty() && n_late == 0 {
         return say(&sound(year));
     }
     back_up(&session.data, year);
     let mut lines = told(&repairs, "已移到");
-    lines.extend(effect(&session.data.repair_effect(year, &repairs)?));
-    lines.push(format!("{year} 年的留痕已修复，并记入留痕；移走的行逐字节留着，请对照备份补记。"));
+    if !repairs.is_empty() {
+        // It is done, whether or not the year can be read again now.
+        match session.data.repair_effect(year, &repairs) {
+            Ok(it) => lines.extend(effect(&it)),
+            Err(error) => warn(&faults::store_error(&error)),
+        }
+        lines.push(format!("{year} 年的留痕已修复，并记入留痕；移走的行逐字节留着，请对照备份补记。"));
+    }
+    if n_late > 0 {
+        lines.push(format!("先前修复过 {n_late} 个文件，没来得及记入留痕，已补记。"));
+    }
     say(&lines.join("\n"))
 }
 

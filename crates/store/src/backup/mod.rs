@@ -17,7 +17,7 @@ use archive::{Contents, MAX_BYTES, as_paths, pack, read_folder, unpack};
 pub use name::BackupName;
 use name::{is_due, superfluous};
 
-use crate::atomic::{create_folder, write_file, write_folder};
+use crate::atomic::{create_folder, remove_left, write_file, write_folder};
 use crate::error::StoreError;
 use crate::fault::FileFault;
 use crate::files::JOURNAL;
@@ -80,8 +80,9 @@ impl DataFolder {
         let path = folder.join(name.to_string());
         let zip = pack(year, &contents, name.at).map_err(StoreError::write(&path))?;
         write_file(&path, &zip)?;
+        remove_left(&folder, |it| BackupName::read(it).is_some());
         names.push(name);
-        for old in superfluous(&names) {
+        for old in superfluous(&names, name.at) {
             // One that cannot be removed is too many, which harms nobody.
             let _ = fs::remove_file(folder.join(old.to_string()));
         }

@@ -55,16 +55,25 @@ pub(crate) fn is_due(names: &[BackupName], at: DateTime) -> bool {
     last.is_none_or(|it| it.checked_add(1.hour()).is_ok_and(|it| it <= at))
 }
 
-/// Returns the backups of a year that may go: all but the newest thirty and the newest of every week before those.
-pub(crate) fn superfluous(names: &[BackupName]) -> Vec<BackupName> {
+/// Returns the backups of a year that may go: all but the newest thirty and the newest of every week before those. Those
+/// from a time to come, of a clock that was wrong, take no place of one from before: of them the newest of every week
+/// stays.
+pub(crate) fn superfluous(names: &[BackupName], now: DateTime) -> Vec<BackupName> {
     let mut names = names.to_vec();
     names.sort_by(|one, other| other.cmp(one));
+    let (future, past): (Vec<BackupName>, Vec<BackupName>) = names.into_iter().partition(|it| it.at > now);
+    let mut superfluous = all_but_one_a_week(future);
+    superfluous.extend(all_but_one_a_week(past.into_iter().skip(KEPT)));
+    superfluous
+}
+
+fn all_but_one_a_week(newest_first: impl IntoIterator<Item = BackupName>) -> Vec<BackupName> {
     let mut weeks = BTreeSet::new();
     let week = |it: &BackupName| {
         let week = it.at.date().iso_week_date();
         (week.year(), week.week())
     };
-    names.into_iter().skip(KEPT).filter(|it| !weeks.insert(week(it))).collect()
+    newest_first.into_iter().filter(|it| !weeks.insert(week(it))).collect()
 }
 
 #[cfg(test)]
@@ -110,12 +119,25 @@ mod tests {
     fn the_last_thirty_stay_and_one_a_week_before_them() {
         // Two a day through 28 days, of which the first Monday is the 2nd.
         let names: Vec<BackupName> = (1..=28).flat_map(|day| [at(day, 9, 0), at(day, 17, 0)]).collect();
-        let gone = superfluous(&names);
+        let gone = superfluous(&names, at(28, 17, 0).at);
         let kept: Vec<&BackupName> = names.iter().filter(|it| !gone.contains(it)).collect();
         // The last 15 days whole, before them the last of each of three weeks: 1st, 8th and 13th.
         assert_eq!(kept[..3], [&at(1, 17, 0), &at(8, 17, 0), &at(13, 17, 0)]);
         assert_eq!(kept.len(), 33);
         let left: Vec<BackupName> = kept.into_iter().copied().collect();
-        assert_eq!(superfluous(&left), []);
+        assert_eq!(superfluous(&left, at(28, 17, 0).at), []);
+    }
+
+    #[test]
+    fn backups_of_a_clock_that_ran_ahead_displace_none() {
+        // Thirty from the 20th on, made while the clock was wrong; it is the 3rd now.
+        let ahead: Vec<BackupName> = (0..30).map(|it| at(20 + it / 10, it % 10, 0)).collect();
+        let now = at(3, 12, 0);
+        let names = [&ahead[..], &[at(1, 9, 0), at(2, 9, 0), now]].concat();
+        let gone = superfluous(&names, now.at);
+        assert!(!gone.contains(&now) && !gone.contains(&at(1, 9, 0)) && !gone.contains(&at(2, 9, 0)));
+        // All of them are of one week.
+        assert_eq!(gone.len(), 29);
+        assert!(!gone.contains(&ahead[29]));
     }
 }

@@ -85,6 +85,20 @@ fn what_a_closed_window_has_left_is_backed_up_once_nobody_is_at_it() {
 }
 
 #[test]
+fn what_a_killed_backup_has_left_goes_with_a_later_one() {
+    let (_keep, data) = data();
+    let folder = data.backups_path();
+    fs::create_dir(&folder).unwrap();
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 3600);
+    for name in [".2023-20261125-0745.zip.tmp-77", ".mine.tmp-77"] {
+        File::create(folder.join(name)).unwrap().set_modified(long_ago).unwrap();
+    }
+    data.back_up(2023, NOON).unwrap().unwrap();
+    assert!(!folder.join(".2023-20261125-0745.zip.tmp-77").exists());
+    assert!(folder.join(".mine.tmp-77").exists());
+}
+
+#[test]
 fn only_thirty_and_one_a_week_are_left_on_disk() {
     let (_keep, data) = data();
     for day in 0..70 {

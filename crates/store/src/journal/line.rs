@@ -203,6 +203,8 @@ pub enum LineFault {
     BadHeader,
     /// The file is shorter than it was when it was read before.
     Shortened,
+    /// Another line stands where the last one was that was read before.
+    Replaced,
     /// The header names another year or writer than the file's place.
     HeaderMisplaced,
     /// The journal was written by a newer program.
@@ -223,6 +225,17 @@ fn sealed(mut body: String) -> (String, Hash) {
     let hash = Hash::of(body.as_bytes());
     body.push_str(&format!(",hash:\"{hash}\")\n"));
     (body, hash)
+}
+
+/// Bytes of what [`end_of`] returns.
+pub(crate) const END_LEN: usize = 32 + 3;
+
+/// Returns what the line with this hash ends with.
+pub(crate) fn end_of(hash: Hash) -> [u8; END_LEN] {
+    let mut end = [0; END_LEN];
+    end[..32].copy_from_slice(&hash.hex());
+    end[32..].copy_from_slice(b"\")\n");
+    end
 }
 
 /// Returns the first line of a journal, line end included, and its hash.

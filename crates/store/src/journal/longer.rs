@@ -9,7 +9,7 @@ use kaohe_core::{Severity, WriterId};
 
 use super::own::{lock, open_whole_lines};
 use super::{file_name, whole_lines};
-use crate::atomic::write_file;
+use crate::atomic::{sync_folder, write_file};
 use crate::bounded;
 use crate::error::StoreError;
 use crate::fault::{FaultKind, FileFault};
@@ -75,7 +75,8 @@ impl<'b> Held<'b> {
     ///
     /// # Errors
     ///
-    /// A file cannot be written; those before it are longer already.
+    /// A file cannot be written; those before it are longer already. Or the names of new ones cannot be made durable,
+    /// which is tried whenever this is done.
     pub(crate) fn lengthen(self) -> Result<(), StoreError> {
         for (writer, longer) in &self.journals {
             let path = path(&self.folder, writer);
@@ -85,7 +86,8 @@ impl<'b> Held<'b> {
             }
             write_file(&path, longer.after)?;
         }
-        Ok(())
+        let folder = &self.folder;
+        sync_folder(Some(folder)).map_err(|source| StoreError::Unconfirmed { path: folder.clone(), source })
     }
 }
 

@@ -10,7 +10,6 @@ mod mend;
 mod own;
 mod tail;
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -19,6 +18,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use kaohe_core::{Change, Record, RecordKind, Severity, Stamp, WriterId};
 
+use line::{END_LEN, end_of};
 pub use line::{FORMAT, LineFault, MAX_NUMBER};
 pub(crate) use line::{Hash, is_gap, read_unverified, sound_hash};
 pub(crate) use longer::{Held, Longer};
@@ -83,16 +83,17 @@ impl Journals {
         let mut records = Vec::new();
         let mut faults = Vec::new();
         let mut tails = BTreeMap::new();
-        for (writer, path) in files(&self.folder)? {
+        let files = files(&self.folder)?;
+        let is_there = |it: &WriterId| files.iter().any(|(writer, _)| writer == it);
+        for (writer, _) in self.tails.iter().filter(|it| it.1.offset > 0 && !is_there(it.0)) {
+            faults.push(whole_fault(writer, FaultKind::FileMissing));
+        }
+        for (writer, path) in files {
             let known = self.tails.get(&writer);
-            let offset = known.map_or(0, |it| it.offset);
-            match bytes_from(&path, offset).map_err(StoreError::read(&path))? {
+            match bytes_after(&path, known).map_err(StoreError::read(&path))? {
                 News::None => {}
-                News::Shortened => faults.push(whole_fault(&writer, LineFault::Shortened)),
-                News::TooLarge(bytes) => {
-                    let kind = bounded::too_large(bytes);
-                    faults.push(FileFault { kind, ..whole_fault(&writer, LineFault::Shortened) });
-                }
+                News::Changed(fault) => faults.push(whole_fault(&writer, FaultKind::Journal(fault))),
+                News::TooLarge(bytes) => faults.push(whole_fault(&writer, bounded::too_large(bytes))),
                 News::Bytes(bytes) => {
                     let mut tail = known.cloned().unwrap_or_default();
                     tail.take(&bytes, &writer, self.year, &mut records, &mut faults);
@@ -163,6 +164,11 @@ impl Journals {
         self.own = other.own.take();
     }
 
+    /// Returns how far each has been read.
+    pub(crate) fn tails(&self) -> &BTreeMap<WriterId, Tail> {
+        &self.tails
+    }
+
     /// Returns who writes here.
     pub(crate) fn person(&self) -> &Person {
         &self.person
@@ -187,24 +193,31 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<(WriterId, PathBuf)>, StoreErro
 /// What there is to read of a journal.
 enum News {
     None,
-    /// It is shorter than what was read of it.
-    Shortened,
+    /// It is shorter than what was read of it, or another line stands at its end.
+    Changed(LineFault),
     /// It holds so many bytes, more than is read of it.
     TooLarge(u64),
     Bytes(Vec<u8>),
 }
 
-/// Returns what stands in the file from `offset` on.
-fn bytes_from(path: &Path, offset: u64) -> io::Result<News> {
+/// Returns what stands in the file behind what was read of it.
+fn bytes_after(path: &Path, known: Option<&Tail>) -> io::Result<News> {
     let mut file = File::open(path)?;
     let len = file.metadata()?.len();
     if len > MAX_BYTES {
         return Ok(News::TooLarge(len));
     }
-    match len.cmp(&offset) {
-        Ordering::Less => return Ok(News::Shortened),
-        Ordering::Equal => return Ok(News::None),
-        Ordering::Greater => {}
+    let offset = known.map_or(0, |it| it.offset);
+    if len < offset {
+        return Ok(News::Changed(LineFault::Shortened));
+    }
+    if let Some(known) = known
+        && !ends_as_read(&mut file, known)?
+    {
+        return Ok(News::Changed(LineFault::Replaced));
+    }
+    if len == offset {
+        return Ok(News::None);
     }
     file.seek(SeekFrom::Start(offset))?;
     let mut bytes = Vec::with_capacity(usize::try_from(len - offset).unwrap_or(0) + 1);
@@ -212,10 +225,24 @@ fn bytes_from(path: &Path, offset: u64) -> io::Result<News> {
     Ok(News::Bytes(bytes))
 }
 
+/// Says whether the last line that was read still stands where it was: one that could not be synced is cut off again,
+/// and another may have come in its place. Its hash stands for all lines before it.
+fn ends_as_read(mut file: impl Read + Seek, known: &Tail) -> io::Result<bool> {
+    let start = known.offset.checked_sub(END_LEN as u64);
+    let Some((hash, start)) = known.seal.zip(start) else { return Ok(true) };
+    file.seek(SeekFrom::Start(start))?;
+    let mut end = [0; END_LEN];
+    match file.read_exact(&mut end) {
+        Ok(()) => Ok(end == end_of(hash)),
+        // It was cut off just now.
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Returns a fault of a journal as a whole.
-fn whole_fault(writer: &WriterId, fault: LineFault) -> FileFault {
-    let file = file_name(writer);
-    FileFault { file, position: None, severity: Severity::Error, kind: FaultKind::Journal(fault) }
+fn whole_fault(writer: &WriterId, kind: FaultKind) -> FileFault {
+    FileFault { file: file_name(writer), position: None, severity: Severity::Error, kind }
 }
 
 /// Returns the name under which a journal's faults are told.

@@ -1,14 +1,14 @@
 //! Our own journal: the one file that this process appends to.
 
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use kaohe_core::{Record, WriterId};
 use sha2::{Digest, Sha256};
 
 use super::line::{FORMAT, Header, header_line, record_line};
-use super::{Person, Tail};
+use super::{Person, Tail, ends_as_read};
 use crate::atomic::sync_folder;
 use crate::bounded::MAX_BYTES;
 use crate::error::StoreError;
@@ -45,12 +45,27 @@ impl Own {
 
     /// Takes the person's journal, or a further one where another window of theirs has that.
     pub(super) fn take(folder: &Path, person: &Person) -> Result<Own, StoreError> {
+        Own::take_by(folder, person, lock)
+    }
+
+    fn take_by(
+        folder: &Path,
+        person: &Person,
+        lock: impl Fn(&Path, &str) -> Result<Option<Option<File>>, StoreError>,
+    ) -> Result<Own, StoreError> {
         let name = writer_name(person);
         for window in 1..=MAX_WINDOWS {
             let writer = if window == 1 { name.clone() } else { format!("{name}-{window}") };
             let Some(lock) = lock(folder, &writer)? else { continue };
             let path = folder.join(format!("{writer}.ron"));
-            let file = open_whole_lines(&path).map_err(StoreError::write(&path))?;
+            let file = match &lock {
+                Some(_) => open_whole_lines(&path).map(Some),
+                // Nobody knows whether somebody else is just writing the line that has no end.
+                None => open_untorn(&path),
+            };
+            let Some(file) = file.map_err(StoreError::write(&path))? else { continue };
+            // Whoever made the file may have ended before its name was durable.
+            sync_folder(Some(folder)).map_err(StoreError::write(&path))?;
             return Ok(Own { writer: writer.into(), path, file, lock });
         }
         Err(StoreError::TooManyWriters { writer: name })
@@ -61,7 +76,10 @@ impl Own {
         let failed = |source| StoreError::Write { path: self.path.clone(), source };
         // Where the file system knows no locks, somebody else may have come to write here.
         let metadata = self.file.metadata().map_err(failed)?;
-        if metadata.len() != tail.offset || is_replaced(&metadata) {
+        let is_as_read = metadata.len() == tail.offset
+            && !is_replaced(&metadata)
+            && ends_as_read(&self.file, tail).map_err(failed)?;
+        if !is_as_read {
             return Err(failed(io::ErrorKind::ResourceBusy.into()));
         }
         let is_new = tail.hash.is_none();
@@ -82,9 +100,14 @@ impl Own {
         if tail.offset + text.len() as u64 > MAX_BYTES {
             return Err(failed(io::ErrorKind::FileTooLarge.into()));
         }
-        if let Err(source) = self.write(text.as_bytes(), is_new) {
+        if let Err(source) = self.write(text.as_bytes()) {
             // What may have been written of it does not count; take it back where the file still lets us.
-            let _ = cut(&self.path, tail.offset);
+            let _ = match ends_so(&self.path, tail.offset, text.as_bytes()) {
+                Ok(false) => Ok(()),
+                // Where it cannot be read, the lock says that nobody else writes.
+                Err(error) if !self.is_locked() => Err(error),
+                Ok(true) | Err(_) => cut(&self.path, tail.offset),
+            };
             return Err(StoreError::Write { path: self.path.clone(), source });
         }
         if is_new {
@@ -94,13 +117,9 @@ impl Own {
         Ok(())
     }
 
-    fn write(&mut self, bytes: &[u8], is_new: bool) -> io::Result<()> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)?;
-        self.file.sync_data()?;
-        if is_new {
-            sync_folder(self.path.parent());
-        }
-        Ok(())
+        self.file.sync_data()
     }
 }
 
@@ -171,10 +190,31 @@ pub(crate) fn open_whole_lines(path: &Path) -> io::Result<File> {
         torn.write_all(&bytes[whole..])?;
         torn.write_all(b"\n")?;
         torn.sync_all()?;
+        sync_folder(path.parent())?;
         cut(path, whole as u64)?;
-        sync_folder(path.parent());
     }
     Ok(file)
+}
+
+/// Opens a journal for appending, unless its last line has no end.
+fn open_untorn(path: &Path) -> io::Result<Option<File>> {
+    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    let mut last = [b'\n'];
+    if file.metadata()?.len() > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+    }
+    Ok((last == [b'\n']).then_some(file))
+}
+
+/// Says whether nothing stands behind `offset` but what was written of these bytes. Without locks it may be another's
+/// line, which was said to be done.
+fn ends_so(path: &Path, offset: u64, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(offset))?;
+    let mut written = Vec::new();
+    file.take(bytes.len() as u64 + 1).read_to_end(&mut written)?;
+    Ok(bytes.starts_with(&written))
 }
 
 /// Cuts a file off. On Windows a handle for appending cannot do that.
@@ -200,6 +240,41 @@ mod tests {
     }
 
     #[test]
+    fn only_what_was_written_of_ones_own_line_is_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("w.ron");
+        let (before, ours) = ("before\n", "ours, all of it\n");
+        for (behind, is_taken_back) in [
+            ("", true),
+            ("ours,", true),
+            (ours, true),
+            ("theirs\n", false),
+            ("ours,theirs\n", false),
+            ("ours, all of it\ntheirs\n", false),
+        ] {
+            std::fs::write(&path, format!("{before}{behind}")).unwrap();
+            let ends = ends_so(&path, before.len() as u64, ours.as_bytes()).unwrap();
+            assert_eq!(ends, is_taken_back, "{behind}");
+        }
+    }
+
+    #[test]
+    fn without_locks_a_line_without_an_end_is_left_to_whoever_writes_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let person = Person { by: "zhang".to_owned(), machine: "PC-1".to_owned() };
+        let name = writer_name(&person);
+        let path = folder.path().join(format!("{name}.ron"));
+        std::fs::write(&path, "(n:7,at:").unwrap();
+        let own = Own::take_by(folder.path(), &person, |_, _| Ok(Some(None))).unwrap();
+        assert_eq!((own.writer.to_string(), own.is_locked()), (format!("{name}-2"), false));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "(n:7,at:");
+        // With one it is torn: its writer is gone.
+        let own = Own::take(folder.path(), &person).unwrap();
+        assert_eq!((own.writer.to_string(), own.is_locked()), (name, true));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "");
+    }
+
+    #[test]
     fn a_journal_does_not_grow_until_nobody_can_open_it() {
         let folder = tempfile::tempdir().unwrap();
         let person = Person { by: "张三".to_owned(), machine: "PC-1".to_owned() };
@@ -220,7 +295,8 @@ mod tests {
         // Where there is no room, nothing is written; where there is just enough, the line is.
         for (room, len) in [(0, MAX_BYTES), (line - 1, MAX_BYTES - line + 1), (line, MAX_BYTES)] {
             own.file.set_len(MAX_BYTES - room).unwrap();
-            tail.offset = MAX_BYTES - room;
+            // What fills it up is no line.
+            (tail.offset, tail.seal) = (MAX_BYTES - room, None);
             let appended = own.append(&mut tail, &record, 2023);
             let is_refused = matches!(appended, Err(StoreError::Write { source, .. })
                 if source.kind() == io::ErrorKind::FileTooLarge);

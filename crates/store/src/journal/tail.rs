@@ -18,6 +18,8 @@ pub(crate) struct Tail {
     pub offset: u64,
     /// Hash of the last complete line, or what a gap says in its place; none before the header.
     pub hash: Option<Hash>,
+    /// The hash that the last complete line ends with; that of a gap is not what the next line goes on from.
+    pub seal: Option<Hash>,
     /// Time of the last record.
     pub last_at: Option<Timestamp>,
     /// The gaps, each with its line.
@@ -75,17 +77,17 @@ impl Tail {
                 return Err(LineFault::HeaderMisplaced);
             }
             self.header = Some(header);
-            self.hash = Some(hash);
+            (self.hash, self.seal) = (Some(hash), Some(hash));
             return Ok(());
         };
         if is_gap(line) {
             let gap = read_gap_alone(line)?;
-            self.hash = Some(gap.next);
+            (self.hash, self.seal) = (Some(gap.next), Some(gap.hash));
             self.gaps.push((self.n_lines, gap.what));
             return self.is_chained(gap.prev, prev);
         }
         let Alone { what: record, prev: said, hash, .. } = read_record_alone(line, header)?;
-        self.hash = Some(hash);
+        (self.hash, self.seal) = (Some(hash), Some(hash));
         self.is_chained(said, prev)?;
         if record.stamp.n <= self.last_n {
             return Err(LineFault::NumberNotRising);
@@ -105,7 +107,7 @@ impl Tail {
     pub(crate) fn appended(&mut self, len: usize, hash: Hash, record: Option<&Record>) {
         self.n_lines += 1;
         self.offset += len as u64;
-        self.hash = Some(hash);
+        (self.hash, self.seal) = (Some(hash), Some(hash));
         if let Some(record) = record {
             self.last_n = record.stamp.n;
             self.last_at = Some(record.at);

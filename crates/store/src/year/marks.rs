@@ -51,9 +51,10 @@ impl Marks {
             // Locks, and what was set aside, say nothing of the year.
             let is_read = |it: &DirEntry| it.file_name().as_encoded_bytes().ends_with(b".ron");
             for item in items.flatten().filter(is_read) {
-                let Ok(metadata) = item.metadata() else { continue };
-                if metadata.is_file() {
-                    marks.insert(item.path(), Mark::of(&metadata));
+                // Of a link, the file that it leads to: that is what is read.
+                let path = item.path();
+                if let Some(metadata) = std::fs::metadata(&path).ok().filter(Metadata::is_file) {
+                    marks.insert(path, Mark::of(&metadata));
                 }
             }
         }
@@ -123,6 +124,21 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, "x").unwrap();
             assert_ne!(Marks::of(keep.path()), before, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn a_file_behind_a_link_shows_when_it_changes() {
+        let keep = tempfile::tempdir().unwrap();
+        let year = keep.path().join("2023");
+        for path in ["year.ron", "units.ron", "rubrics/r.ron", "versions/0.ron", "journal/w.ron"] {
+            let (target, link) = (keep.path().join(path.replace('/', "-")), year.join(path));
+            std::fs::create_dir_all(link.parent().unwrap()).unwrap();
+            std::fs::write(&target, "x").unwrap();
+            std::os::unix::fs::symlink(&target, &link).unwrap();
+            let before = Marks::of(&year);
+            std::fs::write(&target, "xx").unwrap();
+            assert_ne!(Marks::of(&year), before, "{path}");
         }
     }
 }

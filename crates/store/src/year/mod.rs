@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use kaohe_core::{
-    AdoptedFile, Change, Ledger, Record, RecordKind, Refusal, Roster, Track, Undoable, UnitId, check_roster,
+    AdoptedFile, Change, Ledger, Record, RecordKind, Refusal, Roster, Stamp, Track, Undoable, UnitId,
+    WriterId, check_roster,
 };
 
 use crate::atomic::write_file;
@@ -16,7 +17,7 @@ use crate::error::{RecordError, StoreError};
 use crate::fault::{FaultKind, FileFault};
 use crate::files::{JOURNAL, UNITS, YearFiles};
 use crate::folder::DataFolder;
-use crate::journal::{Journals, MAX_NUMBER, Person};
+use crate::journal::{Journals, LineFault, MAX_NUMBER, Person, Tail};
 use crate::roster_file::write_roster;
 use crate::year_file::Year;
 use marks::Marks;
@@ -39,17 +40,35 @@ pub struct OpenYear {
     journals: Journals,
     /// How the folder's files looked at the last look.
     seen: Marks,
+    /// What others wrote and nobody was told of yet.
+    untold: News,
     /// What is damaged of the journals. Then nothing is recorded.
     damage: Vec<FileFault>,
 }
 
-/// What others wrote since the last look.
+/// What others wrote since it was told last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct News {
     /// How many records that were.
     pub n_records: usize,
     /// Those of them by others that put something else in the place of what we were the last to set.
     pub overwriting: Vec<Record>,
+    /// What others recorded, and what is not there any more: a line that could not be made durable is taken back.
+    pub withdrawn: Vec<Record>,
+}
+
+impl News {
+    /// Says whether there is none.
+    pub fn is_empty(&self) -> bool {
+        *self == News::default()
+    }
+
+    /// Adds what came later.
+    pub fn extend(&mut self, later: News) {
+        self.n_records += later.n_records;
+        self.overwriting.extend(later.overwriting);
+        self.withdrawn.extend(later.withdrawn);
+    }
 }
 
 impl OpenYear {
@@ -89,6 +108,7 @@ impl OpenYear {
             records: loaded.records,
             journals,
             seen,
+            untold: News::default(),
             damage,
         })
     }
@@ -129,6 +149,11 @@ impl OpenYear {
     /// Returns the data folder.
     pub(crate) fn data(&self) -> &DataFolder {
         &self.data
+    }
+
+    /// Returns how far each journal was read.
+    pub(crate) fn tails(&self) -> &BTreeMap<WriterId, Tail> {
+        self.journals.tails()
     }
 
     /// Returns all records, in their order.
@@ -189,11 +214,11 @@ impl OpenYear {
         decide: impl Fn(&Ledger) -> Result<(RecordKind, Change), RecordError>,
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
-        self.refresh()?;
+        self.look()?;
         self.is_sound()?;
         let (mut kind, mut change) = decide(&self.ledger)?;
         if self.journals.take()? {
-            self.refresh()?;
+            self.look()?;
             (kind, change) = decide(&self.ledger)?;
         }
         // A year that is fixed takes in nothing but that it is opened; what was edited meanwhile is adopted after it.
@@ -224,7 +249,7 @@ impl OpenYear {
     pub(crate) fn prepare(&mut self, now: Timestamp) -> Result<(), RecordError> {
         self.is_sound()?;
         self.journals.take()?;
-        self.refresh()?;
+        self.look()?;
         self.is_open()?;
         self.adopt(now)
     }
@@ -266,27 +291,54 @@ impl OpenYear {
         Ok(self.records.last().expect("it was pushed just now"))
     }
 
-    /// Says whether anything in the year's folder is not as it was at the last look: cheap enough to be asked every
-    /// second. Where the folder cannot be read, the next look says why.
+    /// Says whether anything in the year's folder is not as it was at the last look, or was not told yet: cheap enough to
+    /// be asked every second. Where the folder cannot be read, the next look says why.
     pub fn may_have_news(&self) -> bool {
-        Marks::of(&self.folder) != self.seen
+        !self.untold.is_empty() || Marks::of(&self.folder) != self.seen
     }
 
     /// Takes in what others have appended since the last look, and what they changed of the roster, the rubrics and
-    /// the settings; returns what that was.
+    /// the settings; returns what that was, with what was taken in by [`OpenYear::look`] and by recording.
     ///
     /// # Errors
     ///
     /// A file cannot be read or is damaged; the ledger is as it was.
     pub fn refresh(&mut self) -> Result<News, StoreError> {
+        self.look()?;
+        Ok(std::mem::take(&mut self.untold))
+    }
+
+    /// Takes in what [`OpenYear::refresh`] does, which tells of it later.
+    ///
+    /// # Errors
+    ///
+    /// As for [`OpenYear::refresh`].
+    pub fn look(&mut self) -> Result<(), StoreError> {
+        let news = self.news()?;
+        self.untold.extend(news);
+        Ok(())
+    }
+
+    fn news(&mut self) -> Result<News, StoreError> {
         if !self.damage.is_empty() {
             return self.look_anew();
         }
-        // What comes while we read is seen at the next look.
         let seen = Marks::of(&self.folder);
         if seen == self.seen && seen.are_settled(&self.folder) {
             return Ok(News::default());
         }
+        self.read_on(seen)
+    }
+
+    /// Takes in what there is now, whatever the files look like.
+    fn look_through(&mut self) -> Result<(), StoreError> {
+        let news = self.read_on(Marks::of(&self.folder))?;
+        self.untold.extend(news);
+        Ok(())
+    }
+
+    /// Reads what there is to read; what comes meanwhile is seen at the next look, after which files looked like that.
+    fn read_on(&mut self, seen: Marks) -> Result<News, StoreError> {
         let number = self.year.year;
         let ground = self.data.files_but_journals(number)?;
         let anew = if ground == self.ground {
@@ -295,8 +347,8 @@ impl OpenYear {
             Some(ground.ground(Some(number)).map_err(StoreError::Damaged)?)
         };
         let mut news = match self.journals.since_last_look() {
-            // A journal that was repaired is another file than the one we read.
-            Err(StoreError::Damaged(faults)) => return self.look_after_repair(faults),
+            // A journal that was repaired, or whose last line was taken back, is not the one that we read.
+            Err(StoreError::Damaged(faults)) => return self.look_after_change(faults),
             news => news?,
         };
         news.sort_by(|a, b| a.stamp.cmp(&b.stamp));
@@ -304,7 +356,7 @@ impl OpenYear {
         let by = &self.journals.person().by;
         let is_overwriting = |it: &&Record| it.by != *by && self.ledger.overwrites(&it.change, by);
         let overwriting = news.iter().filter(is_overwriting).cloned().collect();
-        let told = News { n_records: news.len(), overwriting };
+        let told = News { n_records: news.len(), overwriting, withdrawn: Vec::new() };
         // What was written at the same time as ours may belong before some of what was taken in.
         let in_order = self.ledger.last().zip(news.first()).is_none_or(|(last, first)| *last < first.stamp);
         if let (None, true) = (&anew, in_order) {
@@ -333,7 +385,7 @@ impl OpenYear {
 
     /// Reads a damaged year anew where anything has changed: it may have been repaired.
     fn look_anew(&mut self) -> Result<News, StoreError> {
-        if !self.may_have_news() {
+        if Marks::of(&self.folder) == self.seen {
             return Ok(News::default());
         }
         let person = self.journals.person().clone();
@@ -341,24 +393,36 @@ impl OpenYear {
     }
 
     /// Reads a year anew in which what came since the last look does not fit what was there.
-    fn look_after_repair(&mut self, faults: Vec<FileFault>) -> Result<News, StoreError> {
+    fn look_after_change(&mut self, faults: Vec<FileFault>) -> Result<News, StoreError> {
         let person = self.journals.person().clone();
-        match OpenYear::open(&self.data, self.year.year, person) {
-            Ok(now) if n_repairs(&now.records) > n_repairs(&self.records) => Ok(self.replace(now)),
-            // What only became shorter has lost records.
-            Ok(_) | Err(StoreError::Damaged(_)) => Err(StoreError::Damaged(faults)),
-            Err(error) => Err(error),
+        let now = match OpenYear::open(&self.data, self.year.year, person) {
+            Ok(now) => now,
+            Err(StoreError::Damaged(_)) => return Err(StoreError::Damaged(faults)),
+            Err(error) => return Err(error),
+        };
+        if n_repairs(&now.records) > n_repairs(&self.records) {
+            return Ok(self.replace(now));
+        }
+        match taken_back(&self.records, &now.records) {
+            Some(withdrawn) if faults.iter().all(|it| is_end_changed(&it.kind)) => {
+                let news = self.replace(now);
+                Ok(News { withdrawn, ..news })
+            }
+            // More is gone than anybody takes back.
+            Some(_) | None => Err(StoreError::Damaged(faults)),
         }
     }
 
     /// Puts what was read anew in the place of what was known.
     fn replace(&mut self, mut now: OpenYear) -> News {
         now.journals.keep_own_of(&mut self.journals);
-        let n_records = now.records.len().saturating_sub(self.records.len());
+        let known: BTreeSet<&Stamp> = self.records.iter().map(|it| &it.stamp).collect();
+        let n_records = now.records.iter().filter(|it| !known.contains(&it.stamp)).count();
         let means_the_same = now.year == self.year && has_same_places(&now.ledger, &self.ledger);
         let generation = self.generation + u64::from(!means_the_same);
-        *self = OpenYear { generation, has_recorded: self.has_recorded, ..now };
-        News { n_records, overwriting: Vec::new() }
+        let untold = std::mem::take(&mut self.untold);
+        *self = OpenYear { generation, has_recorded: self.has_recorded, untold, ..now };
+        News { n_records, ..News::default() }
     }
 
     /// Replaces the roster; the journal says so.
@@ -367,7 +431,7 @@ impl OpenYear {
     ///
     /// It is faulty, or units that have records would vanish from it or change their class.
     pub fn replace_roster(&mut self, roster: &Roster, now: Timestamp) -> Result<(), RecordError> {
-        self.refresh()?;
+        self.look()?;
         self.is_open()?;
         let tracks: Vec<Track> = self.ledger.rubrics().iter().map(|it| it.track.clone()).collect();
         let problems = check_roster(roster, &tracks);
@@ -385,10 +449,10 @@ impl OpenYear {
             return Err(StoreError::UnitsInUse { units: in_use }.into());
         }
         self.journals.take()?;
-        self.refresh()?;
+        self.look()?;
         self.is_open()?;
         write_file(&self.folder.join(UNITS), write_roster(roster).as_bytes())?;
-        self.refresh()?;
+        self.look()?;
         self.adopt(now)
     }
 
@@ -406,6 +470,21 @@ impl OpenYear {
 /// Says whether places in one's roster and rubrics mean the same in the other's.
 fn has_same_places(one: &Ledger, other: &Ledger) -> bool {
     one.roster() == other.roster() && one.rubrics() == other.rubrics()
+}
+
+/// Says whether a journal only ends otherwise than it did.
+fn is_end_changed(kind: &FaultKind) -> bool {
+    matches!(kind, FaultKind::Journal(LineFault::Shortened | LineFault::Replaced))
+}
+
+/// Returns what is not there any more, where that is of no journal more than its last record.
+fn taken_back(before: &[Record], now: &[Record]) -> Option<Vec<Record>> {
+    let there: BTreeMap<&Stamp, &Record> = now.iter().map(|it| (&it.stamp, it)).collect();
+    let mut last: BTreeMap<&WriterId, &Stamp> = BTreeMap::new();
+    last.extend(before.iter().map(|it| (&it.stamp.writer, &it.stamp)));
+    let gone: Vec<&Record> = before.iter().filter(|it| there.get(&it.stamp) != Some(it)).collect();
+    let is_last = |it: &&Record| last.get(&it.stamp.writer) == Some(&&it.stamp);
+    gone.iter().all(is_last).then(|| gone.into_iter().cloned().collect())
 }
 
 fn n_repairs(records: &[Record]) -> usize {

@@ -25,13 +25,24 @@ impl OpenYear {
         // file without its record is found and adopted.
         let target = self.folder.join(path);
         let before = std::fs::read(&target).map_err(StoreError::read(&target))?;
-        write_file(&target, after)?;
-        if let Err(error) = self.append(kind, change, now) {
+        // Somebody may have saved it in an editor since it was looked at: that must not be written over.
+        if let Change::ReplaceRubric { from, .. } = &change
+            && Hash::of(&before).to_string() != *from
+        {
+            return Err(StoreError::RubricEditedSince { path: path.to_owned() }.into());
+        }
+        let written = write_file(&target, after).map_err(|error| match error {
+            // It does not stay there.
+            StoreError::Unconfirmed { path, source } => StoreError::Write { path, source }.into(),
+            error => RecordError::from(error),
+        });
+        if let Err(error) = written.and_then(|()| self.append(kind, change, now).map(drop)) {
             write_file(&target, &before)?;
             return Err(error);
         }
         // It is done, whether or not the files can be read again now; if not, the next look says so.
-        let _ = self.refresh();
+        // The files are read whatever they look like: this one was written just now.
+        let _ = self.look_through();
         Ok(self.records.last().expect("it was pushed just now"))
     }
 
@@ -87,7 +98,7 @@ impl OpenYear {
         bytes: &[u8],
         now: Timestamp,
     ) -> Result<&Record, RecordError> {
-        self.refresh()?;
+        self.look()?;
         self.is_open()?;
         let (rubric, _) = read_rubric(file, bytes).map_err(StoreError::Input)?;
         let id = rubric.id.clone();
@@ -115,4 +126,34 @@ impl OpenYear {
 /// Returns where a rubric stands below the year folder.
 fn rubric_file(id: &RubricId) -> String {
     format!("{RUBRICS}/{id}.ron")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::folder::DataFolder;
+    use crate::journal::Person;
+    use crate::new_year::NewYear;
+
+    #[test]
+    fn a_rubric_that_was_saved_in_an_editor_just_before_is_not_written_over() {
+        let keep = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(keep.path());
+        NewYear::builtin(2023).create(&data).unwrap();
+        let person = Person { by: "zhang".to_owned(), machine: "PC-1".to_owned() };
+        let mut year = OpenYear::open(&data, 2023, person).unwrap();
+        let now: Timestamp = "2023-11-06T01:12:33Z".parse().unwrap();
+        let path = "rubrics/district.ron";
+        let target = year.folder.join(path);
+        let before = std::fs::read_to_string(&target).unwrap();
+        let (edited, after) = (format!("{before}// edited\n"), format!("{before}// adopted\n"));
+        std::fs::write(&target, &edited).unwrap();
+        let digest = |text: &str| Hash::of(text.as_bytes()).to_string();
+        let change =
+            Change::ReplaceRubric { path: path.to_owned(), from: digest(&before), to: digest(&after) };
+        let refused = year.put_rubric(path, after.as_bytes(), (RecordKind::Do, change), now);
+        assert!(matches!(refused, Err(RecordError::Store(StoreError::RubricEditedSince { .. }))));
+        assert!(std::fs::read_to_string(&target).unwrap() == edited);
+        assert_eq!(year.records().len(), 0);
+    }
 }

@@ -15,7 +15,7 @@ pub(crate) mod several;
 pub(crate) mod start;
 pub(crate) mod tour;
 
-use kaohe_core::{Change, Finalised, Ledger};
+use kaohe_core::{Change, Finalised, Ledger, Record};
 use kaohe_exchange::{clean, words};
 use kaohe_store::News;
 
@@ -193,16 +193,23 @@ pub(crate) fn review_unit(unit: &str) -> String {
     format!("{unit} 整行复核")
 }
 
-/// Says what others have recorded meanwhile; what they changed of ours is named.
-pub(crate) fn refreshed(ledger: &Ledger, news: &News) -> String {
-    match news.overwriting.as_slice() {
-        [] => format!("读入了别人新记的 {} 条", news.n_records),
-        [one] => format!("{} 改了您记的：{}", one.by, words::change(ledger, &one.change)),
-        [one, ..] => {
-            let n = news.overwriting.len();
-            format!("{} 等改了您记的 {n} 处：{}……", one.by, words::change(ledger, &one.change))
+/// Says what others have recorded meanwhile.
+pub(crate) fn refreshed(n_records: usize) -> String {
+    format!("读入了别人新记的 {n_records} 条")
+}
+
+/// Says what others have changed of ours, and what of theirs does not count any more; nothing where that is nothing.
+pub(crate) fn notice(ledger: &Ledger, news: &News) -> Option<String> {
+    let of = |records: &[Record], did: &str| match records {
+        [] => None,
+        [one] => Some(format!("{} {did}：{}", clean(&one.by), words::change(ledger, &one.change))),
+        [.., last] => {
+            let n = records.len();
+            Some(format!("{} 等{did} {n} 处：{}……", clean(&last.by), words::change(ledger, &last.change)))
         }
-    }
+    };
+    let told = [of(&news.overwriting, "改了您记的"), of(&news.withdrawn, "先前记的，现在不在留痕里了")];
+    told.into_iter().flatten().reduce(|one, other| format!("{one}；{other}"))
 }
 
 /// Says that an indicator has no rule of this number.

@@ -163,7 +163,7 @@ impl Tester {
     /// Lets somebody repair the year meanwhile.
     pub fn repaired(self) -> Tester {
         let person = Person { by: "李四".to_owned(), machine: "PC-2".to_owned() };
-        let repairs = DataFolder::at(self.keep.path()).repair(2023, &person, now()).unwrap();
+        let repairs = DataFolder::at(self.keep.path()).repair(2023, &person, now()).unwrap().journals;
         assert_eq!(repairs.len(), 1);
         self
     }
@@ -179,6 +179,12 @@ impl Tester {
         let person = Person { by: "李四".to_owned(), machine: "PC-2".to_owned() };
         let mut year = OpenYear::open(&DataFolder::at(self.keep.path()), 2023, person).unwrap();
         work(&mut year, now());
+        self
+    }
+
+    /// Lets the program do something to its year.
+    pub fn with_year(mut self, work: impl FnOnce(&mut OpenYear)) -> Tester {
+        work(self.app.world.year.as_mut().unwrap());
         self
     }
 
@@ -198,6 +204,8 @@ impl Tester {
     /// Presses keys: `2jj<enter>`; what stands in `<…>` is one key, such as `<esc>`, `<c-r>`, `<f4>`.
     pub fn keys(mut self, script: &str) -> Tester {
         for key in parse_script(script).unwrap() {
+            // There was a picture before every key.
+            self.app.shown();
             if refresh(&mut self.app) {
                 self.send(Msg::Key(key));
             }

@@ -51,6 +51,7 @@ pub(super) fn journal(fault: &LineFault) -> (&'static str, String) {
         }
         LineFault::NumberNotRising => ("journal", format!("这一行的号码不比前一行大：{RESTORE}")),
         LineFault::Shortened => ("journal", format!("比先前读到的短了，有记录被删去：{RESTORE}")),
+        LineFault::Replaced => ("journal", format!("末尾与先前读到的不同，有记录被换掉：{RESTORE}")),
         LineFault::BadHeader => ("journal", format!("第一行没有写明年度和记录人：{RESTORE}")),
         LineFault::HeaderMisplaced => {
             ("journal", "第一行写的年度或记录人与所在位置不符：请把文件放回原来的年度和文件名".to_owned())

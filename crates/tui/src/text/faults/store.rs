@@ -33,6 +33,13 @@ pub fn store_error(error: &StoreError) -> String {
         StoreError::Write { path, source } => {
             format!("无法写入 {}：{}。{}", shown(path), io_error(source), remedy(source))
         }
+        StoreError::Unconfirmed { path, source } => {
+            format!(
+                "{} 写好了，但系统没能确认它已落盘：{}。断电可能会丢，请再做一次。",
+                shown(path),
+                io_error(source)
+            )
+        }
         StoreError::Damaged(faults) => {
             let advice = "没有改动任何内容。请按下列位置修复，或从备份、导出的年度数据恢复：";
             format!("已存的文件有 {} 处问题，{advice}{}", faults.len(), listed(faults))

@@ -184,6 +184,7 @@ fn line_faults() -> Vec<LineFault> {
         LineFault::NumberNotRising,
         LineFault::BadHeader,
         LineFault::Shortened,
+        LineFault::Replaced,
         LineFault::HeaderMisplaced,
         LineFault::NewerFormat { found: 2 },
     ]
@@ -284,6 +285,7 @@ fn every_store_error_has_a_sentence() {
         StoreError::YearExists { year: 2023, path: path() },
         StoreError::Read { path: path(), source: io::Error::from(io::ErrorKind::PermissionDenied) },
         StoreError::Write { path: path(), source: full() },
+        StoreError::Unconfirmed { path: path(), source: full() },
         StoreError::Damaged(faults()),
         StoreError::Input(faults()),
         StoreError::UnitsInUse { units: vec![("Q01".to_owned(), "区教育局".to_owned())] },
