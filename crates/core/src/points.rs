@@ -77,6 +77,11 @@ impl Points {
         self < Points::ZERO
     }
 
+    /// Returns how much this is, whichever way it goes.
+    pub fn abs(self) -> Points {
+        Points(self.0.abs())
+    }
+
     /// Returns `self ÷ of` in percent, rounded to one decimal place, half away from zero (R10);
     /// `None` where `of` is nothing.
     pub fn percent_of(self, of: Points) -> Option<Points> {
@@ -105,6 +110,11 @@ impl Points {
     /// Returns `self ÷ n`, rounded to `decimals` places, half away from zero; `None` for no parts.
     pub fn divided(self, n: usize, decimals: u32) -> Option<Points> {
         self.scaled(Points::whole(1), Points(Decimal::from(n)), decimals)
+    }
+
+    /// Returns the largest multiple of `step` that is not above this; `step` is more than nothing.
+    pub(crate) fn floored(self, step: Points) -> Points {
+        Points((self.0 / step.0).floor() * step.0)
     }
 
     /// Returns this rounded to so many decimals, half away from zero (R10).
