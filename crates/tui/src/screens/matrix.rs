@@ -1,14 +1,13 @@
 //! The matrix, the program's home: units × indicators of a class, a cell is a score.
 
-use kaohe_core::{Change, Indicator, IndicatorId, Ledger, Mark, State, Track, UnitId};
+use kaohe_core::{Indicator, IndicatorId, Ledger, State, Track, UnitId};
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
-use super::{Choose, Deducting, Entries, Find, Form, Screen, Spot, Step, moved, pane};
+use super::{Find, Screen, Spot, Step, cell_command, moved, pane};
 use crate::app::Message;
-use crate::effect::Effect;
 use crate::keys::Command;
 use crate::text::{self, labels};
 use crate::theme;
@@ -128,86 +127,19 @@ impl Matrix {
                 Step::Stay
             }
             (Command::Find, _) => Step::Open(Screen::Find(Find::new(ledger))),
+            (Command::NextPending, Some((unit_idx, indicator_idx))) => {
+                match next_pending(ledger, unit_idx, indicator_idx) {
+                    Some((unit_idx, indicator_idx)) => {
+                        self.go_to(ledger, unit_idx, Some(indicator_idx));
+                        Step::Stay
+                    }
+                    None => Step::Say(Message::hint(text::ALL_REVIEWED.to_owned())),
+                }
+            }
             (command, Some((unit_idx, indicator_idx))) => {
-                self.act(command, unit_idx, indicator_idx, ledger, world)
+                cell_command::act(command, unit_idx, indicator_idx, world)
             }
             (_, None) => Step::Stay,
-        }
-    }
-
-    /// Does what a command does to the selected cell.
-    fn act(
-        &mut self,
-        command: Command,
-        unit_idx: usize,
-        indicator_idx: usize,
-        ledger: &Ledger,
-        world: &World,
-    ) -> Step {
-        let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
-        let is_recording = matches!(
-            command,
-            Command::Digit(_)
-                | Command::Rules
-                | Command::SelfScore
-                | Command::Review
-                | Command::NotApplicable
-        );
-        if is_recording && ledger.sheet(unit_idx).cells[indicator_idx].exclusion.is_some() {
-            return Step::Say(Message::refused(text::NOT_CONCERNED.to_owned()));
-        }
-        match command {
-            Command::Digit(_) | Command::Rules if indicator.rules.is_empty() => {
-                Step::Say(Message::refused(text::NO_RULES.to_owned()))
-            }
-            Command::Digit(number) => {
-                match usize::from(number).checked_sub(1).filter(|it| *it < indicator.rules.len()) {
-                    Some(rule_idx) => Deducting::new(unit_idx, indicator_idx, rule_idx).next(world, true),
-                    None => Step::Say(Message::refused(text::no_such_rule(number, indicator.rules.len()))),
-                }
-            }
-            Command::Rules => Step::Open(Screen::Choose(Choose::rule(ledger, unit_idx, indicator_idx))),
-            Command::TakeBack => take_back(ledger, unit_idx, indicator_idx),
-            Command::Entries => Step::Open(Screen::Entries(Entries::new(ledger, unit_idx, indicator_idx))),
-            Command::SelfScore => Step::Open(Screen::Form(Form::self_score(ledger, unit_idx, indicator_idx))),
-            Command::Review => Step::Act(Effect::record(review(ledger, unit_idx, indicator_idx))),
-            Command::ReviewUnit => review_unit(ledger, unit_idx),
-            Command::NotApplicable => not_applicable(ledger, unit_idx, indicator_idx),
-            Command::NextPending => match next_pending(ledger, unit_idx, indicator_idx) {
-                Some((unit_idx, indicator_idx)) => {
-                    self.go_to(ledger, unit_idx, Some(indicator_idx));
-                    Step::Stay
-                }
-                None => Step::Say(Message::hint(text::ALL_REVIEWED.to_owned())),
-            },
-            // Moves and what is about the class are done; the rest belongs to other screens, or to all.
-            Command::Up
-            | Command::Down
-            | Command::Left
-            | Command::Right
-            | Command::PageUp
-            | Command::PageDown
-            | Command::First
-            | Command::Last
-            | Command::Find
-            | Command::NextClass
-            | Command::Show(_)
-            | Command::Palette
-            | Command::WholeUnit
-            | Command::Provisional
-            | Command::Undo
-            | Command::Redo
-            | Command::Edit
-            | Command::Withdraw
-            | Command::Confirm
-            | Command::NextField
-            | Command::PreviousField
-            | Command::Back
-            | Command::Demo
-            | Command::Help
-            | Command::Redraw
-            | Command::Suspend
-            | Command::Quit => Step::Stay,
         }
     }
 
@@ -420,51 +352,6 @@ fn is_changed_since_review(cell: &kaohe_core::Cell) -> bool {
     cell.entries
         .iter()
         .any(|it| is_later(&it.author) || it.withdrawn.as_ref().is_some_and(|it| is_later(&it.author)))
-}
-
-fn take_back(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Step {
-    let entries = &ledger.sheet(unit_idx).cells[indicator_idx].entries;
-    match entries.iter().rev().find(|it| it.withdrawn.is_none()) {
-        Some(entry) => {
-            let change = Change::Withdraw { entry: entry.id.clone(), reason: text::TAKEN_BACK.to_owned() };
-            Step::Act(Effect::record(change))
-        }
-        None => Step::Say(Message::refused(text::NOTHING_TO_TAKE_BACK.to_owned())),
-    }
-}
-
-fn review(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Change {
-    let is_reviewed = ledger.sheet(unit_idx).cells[indicator_idx].reviewed.is_some();
-    Change::Review {
-        unit: ledger.unit(unit_idx).id.clone(),
-        indicator: ledger.rubric_of(unit_idx).indicator(indicator_idx).id.clone(),
-        to: if is_reviewed { Mark::Pending } else { Mark::Reviewed },
-    }
-}
-
-fn review_unit(ledger: &Ledger, unit_idx: usize) -> Step {
-    let cells = &ledger.sheet(unit_idx).cells;
-    let pending = (0..cells.len()).filter(|&it| cells[it].reviewed.is_none() && cells[it].is_concerned());
-    let changes: Vec<Change> = pending.map(|it| review(ledger, unit_idx, it)).collect();
-    if changes.is_empty() {
-        return Step::Say(Message::hint(text::UNIT_REVIEWED.to_owned()));
-    }
-    Step::Act(Effect::record(Change::Batch {
-        title: text::review_unit(short_name(ledger, unit_idx)),
-        changes,
-    }))
-}
-
-fn not_applicable(ledger: &Ledger, unit_idx: usize, indicator_idx: usize) -> Step {
-    if ledger.sheet(unit_idx).cells[indicator_idx].not_applicable.is_none() {
-        return Step::Open(Screen::Form(Form::not_applicable(ledger, unit_idx, indicator_idx)));
-    }
-    let change = Change::NotApplicable {
-        unit: ledger.unit(unit_idx).id.clone(),
-        indicator: ledger.rubric_of(unit_idx).indicator(indicator_idx).id.clone(),
-        reason: None,
-    };
-    Step::Act(Effect::record(change))
 }
 
 /// Returns the next cell that is 未复核, row by row and class by class, in a ring.

@@ -1,5 +1,6 @@
 //! The screens. Each is one struct with what it remembers, what a command does on it, and how it is drawn.
 
+mod cell_command;
 mod choose;
 mod deduct;
 mod entries;
