@@ -8,8 +8,19 @@ use support::Tester;
 fn pictures(name: &str, tester: fn() -> Tester, keys: &str) {
     for (width, height) in [(80, 24), (120, 40), (60, 16)] {
         let tester = tester().sized(width, height).keys(keys);
-        insta::assert_snapshot!(format!("{name}@{width}x{height}"), tester.screen());
+        insta::assert_snapshot!(format!("{name}@{width}x{height}"), without_chance(&tester.screen()));
     }
+}
+
+/// Blots out the letters that a temporary folder's name gets by chance.
+fn without_chance(screen: &str) -> String {
+    let mut parts = screen.split(".tmp");
+    let mut steady = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        steady.push_str(".tmp");
+        steady.extend(part.chars().enumerate().map(|(nth, it)| if nth < 6 { 'X' } else { it }));
+    }
+    steady
 }
 
 #[test]
