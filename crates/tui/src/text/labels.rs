@@ -8,8 +8,9 @@ use kaohe_core::{CheckItem, Indicator, Points, Section};
 pub(crate) const FULL_MARKS: &str = "满";
 /// Heads of the columns before the indicators on the matrix.
 pub(crate) const MATRIX_HEADS: [&str; 3] = ["单位", "总分", "复核"];
-/// Heads of the official table.
-pub(crate) const SHEET_HEADS: [&str; 5] = ["一级指标", "二级指标", "评分办法", "自评", "复核"];
+/// Heads of the official table: its texts, and its scores.
+pub(crate) const SHEET_HEADS: [&str; 3] = ["一级指标", "二级指标", "评分办法"];
+pub(crate) const SHEET_SCORES: [&str; 4] = [SELF_SCORE, LOST, REVIEW, DIFFERENCE];
 /// Heads of a ranking.
 pub(crate) const RANKING_HEADS: [&str; 5] = ["名次", "单位", "得分", "扣分", "复核"];
 /// Head of the last column of a ranking where the class has grades.
@@ -18,6 +19,10 @@ pub(crate) const GRADE: &str = "等次";
 pub(crate) const CLASS: &str = "类别";
 /// Heads of the figures of a class.
 pub(crate) const FIGURE_HEADS: [&str; 6] = ["单位数", "已复核", "平均", "中位数", "最高", "最低"];
+/// Heads of columns that several lists have.
+pub(crate) const REVIEW: &str = "复核";
+pub(crate) const DIFFERENCE: &str = "差额";
+pub(crate) const LOST: &str = "扣分";
 /// The last line of the official table.
 pub(crate) const TOTAL: &str = "合计";
 
