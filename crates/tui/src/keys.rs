@@ -285,7 +285,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
     bind(&[Form], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
     bind(&[Form], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
-    bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较"),
+    bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较，再按看得分分布"),
     bind(&[Ranking], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起排，再按取消"),
     bind(&[Ranking], &["Enter"], Command::Confirm, "到总表", "到总表里的这个单位"),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),

@@ -75,6 +75,7 @@ fn ranking() {
     pictures("ranking", Tester::demo, "r");
     pictures("ranking-provisional", Tester::demo, "rp<tab>");
     pictures("ranking-comparison", Tester::demo, "r<tab><tab>");
+    pictures("ranking-distribution", Tester::demo, "rp<tab><tab><tab>");
 }
 
 #[test]
