@@ -293,8 +293,8 @@ fn give_back(points: Points, taken: &mut [Taken], is_bounded: impl Fn(&Taken) ->
         // What is given back was taken, what is taken back was given.
         if entry.points.is_negative() == left.is_negative() {
             let back = if left.is_negative() { left.max(entry.points) } else { left.min(entry.points) };
-            entry.points = entry.points - back;
-            left = left - back;
+            entry.points -= back;
+            left -= back;
         }
     }
 }

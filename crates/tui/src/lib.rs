@@ -18,7 +18,7 @@ mod view;
 pub mod widgets;
 mod world;
 
-pub use app::{App, Msg};
+pub use app::{App, Earlier, Msg, NoEarlier};
 pub use effect::{Effect, act, refresh};
 pub use run::{Options, RunError, Start, run};
 pub use view::{MIN_HEIGHT, MIN_WIDTH, view};

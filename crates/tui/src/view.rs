@@ -179,6 +179,10 @@ fn hint(app: &App, width: usize) -> String {
             legend(&text::ranking_signs(is_undecided, is_disqualified, has_grades), width)
         }
         Screen::Sheet(_) => text::SHEET_HINT.to_owned(),
+        Screen::Differences(_) => legend(text::differences::SIGNS, width),
+        Screen::Indicator(_) => legend(&text::differences::SIGNS[1..], width),
+        Screen::Losses(_) => text::losses::HINT.to_owned(),
+        Screen::LastYear(screen) => legend(screen.signs(ledger), width),
         Screen::Start(_)
         | Screen::Entries(_)
         | Screen::Form(_)
@@ -186,6 +190,7 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Find(_)
         | Screen::Palette(_)
         | Screen::Explain(_)
+        | Screen::LossUnits(_)
         | Screen::Help(_) => String::new(),
     }
 }

@@ -100,3 +100,28 @@ fn finding_a_command() {
     pictures("palette-found", Tester::demo, "<f2>fh");
     pictures("palette-start", Tester::empty, "<f2>");
 }
+
+#[test]
+fn differences() {
+    pictures("differences", Tester::demo, "d");
+    pictures("differences-by-unit", Tester::demo, "d<tab>t");
+}
+
+#[test]
+fn one_indicator() {
+    pictures("indicator", Tester::demo, "lli");
+    pictures("indicator-entries-and-cap", Tester::demo, "llijj111122");
+}
+
+#[test]
+fn losses() {
+    pictures("losses", Tester::demo, "p");
+    pictures("losses-units", Tester::demo, "pj<enter>");
+}
+
+#[test]
+fn beside_an_earlier_year() {
+    pictures("last-year", Tester::demo_after_2022, "c");
+    pictures("last-year-provisional", Tester::demo_after_2022, "cp<end>");
+    pictures("last-year-indicators", Tester::demo_after_2022, "cp<tab><tab>");
+}

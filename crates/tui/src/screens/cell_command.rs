@@ -53,6 +53,7 @@ pub(super) fn act(command: Command, unit_idx: usize, indicator_idx: usize, world
         | Command::Palette
         | Command::WholeUnit
         | Command::Provisional
+        | Command::Totals
         | Command::Undo
         | Command::Redo
         | Command::Edit

@@ -3,11 +3,16 @@
 mod cell_command;
 mod choose;
 mod deduct;
+mod differences;
 mod entries;
 mod explain;
 mod find;
 mod form;
 mod help;
+mod indicator;
+mod last_year;
+mod list;
+mod losses;
 mod matrix;
 mod palette;
 mod pane;
@@ -22,11 +27,15 @@ use ratatui::layout::{Position, Rect, Size};
 
 pub(crate) use choose::Choose;
 pub(crate) use deduct::Deducting;
+pub(crate) use differences::Differences;
 pub(crate) use entries::Entries;
 pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
+pub(crate) use indicator::IndicatorScreen;
+pub(crate) use last_year::LastYear;
+pub(crate) use losses::{LossUnits, Losses};
 pub(crate) use matrix::{Matrix, Named};
 pub(crate) use palette::Palette;
 pub(crate) use ranking::Ranking;
@@ -52,6 +61,11 @@ pub(crate) enum Screen {
     Ranking(Ranking),
     Sheet(SheetScreen),
     Explain(Explain),
+    Differences(Differences),
+    Indicator(IndicatorScreen),
+    Losses(Losses),
+    LossUnits(LossUnits),
+    LastYear(LastYear),
     Help(Help),
 }
 
@@ -91,6 +105,11 @@ impl Screen {
             Screen::Ranking(_) => Context::Ranking,
             Screen::Sheet(_) => Context::Sheet,
             Screen::Explain(_) => Context::Explain,
+            Screen::Differences(_) => Context::Differences,
+            Screen::Indicator(_) => Context::Indicator,
+            Screen::Losses(_) => Context::Losses,
+            Screen::LossUnits(_) => Context::LossUnits,
+            Screen::LastYear(_) => Context::LastYear,
             Screen::Help(_) => Context::Help,
         }
     }
@@ -105,7 +124,15 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Explain(_)
             | Screen::Help(_) => true,
-            Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
+            Screen::Start(_)
+            | Screen::Matrix(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
+            | Screen::LastYear(_) => false,
         }
     }
 
@@ -119,10 +146,15 @@ impl Screen {
     ) -> &'static str {
         let n_classes = world.ledger().map_or(0, |it| it.rubrics().len());
         match self {
-            Screen::Matrix(_) | Screen::Sheet(_) if command == Command::NextClass && n_classes < 2 => "",
+            Screen::Matrix(_) | Screen::Sheet(_) | Screen::Differences(_) | Screen::Losses(_)
+                if command == Command::NextClass && n_classes < 2 =>
+            {
+                ""
+            }
             Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
             Screen::Entries(screen) => screen.footer_label(command, label, world),
             Screen::Explain(screen) => screen.footer_label(command, label),
+            Screen::LastYear(screen) => screen.footer_label(command, label),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Form(_)
@@ -131,7 +163,24 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
             | Screen::Help(_) => label,
+        }
+    }
+
+    /// Returns what has to be read before the screen can show anything.
+    pub(crate) fn on_open(&self) -> Option<Effect> {
+        matches!(self, Screen::LastYear(_)).then_some(Effect::LookAtYear(None))
+    }
+
+    /// Returns the screen that waits for an earlier year, where this is it.
+    pub(crate) fn last_year(&mut self) -> Option<&mut LastYear> {
+        match self {
+            Screen::LastYear(screen) => Some(screen),
+            _ => None,
         }
     }
 
@@ -147,6 +196,11 @@ impl Screen {
             Screen::Ranking(screen) => screen.update(command, world, size),
             Screen::Sheet(screen) => screen.update(command, world, size),
             Screen::Explain(screen) => screen.update(command, world, size),
+            Screen::Differences(screen) => screen.update(command, world, size),
+            Screen::Indicator(screen) => screen.update(command, world, size),
+            Screen::Losses(screen) => screen.update(command, world, size),
+            Screen::LossUnits(screen) => screen.update(command, world, size),
+            Screen::LastYear(screen) => screen.update(command, world, size),
             Screen::Help(screen) => screen.update(command, size),
         }
     }
@@ -164,6 +218,11 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
+            | Screen::LastYear(_)
             | Screen::Help(_) => Step::Stay,
         }
     }
@@ -180,6 +239,11 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
+            | Screen::LastYear(_)
             | Screen::Help(_) => {}
         }
     }
@@ -197,6 +261,11 @@ impl Screen {
             Screen::Ranking(screen) => screen.view(world, area, buf),
             Screen::Sheet(screen) => screen.view(world, area, buf),
             Screen::Explain(screen) => screen.view(world, area, buf),
+            Screen::Differences(screen) => screen.view(world, area, buf),
+            Screen::Indicator(screen) => screen.view(world, area, buf),
+            Screen::Losses(screen) => screen.view(world, area, buf),
+            Screen::LossUnits(screen) => screen.view(world, area, buf),
+            Screen::LastYear(screen) => screen.view(world, area, buf),
             Screen::Help(screen) => screen.view(area, buf),
         }
         None

@@ -3,10 +3,14 @@
 //! Here is what the screens say of what was done; each of the modules has the words of one theme.
 
 pub(crate) mod cell;
+pub(crate) mod differences;
 pub(crate) mod explain;
 pub mod faults;
 pub(crate) mod form;
+pub(crate) mod indicator;
 pub(crate) mod labels;
+pub(crate) mod last_year;
+pub(crate) mod losses;
 pub(crate) mod palette;
 pub(crate) mod result;
 pub(crate) mod start;
