@@ -3,6 +3,8 @@
 //! Units are the same by id, then by name; indicators by a map, by id, then by name. Where full marks differ, only
 //! shares of them can be held against each other.
 
+use std::collections::HashMap;
+
 use crate::id::Track;
 use crate::ledger::Ledger;
 use crate::points::Points;
@@ -139,19 +141,24 @@ fn units(now: &Ledger, before: &Ledger, options: RankOptions) -> Vec<UnitChange>
             earlier[unit_idx] = Some(it);
         }
     }
+    let names: HashMap<&str, usize> =
+        before.roster().units.iter().enumerate().map(|(idx, it)| (it.name.as_str(), idx)).collect();
     for (unit_idx, unit) in now.roster().units.iter().enumerate() {
-        if earlier[unit_idx].is_none() {
-            let names = before.roster().units.iter();
-            let by_name = names.zip(&is_taken).position(|(it, taken)| it.name == unit.name && !taken);
-            by_name.iter().for_each(|&it| is_taken[it] = true);
-            earlier[unit_idx] = by_name;
+        let by_name = names.get(unit.name.as_str()).copied();
+        if let Some(it) = by_name.filter(|&it| earlier[unit_idx].is_none() && !is_taken[it]) {
+            is_taken[it] = true;
+            earlier[unit_idx] = Some(it);
         }
+    }
+    let mut before_at = vec![0; before_units.len()];
+    for (at, it) in before_units.iter().enumerate() {
+        before_at[it.idx] = at;
     }
     let mut all: Vec<UnitChange> = Vec::new();
     for it in now_units {
         let track = now.unit(it.idx).track.clone();
         let before_idx = earlier[it.idx];
-        let was = before_idx.and_then(|idx| before_units.iter().find(|it| it.idx == idx));
+        let was = before_idx.map(|idx| &before_units[before_at[idx]]);
         let has_moved_class = before_idx.is_some_and(|it| before.unit(it).track != track);
         all.push(UnitChange { track, now: Some(it), before: was.cloned(), has_moved_class });
     }
