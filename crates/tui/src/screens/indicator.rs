@@ -50,10 +50,13 @@ impl IndicatorScreen {
     /// Goes to a unit's row of an indicator.
     pub(crate) fn go_to(&mut self, ledger: &Ledger, unit_idx: usize, indicator_idx: usize) {
         let rubric_idx = ledger.sheet(unit_idx).rubric_idx;
-        *self = IndicatorScreen::new(
-            ledger,
-            Spot { rubric_idx, unit_idx: Some(unit_idx), indicator_idx: Some(indicator_idx) },
-        );
+        let row = ledger.units_of(rubric_idx).iter().position(|it| *it == unit_idx).unwrap_or(0);
+        if rubric_idx == self.rubric_idx {
+            self.place.choose(row);
+        } else {
+            self.place = Place::at(row);
+        }
+        (self.rubric_idx, self.indicator_idx) = (rubric_idx, indicator_idx);
     }
 
     fn selected(&self, ledger: &Ledger) -> Option<usize> {

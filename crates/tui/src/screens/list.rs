@@ -12,6 +12,9 @@ use crate::widgets::cells;
 use crate::widgets::fit::{Field, fit};
 use crate::widgets::table::{Cell, Line, Table, kept};
 
+/// Rows that show before the one that a list opens with.
+const ROWS_BEFORE: usize = 3;
+
 /// Where the selection of a list stands, and the first row that showed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Place {
@@ -20,8 +23,14 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Returns a place at a row that shows some rows before it.
     pub(super) fn at(row: usize) -> Place {
-        Place { row, first_row: row }
+        Place { row, first_row: row.saturating_sub(ROWS_BEFORE) }
+    }
+
+    /// Chooses a row; what shows stays where it is where the row is among it.
+    pub(super) fn choose(&mut self, row: usize) {
+        self.row = row;
     }
 
     /// Returns the chosen row of so many; rows may have gone since it was chosen.
