@@ -61,6 +61,8 @@ fn name_for(rubric: &Rubric, indicator_idx: usize, given: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::sample::ledger;
 
@@ -86,5 +88,16 @@ mod tests {
                 "第 3 行“本年指标”列：“九”不是那一年的指标：请填序号、名称或编号。",
             ]
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn arbitrary_rows_are_read_or_refused_whole(rows in "[\\PC\n,\"]{0,60}") {
+            if let Ok(map) = read(&rows) {
+                prop_assert!(map.len() <= rows.lines().count());
+            }
+        }
     }
 }
