@@ -55,6 +55,8 @@ pub(crate) struct CompareArgs {
 pub(crate) struct LossesArgs {
     #[arg(long, value_name = "类别", help = "只看这个类别，如 区直")]
     track: Option<String>,
+    #[arg(long, help = "每条下面逐个单位列出")]
+    units: bool,
     #[command(flatten)]
     at: AtArg,
     #[command(flatten)]
@@ -114,5 +116,9 @@ pub(crate) fn losses(session: &Session, args: &LossesArgs) -> Result<(), Failure
     let view = session.view(&args.at)?;
     let ledger = &view.ledger;
     let rubric_idx = args.track.as_deref().map(|it| names::track(ledger, it)).transpose()?;
-    args.output.table(&tables::losses_table(ledger, rubric_idx))
+    args.output.table(&if args.units {
+        tables::loss_units_table(ledger, rubric_idx)
+    } else {
+        tables::losses_table(ledger, rubric_idx)
+    })
 }
