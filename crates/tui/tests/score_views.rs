@@ -162,6 +162,14 @@ fn what_belongs_to_no_deduction_is_named() {
 }
 
 #[test]
+fn a_rule_that_was_broken_ten_thousand_times_shows_how_often() {
+    let tester = Tester::year_2023().keys("1<enter><enter>");
+    let tester = tester.keys("<bs>12345<enter><esc>p");
+    assert!(tester.row_with("逾期未完成").contains("12345   10 "), "{}", tester.screen());
+    assert!(tester.keys("<enter>").row_with("区发展和改革局").contains("12345   10 "));
+}
+
+#[test]
 fn losses_open_from_the_ranking_by_another_key() {
     Tester::demo().keys("rx").row_with("全部类别：31 个单位共失 74 分");
     Tester::demo().keys("<f2>失分分析<enter>").row_with("全部类别：31 个单位共失 74 分");

@@ -266,13 +266,16 @@ impl LastYear {
             (None, None) => String::new(),
         };
         let name_width = rows.iter().map(|it| cells::width(&name(it))).max().unwrap_or(0).min(24);
+        let rank_width = rows.len().to_string().len().max(4);
+        let places = rows.iter().map(|it| cells::width(&text::places(it.places_up())));
+        let places_width = places.max().unwrap_or(0);
         let remarks: Vec<String> = rows.iter().map(|it| text::remark(it, &earlier.ledger)).collect();
         let remark_width = remarks.iter().map(|it| cells::width(it)).max().unwrap_or(0);
         let fields = [
             Field::text(Shows::Unit, 8, name_width, 0),
-            Field::number(Shows::Rank, 4, 0),
-            Field::number(Shows::RankBefore, 4, 1),
-            Field::number(Shows::Places, 4, 0),
+            Field::number(Shows::Rank, rank_width, 0),
+            Field::number(Shows::RankBefore, rank_width, 1),
+            Field::number(Shows::Places, places_width.max(4), 0),
             Field::number(Shows::Score, values.width.max(6) + 1, 0),
             Field::number(Shows::ScoreBefore, values.width.max(6), 1),
             Field::number(Shows::Up, ups.width.max(6), 0),

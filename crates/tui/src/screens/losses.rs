@@ -139,7 +139,7 @@ impl Losses {
             Field::text(Shows::Class, class_width(ledger), 0, 3),
             Field::text(Shows::Indicator, 10, rows.iter().map(name).max().unwrap_or(0).min(24), 1),
             Field::text(Shows::Cause, 10, cause_width.unwrap_or(0).min(30), 0),
-            Field::number(Shows::Count, 4, 2),
+            Field::number(Shows::Count, count_width(rows.iter().map(|it| it.1.n_occurrences)), 2),
             Field::number(Shows::Points, points.width.max(4), 0),
             Field::number(Shows::NUnits, 6, 2),
             Field::number(Shows::Share, 5, 1),
@@ -224,7 +224,7 @@ impl LossUnits {
                 name_width.unwrap_or(0).min(40),
                 0,
             ),
-            Field::number(Shows::Count, 4, 1),
+            Field::number(Shows::Count, count_width(units.iter().map(|it| it.n_occurrences)), 1),
             Field::number(Shows::Points, points.width.max(4), 0),
             Field::number(Shows::Share, 5, 1),
             Field::text(Shows::Bar, 6, 40, 2),
@@ -265,13 +265,18 @@ fn head_of(shows: Shows) -> &'static str {
     }
 }
 
+/// Returns how wide the largest of these counts is, below a head of two characters.
+fn count_width(counts: impl Iterator<Item = u64>) -> usize {
+    counts.max().unwrap_or(0).to_string().len().max(4)
+}
+
 /// Returns a share in percent; nothing of nothing.
 fn share(points: Points, of: Points) -> String {
     points.percent_of(of).map_or_else(String::new, |it| aligned(it, 1))
 }
 
 /// Returns points as a length: a bar has no exact ends, and none where nothing was lost.
-pub(super) fn steps(points: Points) -> u64 {
+fn steps(points: Points) -> u64 {
     let hundredths = points.scaled(Points::whole(100), Points::whole(1), 0);
     hundredths.and_then(|it| it.to_string().parse().ok()).unwrap_or(0)
 }
