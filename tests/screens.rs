@@ -78,6 +78,44 @@ fn a_newcomer_starts_scores_and_ranks_without_reading_anything() {
 }
 
 #[test]
+fn the_views_of_scores_open_and_lead_back_to_the_matrix() {
+    let desk = Desk::new();
+    desk.command(&["init", "2022"]);
+    desk.command(&["init", "2023"]);
+    let mut terminal = desk.terminal();
+    terminal.wait_for("[区直]");
+    terminal.send("i");
+    terminal.wait_for("区直  1.主动公开信息（10分）");
+    terminal.send("11");
+    terminal.wait_for("总分 99.8");
+    terminal.send("s");
+    terminal.wait_for("自评");
+    terminal.send("\r");
+    terminal.wait_for("已记 发改局 主动公开信息：自评");
+    terminal.send("\u{1b}");
+    terminal.wait_for("[区直]");
+    terminal.send("d");
+    terminal.wait_for("全部类别 1 格：不同 1");
+    terminal.send("\r");
+    terminal.wait_for("[区直]");
+    terminal.send("p");
+    terminal.wait_for("全部类别：31 个单位共失 0.2 分");
+    terminal.send("\r");
+    terminal.wait_for("区直 1 主动公开信息：逾期未完成，1 个单位共失 0.2 分");
+    terminal.send("\r");
+    terminal.wait_for("[区直]");
+    terminal.send("c");
+    terminal.wait_for("2023 比 2022：区直 26 个单位");
+    // The earlier year is only looked at: a journal would have been begun by whoever wrote to it.
+    terminal.send("p\u{1b}");
+    terminal.wait_for("[区直]");
+    terminal.send("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    let journals = std::fs::read_dir(desk.data().join("2022/journal")).unwrap();
+    assert_eq!(journals.count(), 1, "nothing but the page that says what the folder is for");
+}
+
+#[test]
 fn what_a_colleague_records_shows_by_itself_and_leaves_the_form_alone() {
     let desk = Desk::new();
     desk.command(&["init", "2023"]);

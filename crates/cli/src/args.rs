@@ -14,7 +14,7 @@ use crate::commands::init::InitArgs;
 use crate::commands::interface::ScreenArgs;
 use crate::commands::log::LogArgs;
 use crate::commands::merge::MergeArgs;
-use crate::commands::rank::{CompareArgs, RankArgs};
+use crate::commands::rank::{CompareArgs, LossesArgs, RankArgs};
 use crate::commands::repair::RepairArgs;
 use crate::commands::review::{NotApplicableArgs, ReviewArgs};
 use crate::commands::rubric::RubricCommand;
@@ -89,8 +89,10 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     #[command(about = "排名")]
     Rank(RankArgs),
-    #[command(about = "各类别对比")]
+    #[command(about = "各类别对比；与另一年对比")]
     Compare(CompareArgs),
+    #[command(about = "失分分析：分失在哪条规则，失得多的在前")]
+    Losses(LossesArgs),
     #[command(about = "导出整个年度：RON 可原样读回，CSV 供表格软件")]
     Export(ExportArgs),
     #[command(about = "定稿：固定一年的结果，此后的改动一律不收")]

@@ -86,6 +86,11 @@ impl Session {
         self.warned(self.data.view(year, None)?)
     }
 
+    /// Returns another year to look at as it is.
+    pub fn look_at(&self, year: u16) -> Result<View, Failure> {
+        self.warned(self.data.view(year, None)?)
+    }
+
     fn warned(&self, view: View) -> Result<View, Failure> {
         if !view.damage.is_empty() {
             warn(DAMAGED);

@@ -146,3 +146,60 @@ pub fn shared_indicators(ledger: &Ledger, options: RankOptions) -> Vec<SharedInd
     }
     shared
 }
+
+/// The most parts that scores are counted in.
+const MAX_BINS: usize = 8;
+
+/// How many units of a class have a score from one number to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bin {
+    /// From this score on.
+    pub from: Points,
+    /// Up to this one, which the last bin includes, and the only one where it is the same as `from`.
+    pub to: Points,
+    /// How many units that may be ranked.
+    pub n_units: usize,
+}
+
+/// Returns how the scores of a class lie, the highest first: equal stretches of round width, none left out between the
+/// highest and the lowest; nothing where no unit may be ranked.
+pub fn distribution(ledger: &Ledger, rubric_idx: usize, options: RankOptions) -> Vec<Bin> {
+    let units = counted(ledger, rubric_idx, options);
+    let scores: Vec<Points> = units.into_iter().map(|it| ledger.score(it).score).collect();
+    let (Some(&lowest), Some(&highest)) = (scores.iter().min(), scores.iter().max()) else {
+        return Vec::new();
+    };
+    if lowest == highest {
+        return vec![Bin { from: lowest, to: highest, n_units: scores.len() }];
+    }
+    let step = round_step(lowest, highest);
+    let mut bins = Vec::new();
+    let mut from = lowest.floored(step);
+    while from < highest {
+        bins.push(Bin { from, to: from + step, n_units: 0 });
+        from += step;
+    }
+    for score in scores {
+        let bin = bins.iter_mut().rev().find(|it| it.from <= score);
+        bin.expect("the first begins at the lowest").n_units += 1;
+    }
+    bins.reverse();
+    bins
+}
+
+/// Returns the least of 0.1, 0.2, 0.5, 1, 2, 5 … that parts what lies between two scores in no more than
+/// [`MAX_BINS`].
+fn round_step(lowest: Points, highest: Points) -> Points {
+    let most = u32::try_from(MAX_BINS).unwrap_or(u32::MAX);
+    let fits = |step: Points| highest - lowest.floored(step) <= step.times(most);
+    let mut power: Points = "0.1".parse().expect("a plain decimal");
+    loop {
+        for times in [1, 2, 5] {
+            let step = power.times(times);
+            if fits(step) {
+                return step;
+            }
+        }
+        power = power.times(10);
+    }
+}

@@ -7,9 +7,11 @@
 mod change;
 mod clash;
 mod compare;
+mod difference;
 mod explain;
 mod id;
 mod ledger;
+mod losses;
 mod points;
 mod problem;
 mod quantity;
@@ -21,15 +23,19 @@ mod score;
 mod settings;
 mod sheet;
 mod text;
+mod year_change;
 
 pub use change::{AdoptedFile, Change, Deduction, MAX_COUNT, Mark, Record, RecordKind};
 pub use clash::{Clash, Counts, Said, clashes};
 pub use compare::{
-    ClassMeans, ClassStatistics, LossRate, SharedIndicator, class_means, class_statistics, shared_indicators,
+    Bin, ClassMeans, ClassStatistics, LossRate, SharedIndicator, class_means, class_statistics, distribution,
+    shared_indicators,
 };
+pub use difference::{Difference, UnitDifference, differences, unit_differences};
 pub use explain::{Line, LineKind, explain_indicator, explain_total};
 pub use id::{CapId, EntryId, IndicatorId, ItemNo, RubricId, RuleId, Stamp, Track, UnitId, WriterId};
 pub use ledger::{Finalised, Ledger, Refusal, Undoable, nearest};
+pub use losses::{Cause, ClassLosses, Loss, UnitLoss, losses};
 pub use points::{Points, PointsError};
 pub use problem::{Part, Place, Problem, Severity, Step};
 pub use quantity::Quantity;
@@ -51,3 +57,4 @@ pub use score::{
 pub use settings::{Events, NotApplicable, Settings, Ties};
 pub use sheet::{Author, Cell, Entry, Exclusion, SelfScore, Sheet, Withdrawal};
 pub use text::{half_width, half_width_char, is_break, is_invisible};
+pub use year_change::{InYear, IndicatorChange, MatchedBy, UnitChange, YearChange, year_change};

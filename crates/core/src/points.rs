@@ -77,6 +77,11 @@ impl Points {
         self < Points::ZERO
     }
 
+    /// Returns how much this is, whichever way it goes.
+    pub fn abs(self) -> Points {
+        Points(self.0.abs())
+    }
+
     /// Returns `self ÷ of` in percent, rounded to one decimal place, half away from zero (R10);
     /// `None` where `of` is nothing.
     pub fn percent_of(self, of: Points) -> Option<Points> {
@@ -122,6 +127,11 @@ impl Points {
         let n_whole = n_digits.saturating_sub(n_decimals).max(1);
         let n_point = usize::from(n_decimals > 0);
         (n_sign + n_whole + n_point + n_decimals, n_decimals)
+    }
+
+    /// Returns the largest multiple of `step` that is not above this; `step` is more than nothing.
+    pub(crate) fn floored(self, step: Points) -> Points {
+        Points((self.0 / step.0).floor() * step.0)
     }
 
     /// Returns this rounded to so many decimals, half away from zero (R10).

@@ -446,6 +446,111 @@ proptest! {
         }
     }
 
+    /// Where nothing but rules takes points, every point that was lost is told of the rule that took it; what a cap or a
+    /// bound swallowed is told of nobody.
+    #[test]
+    fn lost_points_are_told_rule_by_rule((shapes, blows) in year()) {
+        let ledger = fold(&shapes, &blows, Settings::default());
+        let class = losses(&ledger).remove(0);
+        let scores = scores(&ledger);
+        prop_assert_eq!(class.lost, scores.iter().map(SheetScore::lost).sum::<Points>());
+        prop_assert_eq!(class.lines.iter().map(|it| it.points).sum::<Points>(), class.lost);
+        for line in &class.lines {
+            let Cause::Rule { indicator_idx, rule_idx } = line.cause else {
+                panic!("{:?} in {shapes:?}", line.cause);
+            };
+            let measure = &ledger.rubrics()[0].indicator(indicator_idx).rules[rule_idx].measure;
+            let is_forfeit = matches!(measure, Measure::Forfeit { .. });
+            for unit in &line.units {
+                let tally = scores[unit.unit_idx].indicators[indicator_idx].rules[rule_idx];
+                prop_assert_eq!(unit.n_occurrences, tally.n_occurrences);
+                prop_assert!(Points::ZERO <= unit.points);
+                prop_assert!(is_forfeit || unit.points <= tally.amount);
+            }
+        }
+        for (unit_idx, score) in scores.iter().enumerate() {
+            let own = class.lines.iter().flat_map(|it| &it.units).filter(|it| it.unit_idx == unit_idx);
+            prop_assert_eq!(own.map(|it| it.points).sum::<Points>(), score.lost());
+        }
+    }
+
+    /// Each stretch is as wide as the next, and every unit that may be ranked is counted once, where its score lies.
+    #[test]
+    fn a_distribution_counts_every_ranked_unit_once((shapes, blows) in year(), settings in settings()) {
+        let ledger = fold(&shapes, &blows, settings);
+        let scores = totals(&ledger);
+        let bins = distribution(&ledger, 0, RankOptions { provisional: true });
+        prop_assert_eq!(bins.iter().map(|it| it.n_units).sum::<usize>(), scores.len());
+        for (nth, bin) in bins.iter().enumerate() {
+            let is_in = |it: &&Points| bin.from <= **it && (**it < bin.to || (nth == 0 && **it == bin.to));
+            prop_assert_eq!(scores.iter().filter(is_in).count(), bin.n_units);
+            prop_assert_eq!(bins.get(nth + 1).map_or(bin.from, |it| it.to), bin.from);
+            prop_assert_eq!(bin.to - bin.from, bins[0].to - bins[0].from);
+        }
+        prop_assert!(bins.len() <= 8 && bins[0].n_units > 0 && bins[bins.len() - 1].n_units > 0);
+        prop_assert_eq!(distribution(&ledger, 0, RankOptions::default()), vec![]);
+    }
+
+    /// A year beside itself: everybody is there, nobody has moved, and every indicator is its own.
+    #[test]
+    fn nothing_moves_from_a_year_to_itself((shapes, blows) in year(), settings in settings()) {
+        let ledger = fold(&shapes, &blows, settings);
+        let change = year_change(&ledger, &ledger, &[], RankOptions { provisional: true });
+        prop_assert_eq!(change.units.len(), ledger.roster().units.len());
+        for unit in &change.units {
+            prop_assert_eq!((&unit.now, unit.places_up(), unit.score_up()), (&unit.before, Some(0), Some(Points::ZERO)));
+        }
+        prop_assert_eq!(change.indicators.len(), ledger.rubrics()[0].n_indicators());
+        for indicator in &change.indicators {
+            prop_assert_eq!((&indicator.now, indicator.by), (&indicator.before, Some(MatchedBy::Id)));
+        }
+    }
+
+    /// From one year to another and back: what rose falls by as much, and who is new one way is gone the other.
+    #[test]
+    fn two_years_move_both_ways_alike((shapes, blows) in year(), others in prop::collection::vec(blow(), 0..60)) {
+        let (one, two) = (fold(&shapes, &blows, Settings::default()), fold(&shapes, &others, Settings::default()));
+        let options = RankOptions { provisional: true };
+        let (there, back) = (year_change(&two, &one, &[], options), year_change(&one, &two, &[], options));
+        for unit in &there.units {
+            let same = back.units.iter().find(|it| it.now == unit.before && it.before == unit.now);
+            let same = same.expect("each unit is in both");
+            prop_assert_eq!(unit.places_up(), same.places_up().map(|it| -it));
+            prop_assert_eq!(unit.score_up(), same.score_up().map(|it| -it));
+        }
+        for indicator in &there.indicators {
+            let same = back.indicators.iter().find(|it| it.now == indicator.before && it.before == indicator.now);
+            prop_assert_eq!(same.and_then(|it| it.loss_rate_up()), indicator.loss_rate_up().map(|it| -it));
+        }
+    }
+
+    /// Differences come largest first, and what units add up to is what their indicators do.
+    #[test]
+    fn differences_come_largest_first_and_add_up(
+        (shapes, blows) in year(),
+        claims in prop::collection::vec((0..3usize, 0..5usize, 0..60u32), 0..20),
+    ) {
+        let mut ledger = fold(&shapes, &blows, Settings::default());
+        for ((unit_idx, indicator, points), n) in claims.into_iter().zip(10_000..) {
+            let indicator = ledger.rubrics()[0].indicator(indicator % shapes.len()).id.clone();
+            let (unit, to) = (ledger.unit(unit_idx).id.clone(), Some(tenths(points)));
+            ledger.apply(&record(n, Change::SelfScore { unit, indicator, to, note: String::new() }));
+        }
+        let cells = differences(&ledger, None);
+        let n_claimed = scores(&ledger).iter().flat_map(|it| &it.indicators).filter(|it| it.self_score.is_some()).count();
+        prop_assert_eq!(cells.len(), n_claimed);
+        let sizes: Vec<_> = cells.iter().map(|it| it.points().map(Points::abs)).collect();
+        prop_assert!(sizes.is_sorted_by(|one, next| one >= next));
+        let units = unit_differences(&ledger, None);
+        prop_assert!(units.is_sorted_by(|one, next| one.points().abs() >= next.points().abs()));
+        for unit in &units {
+            let own = || cells.iter().filter(|it| it.unit_idx == unit.unit_idx);
+            prop_assert_eq!(own().count(), unit.n_cells);
+            prop_assert_eq!(own().filter_map(Difference::points).sum::<Points>(), unit.points());
+        }
+        prop_assert_eq!(units.iter().map(|it| it.n_cells).sum::<usize>(), cells.len());
+    }
+
     #[test]
     fn an_event_counts_once_at_its_dearest((shapes, blows) in year()) {
         let settings = Settings { events: Events::HighestOnly, ..Settings::default() };

@@ -1,7 +1,7 @@
 //! What a spreadsheet sees.
 //!
 //! Out: [`tables`] makes a [`Table`] from a ledger, and [`to_csv`], [`to_json`], [`to_ron`] or [`to_text`] writes
-//! it. In: [`read_entries`], [`read_self_scores`] and [`read_units`] turn the bytes of a file into changes or a
+//! it. In: [`read_entries`], [`read_self_scores`], [`read_units`] and [`read_map`] turn the bytes of a file into changes or a
 //! roster, or into all of its faults at once, each a [`CellFault`] with row, column and a sentence in Chinese.
 //! [`words`] are the sentences that the screens and the command line share.
 //!
@@ -16,6 +16,7 @@ mod fault;
 mod fold;
 mod header_in;
 mod json_out;
+mod map_in;
 mod names;
 mod numbers;
 mod places_in;
@@ -37,6 +38,7 @@ pub use entries_in::{ENTRY_COLUMNS, EntriesIn, read_entries};
 pub use fault::CellFault;
 pub use fold::clean;
 pub use json_out::to_json;
+pub use map_in::{MAP_COLUMNS, read_map};
 pub use numbers::{CountFault, read_count, read_points, read_points_sum, read_quantity};
 pub use ron_out::to_ron;
 pub use self_in::{SELF_COLUMNS, SelfIn, read_self_scores};

@@ -1,7 +1,7 @@
 //! The model, and how a message changes it. No input or output happens here.
 
 use crossterm::event::KeyEvent;
-use kaohe_core::Change;
+use kaohe_core::{Change, Ledger};
 use kaohe_store::{News, RecordError};
 use ratatui::layout::{Position, Size};
 
@@ -105,8 +105,34 @@ pub enum Msg {
     Refreshed(Result<News, kaohe_store::StoreError>),
     /// New settings hold, and were written or not.
     SettingsSaved(Result<(), kaohe_store::StoreError>),
+    /// An earlier year was read, or there is none, or why not.
+    Earlier(Box<Result<Option<Earlier>, NoEarlier>>),
     /// There is no shell to go to for a while.
     NoShell,
+}
+
+/// An earlier year to hold the open one against.
+#[derive(Debug)]
+pub struct Earlier {
+    /// Which it is.
+    pub year: u16,
+    /// All earlier ones that there are, the newest first.
+    pub years: Vec<u16>,
+    /// Everything known of it.
+    pub ledger: Ledger,
+    /// Whether only the sound lines of its journals count.
+    pub is_damaged: bool,
+}
+
+/// That an earlier year cannot be read.
+#[derive(Debug)]
+pub struct NoEarlier {
+    /// Which was asked for.
+    pub year: Option<u16>,
+    /// All earlier ones that there are, the newest first.
+    pub years: Vec<u16>,
+    /// Why.
+    pub error: kaohe_store::StoreError,
 }
 
 impl App {
@@ -268,6 +294,12 @@ impl App {
                 let said = text::settings::not_saved(&text::faults::store_error(&error));
                 self.message = Some(Message::refused(said));
             }
+            Msg::Earlier(earlier) => {
+                let screens = self.screens.iter_mut().rev();
+                if let Some(screen) = screens.filter_map(Screen::last_year).next() {
+                    screen.take_in(*earlier);
+                }
+            }
             Msg::NoShell => self.message = Some(Message::hint(text::NO_SHELL.to_owned())),
         }
         None
@@ -309,10 +341,13 @@ impl App {
     fn go_to_changed(&mut self, result: &Result<Change, RecordError>) {
         let Some(ledger) = self.world.ledger() else { return };
         let place = result.as_ref().ok().and_then(|it| text::place_of(ledger, it));
-        if let (Some((unit_idx, indicator_idx)), Some(Screen::Matrix(matrix))) =
-            (place, self.screens.first_mut())
-        {
-            matrix.go_to(ledger, unit_idx, Some(indicator_idx));
+        let Some((unit_idx, indicator_idx)) = place else { return };
+        for screen in &mut self.screens {
+            match screen {
+                Screen::Matrix(matrix) => matrix.go_to(ledger, unit_idx, Some(indicator_idx)),
+                Screen::Indicator(screen) => screen.go_to(ledger, unit_idx, indicator_idx),
+                _ => {}
+            }
         }
     }
 
@@ -455,7 +490,7 @@ impl App {
                     _ => {}
                 }
                 self.screens.push(screen);
-                None
+                self.front().on_open()
             }
             Step::Replace(screen) => {
                 self.screens.pop();

@@ -1,9 +1,9 @@
 //! The one place where the screens' decisions touch the disk.
 
 use kaohe_core::{Change, Deduction, EntryId, Record};
-use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
+use kaohe_store::{AsOfError, BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
 
-use crate::app::{App, Msg};
+use crate::app::{App, Earlier, Msg, NoEarlier};
 use crate::settings::Settings;
 use crate::world::World;
 
@@ -35,6 +35,8 @@ pub enum Effect {
     Refresh,
     /// Draw everything anew and read what others wrote.
     Redraw,
+    /// Read an earlier year to hold this one against; the newest of them where none is named.
+    LookAtYear(Option<u16>),
     /// Go to the shell for a while.
     Suspend,
     /// End the program.
@@ -82,6 +84,7 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             let year = world.year.as_mut()?;
             Some(Msg::Refreshed(year.refresh()))
         }
+        Effect::LookAtYear(year) => Some(Msg::Earlier(Box::new(look_at(world, year)))),
         Effect::Demo | Effect::Suspend | Effect::Quit => None,
     }
 }
@@ -110,4 +113,24 @@ fn begin(world: &mut World) -> Result<(), StoreError> {
     NewYear::builtin(BUILTIN_YEAR).create(&world.data)?;
     world.year = Some(OpenYear::open(&world.data, BUILTIN_YEAR, world.person.clone())?);
     Ok(())
+}
+
+/// Reads an earlier year, only to look at it.
+fn look_at(world: &World, year: Option<u16>) -> Result<Option<Earlier>, NoEarlier> {
+    let this_year = world.year.as_ref().map_or(0, |it| it.year().year);
+    let mut years = match world.data.years() {
+        Ok(years) => years,
+        Err(error) => return Err(NoEarlier { year, years: Vec::new(), error }),
+    };
+    years.retain(|it| *it < this_year);
+    years.reverse();
+    let Some(year) = year.or(years.first().copied()) else { return Ok(None) };
+    match world.data.view(year, None) {
+        Ok(view) => {
+            Ok(Some(Earlier { year, years, ledger: view.ledger, is_damaged: !view.damage.is_empty() }))
+        }
+        Err(AsOfError::Store(error)) => Err(NoEarlier { year: Some(year), years, error }),
+        // No moment in it was asked for.
+        Err(AsOfError::UnknownRecord(_) | AsOfError::NothingYet { .. }) => Ok(None),
+    }
 }

@@ -29,6 +29,16 @@ pub enum Context {
     Sheet,
     /// The arithmetic of a score.
     Explain,
+    /// Self-scores against the office's.
+    Differences,
+    /// All units of a class on one indicator.
+    Indicator,
+    /// Where points were lost.
+    Losses,
+    /// Who lost them.
+    LossUnits,
+    /// A year beside an earlier one.
+    LastYear,
     /// What each person may set.
     Settings,
     /// Which key stands for which.
@@ -45,7 +55,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 17] = [
+    pub const ALL: [Context; 22] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
@@ -56,6 +66,11 @@ impl Context {
         Context::Ranking,
         Context::Sheet,
         Context::Explain,
+        Context::Differences,
+        Context::Indicator,
+        Context::Losses,
+        Context::LossUnits,
+        Context::LastYear,
         Context::Settings,
         Context::Keys,
         Context::Field,
@@ -79,6 +94,11 @@ impl Context {
             Context::Ranking => "排名与比较",
             Context::Sheet => "考核表",
             Context::Explain => "算式",
+            Context::Differences => "自评复核差异",
+            Context::Indicator => "按指标",
+            Context::Losses => "失分分析",
+            Context::LossUnits => "失分单位",
+            Context::LastYear => "与上年比",
             Context::Settings => "设置",
             Context::Keys => "换键",
             Context::Field => "写一项",
@@ -105,6 +125,11 @@ impl Context {
             | Context::Ranking
             | Context::Sheet
             | Context::Explain
+            | Context::Differences
+            | Context::Indicator
+            | Context::Losses
+            | Context::LossUnits
+            | Context::LastYear
             | Context::Settings
             | Context::Keys
             | Context::Help => false,
@@ -121,6 +146,14 @@ pub enum View {
     Sheet,
     /// How a score comes about.
     Explain,
+    /// Self-scores against the office's.
+    Differences,
+    /// All units of a class on one indicator.
+    Indicator,
+    /// Where points were lost.
+    Losses,
+    /// The year beside an earlier one.
+    LastYear,
     /// What each person may set.
     Settings,
 }
@@ -182,6 +215,8 @@ pub enum Command {
     WholeUnit,
     /// Ranks provisional scores too, or not.
     Provisional,
+    /// Cell by cell, or the sums of units.
+    Totals,
     /// Takes the last change back.
     Undo,
     /// Does it again.
@@ -250,6 +285,7 @@ impl Command {
             | Command::WholeUnit
             | Command::Provisional
             | Command::Offer
+            | Command::Totals
             | Command::NextField
             | Command::PreviousField
             | Command::Back
@@ -288,35 +324,61 @@ const fn bind(
 }
 
 use Context::{
-    Capture, Choose, Entries, Explain, Field, Find, Form, Help, Keys, Matrix, Notice, Palette, Preview,
-    Ranking, Settings, Sheet, Start,
+    Capture, Choose, Differences, Entries, Explain, Field, Find, Form, Help, Indicator, Keys, LastYear,
+    LossUnits, Losses, Matrix, Notice, Palette, Preview, Ranking, Settings, Sheet, Start,
 };
 
-const LISTS: &[Context] =
-    &[Start, Matrix, Entries, Choose, Preview, Ranking, Sheet, Explain, Settings, Keys, Help];
+const LISTS: &[Context] = &[
+    Start,
+    Matrix,
+    Entries,
+    Choose,
+    Preview,
+    Ranking,
+    Sheet,
+    Explain,
+    Differences,
+    Indicator,
+    Losses,
+    LossUnits,
+    LastYear,
+    Settings,
+    Keys,
+    Help,
+];
 const EVERYWHERE: &[Context] = &Context::ALL;
-const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet];
+const SCORING: &[Context] =
+    &[Matrix, Entries, Ranking, Sheet, Differences, Indicator, Losses, LossUnits, LastYear];
+/// Where one stands on a cell and scores it.
+const CELLS: &[Context] = &[Matrix, Indicator];
 
 /// All keys, the likeliest of each context first.
 pub const BINDINGS: &[Binding] = &[
-    bind(&[Matrix], &["1-9"], Command::Digit(0), "扣分", "按这条规则扣一次，立即记入"),
+    bind(CELLS, &["1-9"], Command::Digit(0), "扣分", "按这条规则扣一次，立即记入"),
     bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
     bind(&[Matrix], &["Esc"], Command::Back, "取消", "取消筛选；没有筛选时，清除全部标记"),
-    bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
-    bind(&[Matrix], &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
+    bind(CELLS, &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
     bind(
-        &[Matrix],
-        &["Enter"],
-        Command::Entries,
-        "记录",
-        "看本格的扣分记录，改次数、日期、说明、依据，或撤回",
+        &[Indicator],
+        &["Right", "l", "Tab"],
+        Command::Right,
+        "换指标",
+        "下一个指标；最后一个之后是另一类别的",
     ),
+    bind(CELLS, &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
+    bind(CELLS, &["Enter"], Command::Entries, "记录", "看本格的扣分记录，改次数、日期、说明、依据，或撤回"),
     bind(&[Matrix, Sheet], &["Tab"], Command::NextClass, "换类", "换到另一类别"),
     bind(&[Matrix, Sheet], &["r", "F4"], Command::Show(View::Ranking), "排名", "排名与比较"),
-    bind(&[Matrix], &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
-    bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
-    bind(&[Matrix], &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
+    bind(CELLS, &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
+    bind(
+        CELLS,
+        &["n", "F6"],
+        Command::NextPending,
+        "下一个",
+        "到下一个未复核的格；按指标看时是下一个未复核的单位",
+    ),
+    bind(CELLS, &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
     bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称、拼音、编号或第几行找单位"),
     bind(
         &[Matrix],
@@ -340,19 +402,34 @@ pub const BINDINGS: &[Binding] = &[
         "标记单位，再按取消；有标记时，扣分、复核对全部已标的",
     ),
     bind(&[Matrix], &["V", "Ctrl-t"], Command::MarkAll, "", "标记现在显示的全部单位，再按取消"),
-    bind(&[Matrix, Ranking], &["e", "F5"], Command::Show(View::Sheet), "考核表", "看这个单位的考核表"),
+    bind(&[Losses], &["Enter"], Command::Confirm, "失分单位", "看哪些单位在这里失了分"),
+    bind(&[Differences, LossUnits, LastYear], &["Enter"], Command::Confirm, "到总表", "到总表里的这一格"),
+    bind(&[Differences, Losses], &["Tab"], Command::NextClass, "换类", "全部类别，再按看其中一类"),
+    bind(&[Differences], &["t", "F6"], Command::Totals, "合计", "按单位合计，再按逐格列"),
+    bind(&[Indicator], &["Left", "h", "BackTab"], Command::Left, "", "上一个指标"),
+    bind(&[LastYear], &["Tab"], Command::NextClass, "换栏", "换到另一类；再按看各指标的失分率"),
+    bind(&[LastYear], &["Left", "h"], Command::Left, "更早", "与更早的一年比"),
+    bind(&[LastYear], &["Right", "l"], Command::Right, "更近", "与更近的一年比"),
+    bind(&[LastYear], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起比，再按取消"),
     bind(
-        &[Matrix, Sheet],
+        &[Matrix, Ranking, Differences, Indicator, LossUnits, LastYear],
+        &["e", "F5"],
+        Command::Show(View::Sheet),
+        "考核表",
+        "看这个单位的考核表",
+    ),
+    bind(
+        &[Matrix, Sheet, Differences, Indicator, LossUnits, LastYear],
         &["=", "F11"],
         Command::Show(View::Explain),
         "算式",
         "看得分怎样算来，逐行列出，引用原文",
     ),
     bind(&[Explain], &["Tab", "="], Command::WholeUnit, "全部指标", "看整个单位的算式，再按看这一个指标的"),
-    bind(&[Matrix], &["0"], Command::Rules, "规则", "规则列表：看规则原文，选一条扣分；第10条起都在这里选"),
-    bind(&[Matrix], &["Ctrl-r", "F9"], Command::Redo, "", "重做撤销了的一步"),
+    bind(CELLS, &["0"], Command::Rules, "规则", "规则列表：看规则原文，选一条扣分；第10条起都在这里选"),
+    bind(CELLS, &["Ctrl-r", "F9"], Command::Redo, "", "重做撤销了的一步"),
     bind(&[Matrix], &["a", "Ctrl-a"], Command::ReviewUnit, "", "本单位全部指标标为已复核"),
-    bind(&[Matrix], &["b", "Ctrl-b"], Command::NotApplicable, "", "标为不涉及（要写理由），再按取消"),
+    bind(CELLS, &["b", "Ctrl-b"], Command::NotApplicable, "", "标为不涉及（要写理由），再按取消"),
     bind(&[Start], &["Enter"], Command::Confirm, "确定", "执行所选的一项"),
     bind(&[Start], &["d", "F5"], Command::Demo, "看示例", "用临时的示例数据看一看各个画面"),
     bind(&[Entries], &["Enter"], Command::Edit, "修改", "修改这条记录"),
@@ -365,7 +442,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Form], &["F3"], Command::Offer, "用过的", "填入这一栏用过的内容（同一条规则的），再按换一条"),
     bind(&[Form], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
     bind(&[Form], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
-    bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较"),
+    bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较，再按看得分分布"),
     bind(&[Ranking], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起排，再按取消"),
     bind(&[Ranking], &["Enter"], Command::Confirm, "到总表", "到总表里的这个单位"),
     bind(&[Settings], &["Enter", "Space"], Command::Confirm, "改", "改成下一种；姓名和按键另外填"),
@@ -381,6 +458,29 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "个人设置：颜色、符号、鼠标、姓名、换键",
     ),
+    bind(
+        &[Matrix, Sheet, Ranking],
+        &["d"],
+        Command::Show(View::Differences),
+        "差异",
+        "自评与复核的差异，差得多的在前，附失分原因",
+    ),
+    bind(
+        &[Matrix, Sheet],
+        &["i"],
+        Command::Show(View::Indicator),
+        "按指标",
+        "按指标：一个指标，全部单位，在这里也能扣分、复核",
+    ),
+    bind(&[Matrix], &["p"], Command::Show(View::Losses), "失分", "失分分析：分失在哪条规则，失得多的在前"),
+    bind(&[Ranking], &["x"], Command::Show(View::Losses), "失分", "失分分析：分失在哪条规则，失得多的在前"),
+    bind(
+        &[Matrix, Ranking],
+        &["c"],
+        Command::Show(View::LastYear),
+        "比上年",
+        "与上年比：名次、得分、各指标失分率的变化",
+    ),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
     bind(LISTS, &["Down", "j"], Command::Down, "", "向下"),
     bind(&[Find, Palette], &["Up"], Command::Up, "", "向上"),
@@ -395,8 +495,26 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
     bind(
         &[
-            Entries, Form, Choose, Preview, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field,
-            Capture, Notice, Help,
+            Entries,
+            Form,
+            Choose,
+            Preview,
+            Find,
+            Palette,
+            Ranking,
+            Sheet,
+            Explain,
+            Differences,
+            Indicator,
+            Losses,
+            LossUnits,
+            LastYear,
+            Settings,
+            Keys,
+            Field,
+            Capture,
+            Notice,
+            Help,
         ],
         &["Esc"],
         Command::Back,
@@ -404,7 +522,22 @@ pub const BINDINGS: &[Binding] = &[
         "返回上一步",
     ),
     bind(
-        &[Entries, Choose, Preview, Ranking, Sheet, Explain, Settings, Keys, Help],
+        &[
+            Entries,
+            Choose,
+            Preview,
+            Ranking,
+            Sheet,
+            Explain,
+            Differences,
+            Indicator,
+            Losses,
+            LossUnits,
+            LastYear,
+            Settings,
+            Keys,
+            Help,
+        ],
         &["q"],
         Command::Back,
         "",
@@ -419,7 +552,23 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
         &[
-            Entries, Form, Choose, Preview, Find, Palette, Ranking, Sheet, Explain, Settings, Keys, Field,
+            Entries,
+            Form,
+            Choose,
+            Preview,
+            Find,
+            Palette,
+            Ranking,
+            Sheet,
+            Explain,
+            Differences,
+            Indicator,
+            Losses,
+            LossUnits,
+            LastYear,
+            Settings,
+            Keys,
+            Field,
             Help,
         ],
         &["F10"],

@@ -22,7 +22,7 @@ mod view;
 pub mod widgets;
 mod world;
 
-pub use app::{App, Msg};
+pub use app::{App, Earlier, Msg, NoEarlier};
 pub use crossterm::event::KeyEvent;
 pub use effect::{Effect, act, refresh};
 pub use ratatui::layout::Size;

@@ -5,7 +5,7 @@ use kaohe_exchange::words;
 use kaohe_store::RecordError;
 use ratatui::layout::Size;
 
-use crate::keys::{Binding, Command};
+use crate::keys::{Binding, Command, View};
 use crate::screens::{Screen, Spot, open};
 use crate::text;
 use crate::world::World;
@@ -41,6 +41,11 @@ pub(crate) fn why_not(
     match command {
         Command::Undo => return step_back(world, |ledger, by, machine| ledger.next_undo(by, machine).err()),
         Command::Redo => return step_back(world, |ledger, by, machine| ledger.next_redo(by, machine).err()),
+        Command::Show(View::LastYear)
+            if world.year.as_ref().is_some_and(|it| it.earlier_years().is_empty()) =>
+        {
+            return Some(text::last_year::NONE.to_owned());
+        }
         Command::Show(view) if open(view, world, spot).is_none() => {
             return Some(text::palette::NOTHING_TO_SHOW.to_owned());
         }

@@ -199,6 +199,10 @@ fn hint(app: &App, width: usize) -> String {
             legend(&text::ranking_signs(is_undecided, is_disqualified, has_grades), width)
         }
         Screen::Sheet(_) => text::SHEET_HINT.to_owned(),
+        Screen::Differences(_) => legend(text::differences::SIGNS, width),
+        Screen::Indicator(_) => legend(&text::differences::SIGNS[1..], width),
+        Screen::Losses(_) => text::losses::HINT.to_owned(),
+        Screen::LastYear(screen) => legend(screen.signs(ledger), width),
         Screen::Start(_)
         | Screen::Entries(_)
         | Screen::Form(_)
@@ -210,6 +214,7 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Settings(_)
         | Screen::KeyList(_)
         | Screen::Notice(_)
+        | Screen::LossUnits(_)
         | Screen::Help(_) => String::new(),
     }
 }

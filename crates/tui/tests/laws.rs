@@ -44,6 +44,11 @@ const KEYS: &[&str] = &[
     "?",
     "x",
     "p",
+    "d",
+    "i",
+    "c",
+    "t",
+    "=",
     "g",
     "G",
     "<pgup>",
@@ -98,9 +103,14 @@ proptest! {
         keys in prop::collection::vec(prop::sample::select(KEYS), 0..60),
         width in 20..200u16,
         height in 5..60u16,
-        is_demo in any::<bool>(),
+        year in 0..4u8,
     ) {
-        let start = if is_demo { Tester::demo() } else { Tester::year_2023() };
+        let start = match year {
+            0 => Tester::year_2023(),
+            1 => Tester::demo_after_2022(),
+            2 => Tester::college(),
+            _ => Tester::demo(),
+        };
         let mut tester = start.sized(width, height);
         for key in keys {
             tester = tester.keys(key);

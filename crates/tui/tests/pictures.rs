@@ -149,6 +149,7 @@ fn ranking() {
     pictures("ranking", Tester::demo, "r");
     pictures("ranking-provisional", Tester::demo, "rp<tab>");
     pictures("ranking-comparison", Tester::demo, "r<tab><tab>");
+    pictures("ranking-distribution", Tester::demo, "rp<tab><tab><tab>");
 }
 
 #[test]
@@ -175,4 +176,29 @@ fn finding_a_command() {
     let tester = Tester::empty().sized(80, 24).keys("<f2>");
     insta::assert_snapshot!("palette-start@80x24", tester.screen());
     pictures("settings-keys", Tester::demo, ",<end><enter>jj");
+}
+
+#[test]
+fn differences() {
+    pictures("differences", Tester::demo, "d");
+    pictures("differences-by-unit", Tester::demo, "d<tab>t");
+}
+
+#[test]
+fn one_indicator() {
+    pictures("indicator", Tester::demo, "lli");
+    pictures("indicator-entries-and-cap", Tester::demo, "llijj111122");
+}
+
+#[test]
+fn losses() {
+    pictures("losses", Tester::demo, "p");
+    pictures("losses-units", Tester::demo, "pj<enter>");
+}
+
+#[test]
+fn beside_an_earlier_year() {
+    pictures("last-year", Tester::demo_after_2022, "c");
+    pictures("last-year-provisional", Tester::demo_after_2022, "cp<end>");
+    pictures("last-year-indicators", Tester::demo_after_2022, "cp<tab><tab>");
 }

@@ -44,6 +44,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Explain(args) => score::explain(&session, &args),
         Command::Rank(args) => rank::rank(&session, &args),
         Command::Compare(args) => rank::compare(&session, &args),
+        Command::Losses(args) => rank::losses(&session, &args),
         Command::Export(args) => export::export(&session, &args),
         Command::Finalise(args) => finalise::finalise(&session, &args),
         Command::Reopen(args) => finalise::reopen(&session, &args),

@@ -3,7 +3,7 @@
 use kaohe_core::*;
 use proptest::prelude::*;
 
-use crate::differ::differences;
+use crate::differ::differences as differing;
 use crate::generate::{Case, case, record};
 use crate::recorded::{nodes, share};
 
@@ -70,7 +70,24 @@ proptest! {
     #[test]
     fn the_engine_says_what_the_scorer_says(case in case()) {
         let ledger = case.ledger();
-        prop_assert_eq!(differences(&case, &ledger), Vec::<String>::new());
+        prop_assert_eq!(differing(&case, &ledger), Vec::<String>::new());
+    }
+
+    #[test]
+    fn lost_points_add_up_unit_by_unit(case in case()) {
+        let ledger = case.ledger();
+        for class in losses(&ledger) {
+            prop_assert_eq!(class.lines.iter().map(|it| it.points).sum::<Points>(), class.lost);
+            for unit_idx in ledger.units_of(class.rubric_idx) {
+                let own = class.lines.iter().flat_map(|it| &it.units).filter(|it| it.unit_idx == unit_idx);
+                let lost = ledger.score(unit_idx).decided().map_or(Points::ZERO, |_| ledger.score(unit_idx).lost());
+                prop_assert_eq!(own.map(|it| it.points).sum::<Points>(), lost);
+            }
+            for line in &class.lines {
+                prop_assert_eq!(line.units.iter().map(|it| it.points).sum::<Points>(), line.points);
+                prop_assert_eq!(line.units.iter().map(|it| it.n_occurrences).sum::<u64>(), line.n_occurrences);
+            }
+        }
     }
 
     #[test]

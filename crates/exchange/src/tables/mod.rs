@@ -5,10 +5,12 @@ mod difference;
 mod entries;
 mod explain;
 mod log;
+mod losses;
 mod moves;
 mod rank;
 mod score;
 mod units;
+mod year_change;
 
 use jiff::Timestamp;
 use kaohe_core::Ledger;
@@ -19,10 +21,12 @@ pub use entries::entries_table;
 pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, STATE, WITHDRAWN};
 pub use explain::explain_table;
 pub use log::{LogFilter, log_table};
+pub use losses::{loss_units_table, losses_table};
 pub use moves::moves_table;
 pub use rank::rank_table;
 pub use score::score_table;
 pub use units::{TAG_SEPARATOR, units_table};
+pub use year_change::{indicator_change_table, unit_change_table};
 
 /// Turns a point in time into what the reader's clock showed; the caller knows the time zone.
 pub type ToLocal<'f> = &'f dyn Fn(Timestamp) -> String;

@@ -1,5 +1,6 @@
 //! Chinese sentences that the screens and the command line share.
 
+mod cause;
 mod change;
 mod clash;
 mod explain;
@@ -10,9 +11,11 @@ mod rubric_change;
 mod rule;
 mod total;
 mod undecided;
+mod year_change;
 
 use kaohe_core::{Points, PointsError};
 
+pub use cause::cause;
 pub(crate) use change::place_of;
 pub use change::{change, deduction, deed, done_again, redone, taken_back, undone};
 pub use clash::clash;
@@ -26,6 +29,7 @@ pub use rule::{rule_amount, verb, veto_effect, window};
 pub use total::treatment;
 pub(crate) use undecided::some_units;
 pub use undecided::{DISQUALIFIED, UNDECIDED, hangs_on, indicator_state, state, total_state, undecided};
+pub use year_change::{indicator_change, unit_change};
 
 /// Returns why a text is not a number of points, to be read after the text.
 pub fn points_error(error: PointsError) -> String {

@@ -44,6 +44,8 @@ pub struct OpenYear {
     untold: News,
     /// What is damaged of the journals. Then nothing is recorded.
     damage: Vec<FileFault>,
+    /// The years before it in its data folder.
+    earlier_years: Vec<u16>,
 }
 
 /// What others wrote since it was told last.
@@ -90,6 +92,7 @@ impl OpenYear {
     /// There is no such year, a file cannot be read, or other files than journals are damaged: then all faults.
     pub fn open_to_look(data: &DataFolder, year: u16, person: Person) -> Result<OpenYear, StoreError> {
         let year = data.pick_year(Some(year))?;
+        let earlier_years = data.years()?.into_iter().filter(|it| *it < year).collect();
         // Before anything is read, so that what comes meanwhile is seen at the next look.
         let seen = Marks::of(&data.year_path(year));
         let files = data.files(year)?;
@@ -110,6 +113,7 @@ impl OpenYear {
             seen,
             untold: News::default(),
             damage,
+            earlier_years,
         })
     }
 
@@ -117,6 +121,11 @@ impl OpenYear {
     /// sound lines say.
     pub fn damage(&self) -> &[FileFault] {
         &self.damage
+    }
+
+    /// Returns the years before it that its data folder had when it was opened, the oldest first.
+    pub fn earlier_years(&self) -> &[u16] {
+        &self.earlier_years
     }
 
     /// Says whether anything was recorded here since the year was opened.

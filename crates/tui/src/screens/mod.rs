@@ -1,12 +1,18 @@
 //! The screens. Each is one struct with what it remembers, what a command does on it, and how it is drawn.
 
+mod cell_command;
 mod choose;
 mod deduct;
+mod differences;
 mod entries;
 mod explain;
 mod find;
 mod form;
 mod help;
+mod indicator;
+mod last_year;
+mod list;
+mod losses;
 mod matrix;
 mod notice;
 mod palette;
@@ -24,11 +30,15 @@ use ratatui::layout::{Position, Rect, Size};
 
 pub(crate) use choose::Choose;
 pub(crate) use deduct::Deducting;
+pub(crate) use differences::Differences;
 pub(crate) use entries::Entries;
 pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
+pub(crate) use indicator::IndicatorScreen;
+pub(crate) use last_year::LastYear;
+pub(crate) use losses::{LossUnits, Losses};
 pub(crate) use matrix::{Arrange, Filter, Marks, Matrix, Named, Order};
 pub(crate) use notice::Notice;
 pub(crate) use palette::Palette;
@@ -61,6 +71,11 @@ pub(crate) enum Screen {
     Ranking(Ranking),
     Sheet(SheetScreen),
     Explain(Explain),
+    Differences(Differences),
+    Indicator(IndicatorScreen),
+    Losses(Losses),
+    LossUnits(LossUnits),
+    LastYear(LastYear),
     Settings(SettingsScreen),
     KeyList(KeyList),
     Notice(Notice),
@@ -106,6 +121,11 @@ impl Screen {
             Screen::Ranking(_) => Context::Ranking,
             Screen::Sheet(_) => Context::Sheet,
             Screen::Explain(_) => Context::Explain,
+            Screen::Differences(_) => Context::Differences,
+            Screen::Indicator(_) => Context::Indicator,
+            Screen::Losses(_) => Context::Losses,
+            Screen::LossUnits(_) => Context::LossUnits,
+            Screen::LastYear(_) => Context::LastYear,
             Screen::Settings(screen) => screen.context(),
             Screen::KeyList(screen) => screen.context(),
             Screen::Notice(_) => Context::Notice,
@@ -127,7 +147,15 @@ impl Screen {
             | Screen::KeyList(_)
             | Screen::Notice(_)
             | Screen::Help(_) => true,
-            Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
+            Screen::Start(_)
+            | Screen::Matrix(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
+            | Screen::LastYear(_) => false,
         }
     }
 
@@ -141,12 +169,17 @@ impl Screen {
     ) -> &'static str {
         let n_classes = world.ledger().map_or(0, |it| it.rubrics().len());
         match self {
-            Screen::Matrix(_) | Screen::Sheet(_) if command == Command::NextClass && n_classes < 2 => "",
+            Screen::Matrix(_) | Screen::Sheet(_) | Screen::Differences(_) | Screen::Losses(_)
+                if command == Command::NextClass && n_classes < 2 =>
+            {
+                ""
+            }
             Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
             Screen::Matrix(screen) if command == Command::Back && !screen.has_to_clear() => "",
             Screen::Entries(screen) => screen.footer_label(command, label, world),
             Screen::Explain(screen) => screen.footer_label(command, label),
             Screen::Form(screen) if command == Command::Offer && !screen.has_offers() => "",
+            Screen::LastYear(screen) => screen.footer_label(command, label),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Form(_)
@@ -159,6 +192,10 @@ impl Screen {
             | Screen::Settings(_)
             | Screen::KeyList(_)
             | Screen::Notice(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
             | Screen::Help(_) => label,
         }
     }
@@ -176,11 +213,29 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Palette(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
+            | Screen::LastYear(_)
             | Screen::Explain(_)
             | Screen::Settings(_)
             | Screen::KeyList(_)
             | Screen::Notice(_)
             | Screen::Help(_) => true,
+        }
+    }
+
+    /// Returns what has to be read before the screen can show anything.
+    pub(crate) fn on_open(&self) -> Option<Effect> {
+        matches!(self, Screen::LastYear(_)).then_some(Effect::LookAtYear(None))
+    }
+
+    /// Returns the screen that waits for an earlier year, where this is it.
+    pub(crate) fn last_year(&mut self) -> Option<&mut LastYear> {
+        match self {
+            Screen::LastYear(screen) => Some(screen),
+            _ => None,
         }
     }
 
@@ -197,6 +252,11 @@ impl Screen {
             Screen::Ranking(screen) => screen.update(command, world, size),
             Screen::Sheet(screen) => screen.update(command, world, size),
             Screen::Explain(screen) => screen.update(command, world, size),
+            Screen::Differences(screen) => screen.update(command, world, size),
+            Screen::Indicator(screen) => screen.update(command, world, size),
+            Screen::Losses(screen) => screen.update(command, world, size),
+            Screen::LossUnits(screen) => screen.update(command, world, size),
+            Screen::LastYear(screen) => screen.update(command, world, size),
             Screen::Settings(screen) => screen.update(command, world),
             Screen::KeyList(screen) => screen.update(command, world),
             Screen::Notice(_) => Step::Stay,
@@ -221,6 +281,11 @@ impl Screen {
             | Screen::Sheet(_)
             | Screen::Explain(_)
             | Screen::Notice(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
+            | Screen::LastYear(_)
             | Screen::Help(_) => Step::Stay,
         }
     }
@@ -240,6 +305,11 @@ impl Screen {
             | Screen::Preview(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
+            | Screen::LastYear(_)
             | Screen::Explain(_)
             | Screen::Settings(_)
             | Screen::KeyList(_)
@@ -265,6 +335,11 @@ impl Screen {
             | Screen::Explain(_)
             | Screen::KeyList(_)
             | Screen::Notice(_)
+            | Screen::Differences(_)
+            | Screen::Indicator(_)
+            | Screen::Losses(_)
+            | Screen::LossUnits(_)
+            | Screen::LastYear(_)
             | Screen::Help(_) => {}
         }
     }
@@ -283,6 +358,11 @@ impl Screen {
             Screen::Ranking(screen) => screen.view(world, area, buf),
             Screen::Sheet(screen) => screen.view(world, area, buf),
             Screen::Explain(screen) => screen.view(world, area, buf),
+            Screen::Differences(screen) => screen.view(world, area, buf),
+            Screen::Indicator(screen) => screen.view(world, area, buf),
+            Screen::Losses(screen) => screen.view(world, area, buf),
+            Screen::LossUnits(screen) => screen.view(world, area, buf),
+            Screen::LastYear(screen) => screen.view(world, area, buf),
             Screen::Settings(screen) => return screen.view(world, area, buf),
             Screen::KeyList(screen) => screen.view(world, area, buf),
             Screen::Notice(screen) => screen.view(area, buf),

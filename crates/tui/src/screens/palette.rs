@@ -53,10 +53,10 @@ impl Palette {
     ) -> Palette {
         let is_here = |it: &&Binding| it.contexts.contains(&context);
         let here = BINDINGS.iter().filter(is_here).filter(|it| it.command != Command::Palette);
-        let known: BTreeSet<&str> = here.clone().map(|it| it.help).collect();
-        let elsewhere = BINDINGS.iter().filter(|it| {
-            !is_here(it) && !it.label.is_empty() && !known.contains(it.help) && is_looked_for(it)
-        });
+        let mut known: BTreeSet<&str> = here.clone().map(|it| it.help).collect();
+        let elsewhere = BINDINGS
+            .iter()
+            .filter(|it| !is_here(it) && !it.label.is_empty() && is_looked_for(it) && known.insert(it.help));
         // Moves are known to everybody; what is possible comes first.
         let mut all: Vec<&Binding> = here.chain(elsewhere).collect();
         all.sort_by_key(|it| (!is_here(it), it.label.is_empty(), is_move(it.command)));

@@ -17,13 +17,33 @@ const N_DIGITS: usize = 9;
 
 /// Draws the pane. The rules come first, since they are what is pressed.
 pub(crate) fn draw(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, area: Rect, buf: &mut Buffer) {
-    let width = usize::from(area.width.saturating_sub(2)).max(2);
-    let room = usize::from(area.height.saturating_sub(1));
-    let mut lines = Lines { shown: Vec::new(), width, room };
+    let mut lines = Lines::within(area);
     headline(ledger, unit_idx, indicator_idx, &mut lines);
     rules(ledger, unit_idx, indicator_idx, &mut lines);
     entries(ledger, unit_idx, indicator_idx, usize::from(area.height), &mut lines);
     clause(ledger, unit_idx, indicator_idx, &mut lines);
+    put(lines, area, buf);
+}
+
+/// Draws the rules and the entries alone, where the unit's score and the clause show beside them.
+pub(crate) fn draw_rules(
+    ledger: &Ledger,
+    unit_idx: usize,
+    indicator_idx: usize,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let mut lines = Lines::within(area);
+    rules(ledger, unit_idx, indicator_idx, &mut lines);
+    // No clause follows, so entries take what there is, but for the line that says how many more there are.
+    let recorded = &ledger.sheet(unit_idx).cells[indicator_idx].entries;
+    let n_lines = lines.n_free() - usize::from(recorded.len() > lines.n_free()).min(lines.n_free());
+    entries(ledger, unit_idx, indicator_idx, 3 * n_lines, &mut lines);
+    put(lines, area, buf);
+}
+
+fn put(lines: Lines, area: Rect, buf: &mut Buffer) {
+    let width = lines.width;
     for ((text, style), y) in lines.shown.into_iter().zip(area.y + 1..area.bottom()) {
         buf.set_stringn(area.x + 1, y, text, width, style);
     }
@@ -40,6 +60,11 @@ struct Lines {
 }
 
 impl Lines {
+    fn within(area: Rect) -> Lines {
+        let width = usize::from(area.width.saturating_sub(2)).max(2);
+        Lines { shown: Vec::new(), width, room: usize::from(area.height.saturating_sub(1)) }
+    }
+
     fn n_free(&self) -> usize {
         self.room.saturating_sub(self.shown.len())
     }

@@ -1,8 +1,8 @@
 //! Rankings of the classes side by side, their figures, and how they compare where they share indicators.
 
 use kaohe_core::{
-    ClassStatistics, Ledger, LossRate, Points, RankOptions, Standing, class_statistics, rank,
-    shared_indicators,
+    Bin, ClassStatistics, Ledger, LossRate, Points, RankOptions, Standing, class_statistics, distribution,
+    rank, shared_indicators,
 };
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
@@ -19,9 +19,10 @@ use crate::widgets::table::{Align, Cell, Column, Line, Table, kept};
 use crate::world::{World, aligned, n_decimals, short_name};
 
 /// Which class has the selection, where it stands in each, and who is ranked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Ranking {
-    /// A class, or past the last one the comparison, where the terminal has no room for it below the classes.
+    /// A class, or past the last one what the terminal has no room for below the classes: the comparison, and how the
+    /// scores lie.
     focus: usize,
     /// One per class.
     rows: Vec<usize>,
@@ -32,8 +33,12 @@ pub(crate) struct Ranking {
 
 /// Rows of a terminal that has room for the rankings and the comparison together.
 const TALL: u16 = 20;
+/// Rows of one that has room for how the scores lie besides.
+const VERY_TALL: u16 = 34;
 /// The column of what follows from the score: the grade, or how much is reviewed.
 const LAST_COLUMN: usize = labels::RANKING_HEADS.len() - 1;
+/// Cells of where a stretch of scores begins and ends.
+const BIN_LABEL: u16 = 11;
 /// Columns that two rankings side by side take.
 const WIDE: u16 = 76;
 
@@ -55,8 +60,23 @@ impl Ranking {
 
     /// Returns how many parts `Tab` goes through.
     pub(crate) fn n_parts(&self, size: Size) -> usize {
-        let area = body(Rect::new(0, 0, size.width, size.height));
-        self.rows.len() + usize::from(area.height < TALL)
+        self.n_parts_in(body(Rect::new(0, 0, size.width, size.height)))
+    }
+
+    fn n_parts_in(&self, area: Rect) -> usize {
+        self.rows.len() + usize::from(area.height < TALL) + usize::from(area.height < VERY_TALL)
+    }
+
+    /// Says whether how the scores lie has the whole area.
+    fn is_distribution(&self, area: Rect) -> bool {
+        let n_before = self.rows.len() + usize::from(area.height < TALL);
+        self.focus >= n_before && area.height < VERY_TALL
+    }
+
+    /// Returns the part that is chosen: the first class where the terminal has grown meanwhile, so that what was chosen
+    /// shows beside it anyway.
+    fn focus_in(&self, area: Rect) -> usize {
+        if self.focus < self.n_parts_in(area) { self.focus } else { 0 }
     }
 
     fn selected(&self, ledger: &Ledger) -> Option<usize> {
@@ -76,6 +96,7 @@ impl Ranking {
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Back };
         let area = body(Rect::new(0, 0, size.width, size.height));
+        self.focus = self.focus_in(area);
         match command {
             Command::NextClass => {
                 self.focus = (self.focus + 1) % self.n_parts(size);
@@ -114,7 +135,8 @@ impl Ranking {
             return Areas { classes: Vec::new(), figures: area };
         }
         let n_shared = shared_indicators(ledger, self.options).len();
-        let n_figures = 1 + n_classes + if area.height >= TALL && n_shared > 0 { 1 + n_shared } else { 0 };
+        let n_shared = if area.height >= TALL && n_shared > 0 { 1 + n_shared } else { 0 };
+        let n_figures = 1 + n_classes + n_shared + self.n_distribution(ledger, area);
         let figures_height = u16::try_from(n_figures).unwrap_or(u16::MAX).min(area.height / 2);
         let above = Rect { height: area.height - figures_height, ..area };
         let figures = Rect { y: above.bottom(), height: figures_height, ..area };
@@ -137,13 +159,77 @@ impl Ranking {
         Areas { classes: shown.map(|it| (it, part(it))).collect(), figures }
     }
 
+    /// Returns how many lines how the scores lie takes below the rankings; none where there is no room.
+    fn n_distribution(&self, ledger: &Ledger, area: Rect) -> usize {
+        if area.height < VERY_TALL {
+            return 0;
+        }
+        let bins = self.distributions(ledger).into_iter().map(|it| it.len()).max().unwrap_or(0);
+        if bins > 0 { 1 + bins } else { 0 }
+    }
+
+    fn distributions(&self, ledger: &Ledger) -> Vec<Vec<Bin>> {
+        (0..ledger.rubrics().len()).map(|it| distribution(ledger, it, self.options)).collect()
+    }
+
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
         let Some(ledger) = world.ledger() else { return };
+        if self.focus != self.focus_in(area) {
+            return Ranking { focus: self.focus_in(area), ..self.clone() }.view(world, area, buf);
+        }
+        if self.is_distribution(area) {
+            return self.draw_distribution(ledger, area, buf);
+        }
         let areas = self.areas(ledger, area);
         for (rubric_idx, area) in &areas.classes {
             self.draw_class(ledger, *rubric_idx, *area, buf);
         }
-        self.draw_figures(ledger, areas.figures, buf);
+        let n_lines = u16::try_from(self.n_distribution(ledger, area)).unwrap_or(0).min(areas.figures.height);
+        let figures = Rect { height: areas.figures.height - n_lines, ..areas.figures };
+        self.draw_figures(ledger, figures, buf);
+        if n_lines > 0 {
+            self.draw_distribution(ledger, Rect { y: figures.bottom(), height: n_lines, ..figures }, buf);
+        }
+    }
+
+    /// Draws how many units of each class have scores from where to where, the classes beside each other where there
+    /// is width, all bars to one scale.
+    fn draw_distribution(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
+        let classes = self.distributions(ledger);
+        let most = classes.iter().flatten().map(|it| it.n_units).max().unwrap_or(0);
+        buf.set_stringn(area.x + 1, area.y, text::result::DISTRIBUTION, usize::from(area.width), theme::HEAD);
+        let n = u16::try_from(classes.len().max(1)).unwrap_or(u16::MAX);
+        let is_side_by_side = area.width / n >= BIN_LABEL + 26;
+        let width = if is_side_by_side { area.width / n } else { area.width };
+        let (mut x, mut y) = (area.x + 1, area.y + 1);
+        for (rubric, bins) in ledger.rubrics().iter().zip(&classes) {
+            let room = usize::from(area.bottom().saturating_sub(y));
+            for (nth, bin) in bins.iter().enumerate().take(room) {
+                let track = if nth == 0 { rubric.track.as_str() } else { "" };
+                let n_bar = width.saturating_sub(BIN_LABEL + 14).min(40);
+                let bar = bar(bin.n_units as u64, most as u64, n_bar);
+                let line = format!(
+                    "{} {} {} {bar}",
+                    cells::pad_right(track, 6),
+                    cells::pad_left(&text::result::bin(bin), usize::from(BIN_LABEL)),
+                    cells::pad_left(&bin.n_units.to_string(), 3),
+                );
+                buf.set_stringn(x, y, line, usize::from(area.right().saturating_sub(x)), theme::PLAIN);
+                y += 1;
+            }
+            if is_side_by_side {
+                (x, y) = (x + width, area.y + 1);
+            }
+        }
+        if most == 0 {
+            buf.set_stringn(
+                area.x + 1,
+                y,
+                text::result::NO_DISTRIBUTION,
+                usize::from(area.width),
+                theme::FAINT,
+            );
+        }
     }
 
     fn draw_class(&self, ledger: &Ledger, rubric_idx: usize, area: Rect, buf: &mut Buffer) {

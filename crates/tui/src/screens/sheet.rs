@@ -1,6 +1,6 @@
 //! One unit's 考核表, in the official order of columns.
 
-use kaohe_core::{Ledger, LineKind, Share, State, explain_indicator, explain_total};
+use kaohe_core::{Ledger, LineKind, Points, Share, State, explain_indicator, explain_total};
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -21,15 +21,32 @@ pub(crate) struct SheetScreen {
     first: usize,
 }
 
-/// Cells of 一级指标, 二级指标, 自评 and 复核; 评分办法 has the rest.
+/// Cells of 一级指标, 二级指标 and each of the scores; 评分办法 has the rest.
 const SECTION: usize = 8;
 const INDICATOR: usize = 14;
 const SCORE: usize = 6;
+/// Columns of a terminal that has room for 扣分 beside 自评 and 复核, and for 差额 too.
+const WIDE: usize = 76;
+const VERY_WIDE: usize = 88;
 
-/// A line of the table: its five columns, and how the method's column looks.
+/// The scores of a line: 自评, 扣分, 复核, 差额.
+type Scores = [String; 4];
+
+/// A line of the table: its columns, and how the method's column looks.
 struct Row {
-    columns: [String; 5],
+    /// 一级指标, 二级指标, 评分办法.
+    texts: [String; 3],
+    scores: Scores,
     style: Style,
+}
+
+/// Returns which of the scores show.
+fn shown(width: usize) -> &'static [usize] {
+    match width {
+        VERY_WIDE.. => &[0, 1, 2, 3],
+        WIDE.. => &[0, 1, 2],
+        _ => &[0, 2],
+    }
 }
 
 impl SheetScreen {
@@ -82,9 +99,10 @@ impl SheetScreen {
         let width = usize::from(area.width);
         let head = format!(" {}", text::result::sheet(unit, score));
         buf.set_string(area.x, area.y, cells::cut(&head, width), theme::HEAD);
-        let titles = labels::SHEET_HEADS.map(str::to_owned);
+        let texts = labels::SHEET_HEADS.map(str::to_owned);
+        let scores = labels::SHEET_SCORES.map(str::to_owned);
         draw_row(
-            &Row { columns: titles, style: theme::HEAD },
+            &Row { texts, scores, style: theme::HEAD },
             Rect { y: area.y + 1, ..area },
             buf,
             theme::HEAD,
@@ -97,19 +115,18 @@ impl SheetScreen {
 }
 
 fn method_width(width: usize) -> usize {
-    width.saturating_sub(SECTION + INDICATOR + 2 * SCORE + 6).max(10)
+    width.saturating_sub(SECTION + INDICATOR + shown(width).len() * (SCORE + 1) + 4).max(10)
 }
 
 fn draw_row(row: &Row, area: Rect, buf: &mut Buffer, style: Style) {
-    let method = method_width(usize::from(area.width));
-    let [section, indicator, text, self_score, review] = &row.columns;
-    let texts = [
+    let width = usize::from(area.width);
+    let [section, indicator, text] = &row.texts;
+    let mut texts = vec![
         (cells::pad_right(section, SECTION), style),
         (cells::pad_right(indicator, INDICATOR), style),
-        (cells::pad_right(text, method), row.style),
-        (cells::pad_left(self_score, SCORE), style),
-        (cells::pad_left(review, SCORE), style),
+        (cells::pad_right(text, method_width(width)), row.style),
     ];
+    texts.extend(shown(width).iter().map(|&it| (cells::pad_left(&row.scores[it], SCORE), style)));
     let mut x = area.x + 1;
     for (text, style) in texts {
         let room = usize::from(area.right().saturating_sub(x));
@@ -144,31 +161,28 @@ fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
                 add(&format!("{}  {step}", signed(line.points)), theme::LOST);
             }
         }
-        let self_score = score.self_score.map_or_else(|| "-".to_owned(), |it| it.to_string());
         let sign = match score.state {
             State::Pending => "?",
             State::Reviewed => "",
             State::NotApplicable => "/",
         };
-        let review = match score.decided() {
-            // Its points are none of this unit's.
-            _ if score.share == Share::Absent => sign.to_owned(),
-            Some(points) => format!("{points}{sign}"),
-            None => words::UNDECIDED.to_owned(),
-        };
+        let is_absent = score.share == Share::Absent;
+        let mut scores = scores(score.self_score, score.decided(), score.points, sign, is_absent);
+        // What starts from nothing has lost nothing.
+        if indicator.start_points().is_zero() {
+            scores[1].clear();
+        }
         let n_lines = sections.len().max(names.len()).max(texts.len());
         for line_idx in 0..n_lines {
             let at = |lines: &[String]| lines.get(line_idx).cloned().unwrap_or_default();
             let (text, style) = texts.get(line_idx).cloned().unwrap_or_default();
-            let first = |text: &str| if line_idx == 0 { text.to_owned() } else { String::new() };
-            let columns = [at(&sections), at(&names), text, first(&self_score), first(&review)];
-            rows.push(Row { columns, style });
+            let scores = if line_idx == 0 { scores.clone() } else { Scores::default() };
+            rows.push(Row { texts: [at(&sections), at(&names), text], scores, style });
         }
-        rows.push(Row { columns: Default::default(), style: theme::PLAIN });
+        rows.push(Row { texts: Default::default(), scores: Scores::default(), style: theme::PLAIN });
     }
-    let self_score = sheet.self_score.map_or_else(|| "-".to_owned(), |it| it.to_string());
     let sign = if sheet.is_settled() { "" } else { "?" };
-    let total = sheet.decided().map_or_else(|| words::UNDECIDED.to_owned(), |it| format!("{it}{sign}"));
+    let scores = scores(sheet.self_score, sheet.decided(), sheet.points, sign, false);
     let mut texts: Vec<String> = Vec::new();
     for line in explain_total(ledger, unit_idx) {
         if matches!(line.kind, LineKind::Total(_)) {
@@ -181,11 +195,30 @@ fn rows(ledger: &Ledger, unit_idx: usize, width: usize) -> Vec<Row> {
     }
     texts.extend(text::result::outcome(rubric, sheet));
     let first = texts.first().cloned().unwrap_or_default();
-    let columns = [labels::TOTAL.to_owned(), String::new(), first, self_score, total];
-    rows.push(Row { columns, style: theme::PLAIN });
+    rows.push(Row { texts: [labels::TOTAL.to_owned(), String::new(), first], scores, style: theme::PLAIN });
     for text in texts.into_iter().skip(1) {
-        let columns = [String::new(), String::new(), text, String::new(), String::new()];
-        rows.push(Row { columns, style: theme::PLAIN });
+        let texts = [String::new(), String::new(), text];
+        rows.push(Row { texts, scores: Scores::default(), style: theme::PLAIN });
     }
     rows
+}
+
+/// Returns 自评, 扣分, 复核 with its sign, and 差额: 自评 less 复核.
+fn scores(
+    self_score: Option<Points>,
+    score: Option<Points>,
+    points: Points,
+    sign: &str,
+    is_absent: bool,
+) -> Scores {
+    let own = self_score.map_or_else(|| "-".to_owned(), |it| it.to_string());
+    match score {
+        // Its points are none of this unit's.
+        _ if is_absent => [own, String::new(), sign.to_owned(), String::new()],
+        None => [own, String::new(), words::UNDECIDED.to_owned(), String::new()],
+        Some(score) => {
+            let difference = self_score.map_or_else(String::new, |it| signed(it - score));
+            [own, (points - score).to_string(), format!("{score}{sign}"), difference]
+        }
+    }
 }

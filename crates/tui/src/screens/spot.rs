@@ -2,7 +2,9 @@
 
 use kaohe_core::Ledger;
 
-use super::{Explain, Ranking, Screen, SettingsScreen, SheetScreen};
+use super::{
+    Differences, Explain, IndicatorScreen, LastYear, Losses, Ranking, Screen, SettingsScreen, SheetScreen,
+};
 use crate::keys::View;
 use crate::world::World;
 
@@ -24,6 +26,11 @@ impl Screen {
             Screen::Matrix(screen) => Some(screen.spot()),
             Screen::Ranking(screen) => screen.spot(ledger),
             Screen::Sheet(screen) => Some(screen.spot(ledger)),
+            Screen::Differences(screen) => screen.spot(ledger),
+            Screen::Indicator(screen) => Some(screen.spot(ledger)),
+            Screen::Losses(screen) => screen.spot(ledger),
+            Screen::LossUnits(screen) => screen.spot(ledger),
+            Screen::LastYear(screen) => screen.spot(ledger),
             Screen::Start(_)
             | Screen::Entries(_)
             | Screen::Form(_)
@@ -63,5 +70,9 @@ pub(crate) fn open(view: View, world: &World, spot: Spot) -> Option<Screen> {
                 None => Explain::unit(unit_idx),
             })
         }
+        View::Differences => Screen::Differences(Differences::new(spot.rubric_idx)),
+        View::Indicator => Screen::Indicator(IndicatorScreen::new(ledger, spot)),
+        View::Losses => Screen::Losses(Losses::new(spot.rubric_idx)),
+        View::LastYear => Screen::LastYear(LastYear::new(spot.rubric_idx)),
     })
 }

@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 use kaohe_core::{CheckItem, Indicator, Points, Section};
 
+use crate::widgets::cells;
+
 /// What a cell shows that lost nothing.
 pub(crate) const FULL_MARKS: &str = "满";
 /// Heads of the columns beside the indicators on the matrix.
@@ -15,8 +17,9 @@ pub(crate) const REVIEWED: &str = "复核";
 pub(crate) const MARK_SIGN: char = '+';
 /// Stands after the total of who is out of the ranking.
 pub(crate) const DISQUALIFIED_SIGN: &str = "x";
-/// Heads of the official table.
-pub(crate) const SHEET_HEADS: [&str; 5] = ["一级指标", "二级指标", "评分办法", "自评", "复核"];
+/// Heads of the official table: its texts, and its scores.
+pub(crate) const SHEET_HEADS: [&str; 3] = ["一级指标", "二级指标", "评分办法"];
+pub(crate) const SHEET_SCORES: [&str; 4] = [SELF_SCORE, LOST, REVIEW, DIFFERENCE];
 /// Heads of a ranking.
 pub(crate) const RANKING_HEADS: [&str; 5] = ["名次", "单位", "得分", "扣分", "复核"];
 /// Head of the last column of a ranking where the class has grades.
@@ -25,6 +28,15 @@ pub(crate) const GRADE: &str = "等次";
 pub(crate) const CLASS: &str = "类别";
 /// Heads of the figures of a class.
 pub(crate) const FIGURE_HEADS: [&str; 6] = ["单位数", "已复核", "平均", "中位数", "最高", "最低"];
+/// Said of all classes together.
+pub(crate) const ALL_CLASSES: &str = "全部类别";
+/// Heads of columns that several lists have.
+pub(crate) const INDICATOR: &str = "指标";
+pub(crate) const REVIEW: &str = "复核";
+pub(crate) const DIFFERENCE: &str = "差额";
+pub(crate) const LOST: &str = "扣分";
+pub(crate) const SCORE: &str = "得分";
+pub(crate) const STATE: &str = "状态";
 /// The last line of the official table.
 pub(crate) const TOTAL: &str = "合计";
 
@@ -82,4 +94,19 @@ pub(crate) fn official_item(item: &CheckItem) -> String {
 /// Returns a 评分要点 beside those of other indicators: `4.2（2分）对行政许可…`.
 pub(crate) fn item(indicator: &Indicator, item: &CheckItem) -> String {
     format!("{}.{}（{}分）{}", indicator.number, item.number, item.points, item.text)
+}
+
+/// Returns `3 政务新媒体`.
+pub(crate) fn numbered(indicator: &Indicator) -> String {
+    format!("{} {}", indicator.number, indicator.name)
+}
+
+/// Returns the same with the short name where the name does not fit.
+pub(crate) fn numbered_within(indicator: &Indicator, width: usize) -> String {
+    let whole = numbered(indicator);
+    if cells::width(&whole) <= width {
+        whole
+    } else {
+        format!("{} {}", indicator.number, indicator.short_name())
+    }
 }

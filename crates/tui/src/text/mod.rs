@@ -4,10 +4,14 @@
 
 pub(crate) mod arrange;
 pub(crate) mod cell;
+pub(crate) mod differences;
 pub(crate) mod explain;
 pub mod faults;
 pub(crate) mod form;
+pub(crate) mod indicator;
 pub(crate) mod labels;
+pub(crate) mod last_year;
+pub(crate) mod losses;
 pub(crate) mod palette;
 pub(crate) mod result;
 pub mod settings;

@@ -1,10 +1,20 @@
 //! Results: the ranking, its figures, and the head of a unit's 考核表.
 
-use kaohe_core::{Rubric, SheetScore, Track, Unit};
+use kaohe_core::{Bin, Rubric, SheetScore, Track, Unit};
 use kaohe_exchange::words;
 
 /// The head of the figures that classes share.
 pub(crate) const SHARED_LOSS_RATES: &str = "共有指标的失分率（%）";
+
+/// The head of how the scores lie.
+pub(crate) const DISTRIBUTION: &str = "得分分布（起分-止分 单位数；含起分，最高一档含止分）";
+/// Said where no unit has a place.
+pub(crate) const NO_DISTRIBUTION: &str = "还没有单位复核完；按 p 可看暂计得分的分布";
+
+/// Returns `96-97`, or the only score that there is.
+pub(crate) fn bin(bin: &Bin) -> String {
+    if bin.from == bin.to { bin.from.to_string() } else { format!("{}-{}", bin.from, bin.to) }
+}
 
 /// Returns the head of a class's ranking: `区直（26个单位，含暂计）`.
 pub(crate) fn class(track: &Track, n_units: usize, is_provisional: bool) -> String {

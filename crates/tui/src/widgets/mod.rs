@@ -4,6 +4,7 @@
 
 pub mod bar;
 pub mod cells;
+pub mod fit;
 pub mod input;
 pub mod popup;
 pub mod table;

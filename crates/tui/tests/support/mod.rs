@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use kaohe_core::{Roster, Unit};
+use kaohe_core::{Change, Deduction, Mark, Roster, Unit};
 use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
 use kaohe_tui::replay::parse_script;
 use kaohe_tui::settings::{Hints, Kept, Settings, TerminalKind};
@@ -57,6 +57,16 @@ impl Tester {
     pub fn demo() -> Tester {
         let keep = tempfile::tempdir().unwrap();
         create_demo(&DataFolder::at(keep.path()), person(), now()).unwrap();
+        Tester::at(keep)
+    }
+
+    /// The sample year after an earlier one: there 发改局 was not yet scored, 区粮食局 was, 政务新媒体 of 区直 went by
+    /// another id and was worth five points more, and 年报 was called otherwise.
+    pub fn demo_after_2022() -> Tester {
+        let keep = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(keep.path());
+        earlier_year(&data);
+        create_demo(&data, person(), now()).unwrap();
         Tester::at(keep)
     }
 
@@ -264,6 +274,15 @@ impl Tester {
         (u16::try_from(x).unwrap(), u16::try_from(y).unwrap())
     }
 
+    /// Changes the text of a file of another year.
+    pub fn edited_in(self, year: &str, file: &str, from: &str, to: &str) -> Tester {
+        let path = self.keep.path().join(year).join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "no {from} in {file}");
+        std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        self
+    }
+
     /// Pastes a text.
     pub fn paste(mut self, text: &str) -> Tester {
         self.send(Msg::Paste(text.to_owned()));
@@ -329,6 +348,44 @@ fn world(keep: &TempDir) -> World {
     let kept = Kept { path: Some(keep.path().join("settings.ron")), settings, ..Kept::default() };
     let terminal = TerminalKind::default();
     World { data, year, person: person(), now, today, kept, terminal }
+}
+
+fn earlier_year(data: &DataFolder) {
+    let district = include_str!("../../../../rubrics/2023/district.ron");
+    let district = district.replace("id: \"new-media\"", "id: \"media\"");
+    let district = district.replace("id: \"annual-report\"", "id: \"report\"");
+    let district = district.replace("name: \"信息公开工作年报\"", "name: \"公开年报\"");
+    let township = include_str!("../../../../rubrics/2023/township.ron");
+    let rubrics = [("district.ron", district.as_str()), ("township.ron", township)];
+    let rubrics = rubrics.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let new = NewYear::builtin(2022).with_rubrics(&rubrics).unwrap();
+    let mut roster = new.roster().clone();
+    let gone = Unit {
+        id: "Q99".into(),
+        name: "区粮食局".to_owned(),
+        short: "粮食局".to_owned(),
+        ..roster.units[1].clone()
+    };
+    roster.units[0] = gone;
+    new.with_roster(roster).create(data).unwrap();
+    let mut year = OpenYear::open(data, 2022, person()).unwrap();
+    let ledger = year.ledger().clone();
+    let mut changes = Vec::new();
+    for (unit_idx, unit) in ledger.roster().units.iter().enumerate() {
+        for (indicator_idx, indicator) in ledger.rubric_of(unit_idx).indicators().enumerate() {
+            let (unit, indicator) = (unit.id.clone(), indicator.id.clone());
+            // Some lose the more, the further down they stand.
+            if indicator_idx == unit_idx % 3 {
+                let rule = ledger.rubric_of(unit_idx).indicator(indicator_idx).rules[0].id.clone();
+                let day = date(2022, 5, 1);
+                let mut deduction = Deduction::once(unit.clone(), indicator.clone(), rule, day);
+                deduction.count = u32::try_from(unit_idx % 7).unwrap() + 1;
+                changes.push(Change::Deduct(deduction));
+            }
+            changes.push(Change::Review { unit, indicator, to: Mark::Reviewed });
+        }
+    }
+    year.record(Change::Batch { title: "上年".to_owned(), changes }, now()).unwrap();
 }
 
 /// The rows of a buffer as text: the cell that a wide character hides is not another blank.
