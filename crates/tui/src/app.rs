@@ -5,7 +5,7 @@ use kaohe_core::Change;
 use kaohe_store::{News, RecordError};
 use ratatui::layout::Size;
 
-use crate::effect::Effect;
+use crate::effect::{Effect, Export, ExportError};
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
 use crate::screens::{Help, Matrix, Named, Palette, Screen, StartScreen, Step, open, spot};
@@ -83,6 +83,8 @@ pub enum Msg {
     Opened(Result<(), kaohe_store::StoreError>),
     /// So many records of others were read.
     Refreshed(Result<News, kaohe_store::StoreError>),
+    /// Another file of an export is written, or why not.
+    Exported(Result<Export, ExportError>),
     /// There is no shell to go to for a while.
     NoShell,
 }
@@ -146,6 +148,11 @@ impl App {
         self.screens.last().expect("there is always a screen")
     }
 
+    /// Returns what is to be done while nobody presses a key, a small part at a time; a frame is drawn after each.
+    pub fn work(&self) -> Option<Effect> {
+        self.screens.iter().rev().find_map(Screen::work)
+    }
+
     /// Decides what a message changes and what is to be done about it.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let is_reloaded = self.reload();
@@ -190,6 +197,15 @@ impl App {
             }
             Msg::Refreshed(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
+            }
+            Msg::Exported(result) => {
+                let dialog = self.screens.iter_mut().rev().find_map(|it| match it {
+                    Screen::Dialog(dialog) => Some(dialog),
+                    _ => None,
+                });
+                if let Some(dialog) = dialog {
+                    dialog.exported(result);
+                }
             }
             Msg::NoShell => self.message = Some(Message::hint(text::NO_SHELL.to_owned())),
         }
@@ -278,7 +294,7 @@ impl App {
             Command::Show(view) => {
                 open(view, &self.world, spot(&self.screens, &self.world)).map_or(Step::Stay, Step::Open)
             }
-            Command::Back => Step::Back,
+            Command::Back => self.screens.last_mut().expect("there is always a screen").leave(),
             command => {
                 let front = self.screens.last_mut().expect("there is always a screen");
                 front.update(command, &self.world, self.size)

@@ -1,7 +1,11 @@
 //! The one place where the screens' decisions touch the disk.
 
+mod export;
+
 use kaohe_core::{Change, Deduction, EntryId, Record};
 use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
+
+pub use export::{Export, ExportError, ExportWhat};
 
 use crate::app::{App, Msg};
 use crate::world::World;
@@ -24,6 +28,8 @@ pub enum Effect {
     Undo,
     /// Do it again.
     Redo,
+    /// Write the next file of an export.
+    Export(Box<Export>),
     /// Begin the built-in year.
     BeginYear,
     /// Show the sample year instead.
@@ -73,6 +79,7 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             let now = (world.now)();
             Some(Msg::Redone(write(world, |year| year.redo(now))))
         }
+        Effect::Export(export) => Some(Msg::Exported(export::step(world, *export))),
         Effect::BeginYear => Some(Msg::Opened(begin(world))),
         Effect::Refresh | Effect::Redraw => {
             let year = world.year.as_mut()?;

@@ -13,6 +13,8 @@ pub enum Context {
     Entries,
     /// Fields to fill in.
     Form,
+    /// Questions with proposed answers.
+    Dialog,
     /// A list to choose from by digit.
     Choose,
     /// Finding a unit.
@@ -31,10 +33,11 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 12] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
+        Context::Dialog,
         Context::Choose,
         Context::Find,
         Context::Palette,
@@ -52,6 +55,7 @@ impl Context {
             Context::Matrix => "总表",
             Context::Entries => "扣分记录",
             Context::Form => "填写",
+            Context::Dialog => "对话框",
             Context::Choose => "选择",
             Context::Find => "找单位",
             Context::Palette => "找命令",
@@ -65,7 +69,7 @@ impl Context {
     /// Says whether letters and digits are text here.
     pub fn is_typing(self) -> bool {
         match self {
-            Context::Form | Context::Find | Context::Palette => true,
+            Context::Form | Context::Dialog | Context::Find | Context::Palette => true,
             Context::Start
             | Context::Matrix
             | Context::Entries
@@ -87,6 +91,8 @@ pub enum View {
     Sheet,
     /// How a score comes about.
     Explain,
+    /// Writing to files.
+    Export,
 }
 
 /// What a key does.
@@ -236,11 +242,13 @@ const fn bind(
     Binding { contexts, keys, command, label, help }
 }
 
-use Context::{Choose, Entries, Explain, Find, Form, Help, Matrix, Palette, Ranking, Sheet, Start};
+use Context::{Choose, Dialog, Entries, Explain, Find, Form, Help, Matrix, Palette, Ranking, Sheet, Start};
 
 const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Help];
 const EVERYWHERE: &[Context] = &Context::ALL;
 const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet];
+/// The screens that fill the window.
+const VIEWS: &[Context] = &[Matrix, Ranking, Sheet];
 
 /// All keys, the likeliest of each context first.
 pub const BINDINGS: &[Binding] = &[
@@ -283,11 +291,15 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Find], &["Enter"], Command::Confirm, "前往", "到光标所在的单位"),
     bind(&[Palette], &["Enter"], Command::Confirm, "执行", "执行光标所在的命令"),
     bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
-    bind(&[Form], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
-    bind(&[Form], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
+    bind(&[Dialog], &["Enter"], Command::Confirm, "确定", "选好填好了，照做"),
+    bind(&[Form, Dialog], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
+    bind(&[Form, Dialog], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
+    bind(&[Dialog], &["Left"], Command::Left, "", "选前一项（也可按数字）；在文字里向左"),
+    bind(&[Dialog], &["Right"], Command::Right, "换一项", "选后一项（也可按数字）；在文字里向右"),
     bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较"),
     bind(&[Ranking], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起排，再按取消"),
     bind(&[Ranking], &["Enter"], Command::Confirm, "到总表", "到总表里的这个单位"),
+    bind(VIEWS, &["w", "F12"], Command::Show(View::Export), "导出", "导出表格或全部数据到文件"),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
     bind(LISTS, &["Down", "j"], Command::Down, "", "向下"),
     bind(&[Find, Palette], &["Up"], Command::Up, "", "向上"),
@@ -301,7 +313,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["Home", "g"], Command::First, "", "到第一个"),
     bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
     bind(
-        &[Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
         &["Esc"],
         Command::Back,
         "返回",
@@ -309,14 +321,14 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(&[Entries, Choose, Ranking, Sheet, Explain, Help], &["q"], Command::Back, "", "返回上一步"),
     bind(LISTS, &["F2", ":"], Command::Palette, "命令", "找命令：写中文、拼音或按键，看它在哪里、能不能用"),
-    bind(&[Form, Find], &["F2"], Command::Palette, "", "找命令"),
+    bind(&[Form, Dialog, Find], &["F2"], Command::Palette, "", "找命令"),
     bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
-    bind(&[Form, Find, Palette], &["F1"], Command::Help, "", "看这一画面的全部按键"),
+    bind(&[Form, Dialog, Find, Palette], &["F1"], Command::Help, "", "看这一画面的全部按键"),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
-        &[Entries, Form, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
         &["F10"],
         Command::Quit,
         "",

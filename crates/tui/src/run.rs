@@ -27,6 +27,8 @@ pub struct Options {
     pub by: String,
     /// What to show first.
     pub start: Start,
+    /// Where exports go unless somebody says otherwise.
+    pub export_to: PathBuf,
 }
 
 /// What to show first.
@@ -80,7 +82,8 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
                 let person = Person { by: by.clone(), machine: by };
                 let data = DataFolder::at(folder.path());
                 let year = create_demo(&data, person.clone(), now())?;
-                session(World { data, year: Some(year), person, now, today })?;
+                let export_to = options.export_to.clone();
+                session(World { data, year: Some(year), person, now, today, local: local_at, export_to })?;
                 // Whoever came from the start screen goes back to it.
                 if options.start == Start::Demo {
                     return Ok(None);
@@ -98,7 +101,8 @@ fn open(options: &Options) -> Result<World, StoreError> {
         Err(StoreError::NoYears { .. }) => None,
         Err(error) => return Err(error),
     };
-    Ok(World { data: options.data.clone(), year, person, now, today })
+    let (data, export_to) = (options.data.clone(), options.export_to.clone());
+    Ok(World { data, year, person, now, today, local: local_at, export_to })
 }
 
 fn now() -> jiff::Timestamp {
@@ -107,6 +111,10 @@ fn now() -> jiff::Timestamp {
 
 fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
+}
+
+fn local_at(at: jiff::Timestamp) -> jiff::civil::DateTime {
+    jiff::tz::TimeZone::system().to_datetime(at)
 }
 
 /// Returns the time on the wall.
@@ -165,6 +173,9 @@ fn session(world: World) -> Result<(Ending, Option<u16>), RunError> {
                 }
             }
         }
+        if let Some(msg) = app.work().and_then(|it| act(&mut app.world, it)) {
+            app.update(msg);
+        }
     }
 }
 
@@ -174,9 +185,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Waits for events; returns none where others have written meanwhile.
 fn next_events(terminal: &mut Terminal, app: &App) -> io::Result<Vec<Event>> {
     loop {
-        let events = terminal.batch(LOOK_EVERY)?;
+        let is_at_work = app.work().is_some();
+        let events = terminal.batch(if is_at_work { Duration::ZERO } else { LOOK_EVERY })?;
         let has_news = || app.world.year.as_ref().is_some_and(OpenYear::may_have_news);
-        if !events.is_empty() || has_news() {
+        if !events.is_empty() || is_at_work || has_news() {
             return Ok(events);
         }
     }

@@ -182,6 +182,7 @@ fn hint(app: &App, width: usize) -> String {
         Screen::Start(_)
         | Screen::Entries(_)
         | Screen::Form(_)
+        | Screen::Dialog(_)
         | Screen::Choose(_)
         | Screen::Find(_)
         | Screen::Palette(_)

@@ -1,11 +1,12 @@
 //! What the screens read: the open year, who sits here, and what day it is.
 
 use std::fmt::{self, Write as _};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use kaohe_core::{Ledger, Points, Rubric};
-use kaohe_store::{DataFolder, OpenYear, Person};
+use jiff::civil::{Date, DateTime};
+use kaohe_core::{Ledger, Points, Record, Rubric};
+use kaohe_store::{DataFolder, OpenYear, Person, StoreError};
 
 /// Everything outside the screens themselves.
 #[derive(Debug)]
@@ -20,6 +21,10 @@ pub struct World {
     pub now: fn() -> Timestamp,
     /// The calendar.
     pub today: fn() -> Date,
+    /// The clock on the wall at a moment.
+    pub local: fn(Timestamp) -> DateTime,
+    /// Where exports go unless somebody says otherwise.
+    pub export_to: PathBuf,
 }
 
 impl World {
@@ -31,6 +36,28 @@ impl World {
     /// Returns everything known of the open year.
     pub(crate) fn ledger(&self) -> Option<&Ledger> {
         self.year.as_ref().map(OpenYear::ledger)
+    }
+
+    /// Returns its records, in their order.
+    pub(crate) fn records(&self) -> &[Record] {
+        self.year.as_ref().map_or(&[], OpenYear::records)
+    }
+
+    /// Returns a moment as the clock on the wall showed it: `2023-11-06 09:12`.
+    pub(crate) fn local_text(&self, at: Timestamp) -> String {
+        (self.local)(at).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// Returns everything that is stored of it, as one text.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or is damaged.
+    pub(crate) fn snapshot(&self) -> Result<String, StoreError> {
+        match &self.year {
+            Some(year) => self.data.snapshot(year.year().year),
+            None => Err(StoreError::NoYears { data: self.data.path().to_owned() }),
+        }
     }
 }
 

@@ -60,6 +60,8 @@ const KEYS: &[&str] = &[
     "<c-w>",
     "<c-l>",
     "jyj",
+    "w",
+    "<f12>",
 ];
 
 /// Says where a character wider than its cell is cut, by the edge or by what stands over its second half.

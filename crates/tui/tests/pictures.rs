@@ -88,3 +88,9 @@ fn finding_a_command() {
     pictures("palette-found", Tester::demo, "<f2>fh");
     pictures("palette-start", Tester::empty, "<f2>");
 }
+
+#[test]
+fn exporting() {
+    pictures("export", || Tester::demo().exporting_to("/home/zhang/文档"), "w");
+    pictures("export-under-way", || Tester::demo().slow(), "w<tab><c-u>结果<enter>1");
+}

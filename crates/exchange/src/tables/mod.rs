@@ -9,6 +9,7 @@ mod moves;
 mod rank;
 mod score;
 mod units;
+mod year;
 
 use jiff::Timestamp;
 use kaohe_core::Ledger;
@@ -23,6 +24,7 @@ pub use moves::moves_table;
 pub use rank::rank_table;
 pub use score::score_table;
 pub use units::{TAG_SEPARATOR, units_table};
+pub use year::YearTable;
 
 /// Turns a point in time into what the reader's clock showed; the caller knows the time zone.
 pub type ToLocal<'f> = &'f dyn Fn(Timestamp) -> String;

@@ -2,6 +2,7 @@
 
 mod choose;
 mod deduct;
+mod dialog;
 mod entries;
 mod explain;
 mod find;
@@ -21,6 +22,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 pub(crate) use choose::Choose;
 pub(crate) use deduct::Deducting;
+pub(crate) use dialog::Dialog;
 pub(crate) use entries::Entries;
 pub(crate) use explain::Explain;
 pub(crate) use find::Find;
@@ -45,6 +47,7 @@ pub(crate) enum Screen {
     Matrix(Matrix),
     Entries(Entries),
     Form(Form),
+    Dialog(Dialog),
     Choose(Choose),
     Find(Find),
     Palette(Palette),
@@ -84,6 +87,7 @@ impl Screen {
             Screen::Matrix(_) => Context::Matrix,
             Screen::Entries(_) => Context::Entries,
             Screen::Form(_) => Context::Form,
+            Screen::Dialog(_) => Context::Dialog,
             Screen::Choose(_) => Context::Choose,
             Screen::Find(_) => Context::Find,
             Screen::Palette(_) => Context::Palette,
@@ -99,6 +103,7 @@ impl Screen {
         match self {
             Screen::Entries(_)
             | Screen::Form(_)
+            | Screen::Dialog(_)
             | Screen::Choose(_)
             | Screen::Find(_)
             | Screen::Palette(_)
@@ -125,6 +130,7 @@ impl Screen {
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Form(_)
+            | Screen::Dialog(_)
             | Screen::Choose(_)
             | Screen::Find(_)
             | Screen::Palette(_)
@@ -140,6 +146,7 @@ impl Screen {
             Screen::Matrix(screen) => screen.update(command, world, size),
             Screen::Entries(screen) => screen.update(command, world),
             Screen::Form(screen) => screen.update(command, world),
+            Screen::Dialog(screen) => screen.update(command, world),
             Screen::Choose(screen) => screen.update(command, world),
             Screen::Find(screen) => screen.update(command, world),
             Screen::Palette(screen) => screen.update(command),
@@ -150,10 +157,27 @@ impl Screen {
         }
     }
 
+    /// Goes a step back; a screen on which something is under way leaves that off instead.
+    pub(crate) fn leave(&mut self) -> Step {
+        match self {
+            Screen::Dialog(screen) => screen.leave(),
+            _ => Step::Back,
+        }
+    }
+
+    /// Returns what the screen has to be done while nobody presses a key, a small part at a time.
+    pub(crate) fn work(&self) -> Option<Effect> {
+        match self {
+            Screen::Dialog(screen) => screen.work(),
+            _ => None,
+        }
+    }
+
     /// Takes a key that is no command: text, where the screen has a field.
     pub(crate) fn edit(&mut self, key: KeyEvent, world: &World) -> Step {
         match self {
             Screen::Form(screen) => screen.edit(key),
+            Screen::Dialog(screen) => screen.edit(key, world),
             Screen::Find(screen) => screen.edit(key, world),
             Screen::Palette(screen) => screen.edit(key),
             Screen::Start(_)
@@ -170,6 +194,7 @@ impl Screen {
     pub(crate) fn paste(&mut self, text: &str, world: &World) {
         match self {
             Screen::Form(screen) => screen.paste(text),
+            Screen::Dialog(screen) => screen.paste(text, world),
             Screen::Find(screen) => screen.paste(text, world),
             Screen::Palette(screen) => screen.paste(text),
             Screen::Start(_)
@@ -190,6 +215,7 @@ impl Screen {
             Screen::Matrix(screen) => screen.view(world, area, buf),
             Screen::Entries(screen) => screen.view(world, area, buf),
             Screen::Form(screen) => return screen.view(world, area, buf),
+            Screen::Dialog(screen) => return screen.view(area, buf),
             Screen::Choose(screen) => screen.view(area, buf),
             Screen::Find(screen) => return screen.view(world, area, buf),
             Screen::Palette(screen) => return screen.view(area, buf),

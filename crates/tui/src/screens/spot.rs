@@ -2,7 +2,7 @@
 
 use kaohe_core::Ledger;
 
-use super::{Explain, Matrix, Ranking, Screen, SheetScreen};
+use super::{Dialog, Explain, Matrix, Ranking, Screen, SheetScreen};
 use crate::keys::View;
 use crate::world::World;
 
@@ -27,6 +27,7 @@ impl Screen {
             Screen::Start(_)
             | Screen::Entries(_)
             | Screen::Form(_)
+            | Screen::Dialog(_)
             | Screen::Choose(_)
             | Screen::Find(_)
             | Screen::Palette(_)
@@ -46,6 +47,7 @@ pub(crate) fn spot(screens: &[Screen], world: &World) -> Spot {
 pub(crate) fn open(view: View, world: &World, spot: Spot) -> Option<Screen> {
     let ledger = world.ledger()?;
     Some(match view {
+        View::Export => Screen::Dialog(Dialog::export(world, spot)?),
         View::Ranking => Screen::Ranking(Ranking::new(ledger, spot.rubric_idx)),
         View::Sheet => Screen::Sheet(SheetScreen::new(spot.unit_idx?)),
         View::Explain => {

@@ -4,6 +4,7 @@
 
 pub(crate) mod cell;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub mod faults;
 pub(crate) mod form;
 pub(crate) mod labels;

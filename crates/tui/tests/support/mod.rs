@@ -2,11 +2,13 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part, and a test may unwrap")]
 
+use std::path::PathBuf;
 use std::{fs, io};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
+use jiff::tz::Offset;
 use kaohe_core::{Roster, Unit};
 use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
 use kaohe_tui::{App, Effect, Msg, World, act, refresh, view};
@@ -23,6 +25,8 @@ pub struct Tester {
     app: App,
     size: Size,
     is_disk_full: bool,
+    /// Whether what goes on by itself goes on by one step a key.
+    is_slow: bool,
     /// Set once the person has left.
     pub has_quit: bool,
 }
@@ -33,6 +37,11 @@ fn now() -> Timestamp {
 
 fn an_hour_later() -> Timestamp {
     "2023-11-06T02:12:33Z".parse().unwrap()
+}
+
+/// The clock on the wall of the office.
+fn local(at: Timestamp) -> DateTime {
+    Offset::constant(8).to_datetime(at)
 }
 
 fn today() -> Date {
@@ -123,7 +132,7 @@ impl Tester {
     fn at(keep: TempDir) -> Tester {
         let size = Size { width: 80, height: 24 };
         let app = App::new(world(&keep), size);
-        Tester { keep, app, size, is_disk_full: false, has_quit: false }
+        Tester { keep, app, size, is_disk_full: false, is_slow: false, has_quit: false }
     }
 
     /// The same folder, opened anew.
@@ -199,8 +208,33 @@ impl Tester {
             if refresh(&mut self.app) {
                 self.send(Msg::Key(key));
             }
+            while let Some(effect) = self.app.work() {
+                if let Some(msg) = act(&mut self.app.world, effect) {
+                    self.send(msg);
+                }
+                if self.is_slow {
+                    break;
+                }
+            }
         }
         self
+    }
+
+    /// From here on what goes on by itself goes on by one step a key.
+    pub fn slow(mut self) -> Tester {
+        self.is_slow = true;
+        self
+    }
+
+    /// Exports go there unless a name is typed.
+    pub fn exporting_to(mut self, path: &str) -> Tester {
+        self.app.world.export_to = path.into();
+        self
+    }
+
+    /// Where the data folder is, with all that the person has there.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.keep.path().join(name)
     }
 
     /// Changes the text of a file of the year, as a colleague may at any moment.
@@ -250,9 +284,10 @@ impl Tester {
         (backend.buffer().clone(), caret)
     }
 
-    /// The picture as text.
+    /// The picture as text. The data folder's name, which is another one each time, is a fixed one there.
     pub fn screen(&self) -> String {
-        rows(&self.drawn().0).join("\n")
+        let folder = self.keep.path().file_name().unwrap().to_string_lossy().into_owned();
+        rows(&self.drawn().0).join("\n").replace(&folder, ".tmpFOLDER")
     }
 
     /// The row that holds this text.
@@ -273,7 +308,9 @@ impl Tester {
 fn world(keep: &TempDir) -> World {
     let data = DataFolder::at(keep.path());
     let year = data.pick_year(None).ok().map(|it| OpenYear::open_to_look(&data, it, person()).unwrap());
-    World { data, year, person: person(), now, today }
+    let export_to = keep.path().join("文档");
+    fs::create_dir_all(&export_to).unwrap();
+    World { data, year, person: person(), now, today, local, export_to }
 }
 
 fn parse(script: &str) -> Vec<KeyEvent> {
