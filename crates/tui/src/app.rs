@@ -2,13 +2,13 @@
 
 use crossterm::event::KeyEvent;
 use kaohe_core::Change;
-use kaohe_store::{News, RecordError};
+use kaohe_store::{AsOfError, News, RecordError};
 use ratatui::layout::Size;
 
 use crate::effect::{Effect, Export, ExportError};
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
-use crate::screens::{Help, Matrix, Named, Palette, Screen, StartScreen, Step, open, spot};
+use crate::screens::{Help, Log, Matrix, Named, Palette, Screen, StartScreen, Step, open, spot};
 use crate::terminal::fold_key;
 use crate::text::{self, Said};
 use crate::view::is_too_small;
@@ -29,6 +29,8 @@ pub struct App {
     goes_when_recorded: bool,
     /// Of which generation of roster and rubrics the screens' places are.
     generation: u64,
+    /// The log from which somebody went back to how the year was, and of which generation its places are.
+    left_log: Option<(u64, Box<Log>)>,
     /// What the cursor of the matrix stands on, by its names: they last when the places mean others.
     cursor: Option<Named>,
 }
@@ -83,6 +85,12 @@ pub enum Msg {
     Opened(Result<(), kaohe_store::StoreError>),
     /// So many records of others were read.
     Refreshed(Result<News, kaohe_store::StoreError>),
+    /// The year shows as it was, or why not; these files of then were not kept.
+    LookedBack(Result<Vec<String>, AsOfError>),
+    /// It shows as it is.
+    LookingAtNow,
+    /// Nothing was recorded, for what shows is the year as it was.
+    OnlyLooking,
     /// Another file of an export is written, or why not.
     Exported(Result<Export, ExportError>),
     /// There is no shell to go to for a while.
@@ -102,6 +110,7 @@ impl App {
             size,
             goes_when_recorded,
             generation,
+            left_log: None,
             cursor: None,
         };
         app.note_cursor();
@@ -122,11 +131,7 @@ impl App {
         if std::mem::replace(&mut self.generation, generation) == generation {
             return false;
         }
-        let home = match (self.world.ledger(), &self.cursor) {
-            (Some(ledger), Some(named)) => Screen::Matrix(Matrix::at(ledger, named)),
-            (_, _) => home(&self.world),
-        };
-        self.screens = vec![home];
+        self.screens = vec![self.home_at_cursor()];
         self.goes_when_recorded = false;
         self.message = Some(Message::hint(text::REPLACED.to_owned()));
         true
@@ -191,8 +196,13 @@ impl App {
             }
             Msg::Refreshed(Ok(news)) if news.n_records == 0 => {}
             Msg::Refreshed(Ok(news)) => {
-                if let Some(ledger) = self.world.ledger() {
-                    self.message = Some(Message::done(text::refreshed(ledger, &news)));
+                if let Some(year) = &self.world.year {
+                    self.message = Some(Message::done(text::refreshed(year.ledger(), &news)));
+                }
+                for screen in &mut self.screens {
+                    if let Screen::Log(log) = screen {
+                        log.renew(&self.world);
+                    }
                 }
             }
             Msg::Refreshed(Err(error)) => {
@@ -207,9 +217,55 @@ impl App {
                     dialog.exported(result);
                 }
             }
+            Msg::LookedBack(Ok(lost)) => self.look_back(&lost),
+            Msg::LookedBack(Err(error)) => {
+                self.message = Some(Message::refused(text::log::not_looked_back(&error)))
+            }
+            Msg::LookingAtNow => self.look_at_now(),
+            Msg::OnlyLooking => self.message = Some(Message::refused(text::log::PAST.to_owned())),
             Msg::NoShell => self.message = Some(Message::hint(text::NO_SHELL.to_owned())),
         }
         None
+    }
+
+    /// Starts from the matrix of the year as it was, at the cell that the record is about.
+    fn look_back(&mut self, lost: &[String]) {
+        let generation = self.generation;
+        for screen in std::mem::take(&mut self.screens) {
+            if let Screen::Log(log) = screen
+                && self.left_log.is_none()
+            {
+                self.left_log = Some((generation, log));
+            }
+        }
+        self.generation = self.world.generation();
+        self.screens = vec![self.home_at_cursor()];
+        let change = self.world.records().last().map(|it| it.change.clone());
+        if let Some(change) = change {
+            self.go_to_changed(&Ok(change));
+        }
+        self.message = Some(Message::hint(text::log::looked_back(lost)));
+    }
+
+    /// Goes back to where somebody looked back from.
+    fn look_at_now(&mut self) {
+        self.generation = self.world.generation();
+        self.screens = vec![self.home_at_cursor()];
+        if let Some((generation, mut log)) = self.left_log.take()
+            && generation == self.generation
+        {
+            log.renew(&self.world);
+            self.screens.push(Screen::Log(log));
+        }
+        self.message = Some(Message::hint(text::log::NOW.to_owned()));
+    }
+
+    /// Returns the first screen, with the cursor on what it stood on, as far as that is there.
+    fn home_at_cursor(&self) -> Screen {
+        match (self.world.ledger(), &self.cursor) {
+            (Some(ledger), Some(named)) => Screen::Matrix(Matrix::at(ledger, named)),
+            (_, _) => home(&self.world),
+        }
     }
 
     fn recorded(&mut self, result: Result<Change, RecordError>) {
@@ -294,7 +350,12 @@ impl App {
             Command::Show(view) => {
                 open(view, &self.world, spot(&self.screens, &self.world)).map_or(Step::Stay, Step::Open)
             }
-            Command::Back => self.screens.last_mut().expect("there is always a screen").leave(),
+            Command::Back => match self.screens.last_mut().expect("there is always a screen").leave() {
+                Step::Back if self.screens.len() == 1 && self.world.past.is_some() => {
+                    Step::Act(Effect::LookAtNow)
+                }
+                step => step,
+            },
             command => {
                 let front = self.screens.last_mut().expect("there is always a screen");
                 front.update(command, &self.world, self.size)

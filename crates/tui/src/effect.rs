@@ -1,8 +1,9 @@
 //! The one place where the screens' decisions touch the disk.
 
 mod export;
+mod past;
 
-use kaohe_core::{Change, Deduction, EntryId, Record};
+use kaohe_core::{Change, Deduction, EntryId, Record, Stamp};
 use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
 
 pub use export::{Export, ExportError, ExportWhat};
@@ -30,6 +31,10 @@ pub enum Effect {
     Redo,
     /// Write the next file of an export.
     Export(Box<Export>),
+    /// Show the year as it was right after this record.
+    LookBack(Stamp),
+    /// Show it as it is.
+    LookAtNow,
     /// Begin the built-in year.
     BeginYear,
     /// Show the sample year instead.
@@ -55,6 +60,12 @@ impl Effect {
 /// [`Effect::Demo`]) is the caller's.
 pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
     match effect {
+        // The screens say so before; what is shown is not what would be changed.
+        Effect::Record(_) | Effect::RecordOver { .. } | Effect::Undo | Effect::Redo
+            if world.past.is_some() =>
+        {
+            Some(Msg::OnlyLooking)
+        }
         Effect::Record(change) => {
             let now = (world.now)();
             Some(Msg::Recorded(write(world, |year| year.record(*change, now))))
@@ -80,6 +91,11 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             Some(Msg::Redone(write(world, |year| year.redo(now))))
         }
         Effect::Export(export) => Some(Msg::Exported(export::step(world, *export))),
+        Effect::LookBack(stamp) => past::look_back(world, stamp).map(Msg::LookedBack),
+        Effect::LookAtNow => {
+            world.past = None;
+            Some(Msg::LookingAtNow)
+        }
         Effect::BeginYear => Some(Msg::Opened(begin(world))),
         Effect::Refresh | Effect::Redraw => {
             let year = world.year.as_mut()?;

@@ -27,13 +27,19 @@ pub enum Context {
     Sheet,
     /// The arithmetic of a score.
     Explain,
+    /// 留痕.
+    Log,
+    /// Finding records.
+    LogFind,
+    /// One record.
+    Record,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 12] = [
+    pub const ALL: [Context; 15] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
@@ -44,6 +50,9 @@ impl Context {
         Context::Ranking,
         Context::Sheet,
         Context::Explain,
+        Context::Log,
+        Context::LogFind,
+        Context::Record,
         Context::Help,
         Context::Start,
     ];
@@ -62,6 +71,9 @@ impl Context {
             Context::Ranking => "排名与比较",
             Context::Sheet => "考核表",
             Context::Explain => "算式",
+            Context::Log => "留痕",
+            Context::LogFind => "找留痕",
+            Context::Record => "一条留痕",
             Context::Help => "帮助",
         }
     }
@@ -69,7 +81,7 @@ impl Context {
     /// Says whether letters and digits are text here.
     pub fn is_typing(self) -> bool {
         match self {
-            Context::Form | Context::Dialog | Context::Find | Context::Palette => true,
+            Context::Form | Context::Dialog | Context::Find | Context::Palette | Context::LogFind => true,
             Context::Start
             | Context::Matrix
             | Context::Entries
@@ -77,6 +89,8 @@ impl Context {
             | Context::Ranking
             | Context::Sheet
             | Context::Explain
+            | Context::Log
+            | Context::Record
             | Context::Help => false,
         }
     }
@@ -93,6 +107,8 @@ pub enum View {
     Explain,
     /// Writing to files.
     Export,
+    /// 留痕.
+    Log,
 }
 
 /// What a key does.
@@ -138,6 +154,8 @@ pub enum Command {
     NextClass,
     /// Opens a view.
     Show(View),
+    /// Shows the year as it was after a record.
+    LookBack,
     /// Finds a command.
     Palette,
     /// All of the unit's arithmetic, or one indicator's.
@@ -176,8 +194,9 @@ impl Command {
     /// Says whether it records something, or opens a form to record it by.
     pub(crate) fn changes(self, context: Context) -> bool {
         match self {
-            Command::Digit(_)
-            | Command::TakeBack
+            // Where they choose a filter, they change nothing.
+            Command::Digit(_) => context != Context::Log,
+            Command::TakeBack
             | Command::SelfScore
             | Command::Review
             | Command::ReviewUnit
@@ -202,6 +221,7 @@ impl Command {
             | Command::Find
             | Command::NextClass
             | Command::Show(_)
+            | Command::LookBack
             | Command::Palette
             | Command::WholeUnit
             | Command::Provisional
@@ -242,20 +262,26 @@ const fn bind(
     Binding { contexts, keys, command, label, help }
 }
 
-use Context::{Choose, Dialog, Entries, Explain, Find, Form, Help, Matrix, Palette, Ranking, Sheet, Start};
+use Context::{
+    Choose, Dialog, Entries, Explain, Find, Form, Help, Log, LogFind, Matrix, Palette, Ranking, Record,
+    Sheet, Start,
+};
 
-const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Help];
+const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Log, Record, Help];
 const EVERYWHERE: &[Context] = &Context::ALL;
-const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet];
+const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet, Log];
 /// The screens that fill the window.
-const VIEWS: &[Context] = &[Matrix, Ranking, Sheet];
+const VIEWS: &[Context] = &[Matrix, Ranking, Sheet, Log];
 
 /// All keys, the likeliest of each context first.
 pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["1-9"], Command::Digit(0), "扣分", "按这条规则扣一次，立即记入"),
     bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
+    bind(&[Log], &["1-9"], Command::Digit(0), "筛选", "按上面的数字筛选；4 再按是下一种操作"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
     bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
+    bind(&[Log], &["Enter"], Command::Confirm, "全文", "看这一条的全文"),
+    bind(&[Log, Record], &["Space", "F9"], Command::LookBack, "当时", "看整个年度在这一条之后的样子，只读"),
     bind(&[Matrix], &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
     bind(
         &[Matrix],
@@ -270,9 +296,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
     bind(&[Matrix], &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
     bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称或拼音找单位"),
-    bind(&[Matrix, Ranking], &["e", "F5"], Command::Show(View::Sheet), "考核表", "看这个单位的考核表"),
+    bind(&[Log], &["/", "F3"], Command::Find, "找", "按单位、记录人（名称或拼音）或操作里的字找"),
+    bind(&[Matrix, Ranking, Log], &["e", "F5"], Command::Show(View::Sheet), "考核表", "看这个单位的考核表"),
     bind(
-        &[Matrix, Sheet],
+        &[Matrix, Sheet, Log],
         &["=", "F11"],
         Command::Show(View::Explain),
         "算式",
@@ -288,6 +315,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Entries], &["Enter"], Command::Edit, "修改", "修改这条记录"),
     bind(&[Entries], &["x", "Delete"], Command::Withdraw, "撤回", "撤回这条记录（要写理由）；已撤回的恢复"),
     bind(&[Choose], &["Enter"], Command::Confirm, "确定", "选光标所在的一项"),
+    bind(&[LogFind], &["Enter"], Command::Confirm, "好了", "回到列表，按找到的看"),
     bind(&[Find], &["Enter"], Command::Confirm, "前往", "到光标所在的单位"),
     bind(&[Palette], &["Enter"], Command::Confirm, "执行", "执行光标所在的命令"),
     bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
@@ -299,13 +327,20 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较"),
     bind(&[Ranking], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起排，再按取消"),
     bind(&[Ranking], &["Enter"], Command::Confirm, "到总表", "到总表里的这个单位"),
+    bind(
+        VIEWS,
+        &["t"],
+        Command::Show(View::Log),
+        "留痕",
+        "看全部留痕：谁在什么时候做了什么，并能看当时的样子",
+    ),
     bind(VIEWS, &["w", "F12"], Command::Show(View::Export), "导出", "导出表格或全部数据到文件"),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
     bind(LISTS, &["Down", "j"], Command::Down, "", "向下"),
-    bind(&[Find, Palette], &["Up"], Command::Up, "", "向上"),
-    bind(&[Find, Palette], &["Down", "Tab"], Command::Down, "", "向下"),
-    bind(&[Find, Palette], &["PageUp"], Command::PageUp, "", "上一页"),
-    bind(&[Find, Palette], &["PageDown"], Command::PageDown, "", "下一页"),
+    bind(&[Find, Palette, LogFind], &["Up"], Command::Up, "", "向上"),
+    bind(&[Find, Palette, LogFind], &["Down", "Tab"], Command::Down, "", "向下"),
+    bind(&[Find, Palette, LogFind], &["PageUp"], Command::PageUp, "", "上一页"),
+    bind(&[Find, Palette, LogFind], &["PageDown"], Command::PageDown, "", "下一页"),
     bind(&[Matrix, Sheet], &["Left", "h"], Command::Left, "", "向左；考核表里是上一个单位"),
     bind(&[Matrix, Sheet], &["Right", "l"], Command::Right, "", "向右；考核表里是下一个单位"),
     bind(LISTS, &["PageUp"], Command::PageUp, "", "上一页"),
@@ -313,22 +348,29 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["Home", "g"], Command::First, "", "到第一个"),
     bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
     bind(
-        &[Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Log, LogFind, Record, Help],
         &["Esc"],
         Command::Back,
         "返回",
         "返回上一步",
     ),
-    bind(&[Entries, Choose, Ranking, Sheet, Explain, Help], &["q"], Command::Back, "", "返回上一步"),
+    bind(&[Matrix], &["Esc"], Command::Back, "到现在", "看着从前的样子时，回到现在"),
+    bind(
+        &[Entries, Choose, Ranking, Sheet, Explain, Log, Record, Help],
+        &["q"],
+        Command::Back,
+        "",
+        "返回上一步",
+    ),
     bind(LISTS, &["F2", ":"], Command::Palette, "命令", "找命令：写中文、拼音或按键，看它在哪里、能不能用"),
-    bind(&[Form, Dialog, Find], &["F2"], Command::Palette, "", "找命令"),
+    bind(&[Form, Dialog, Find, LogFind], &["F2"], Command::Palette, "", "找命令"),
     bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
-    bind(&[Form, Dialog, Find, Palette], &["F1"], Command::Help, "", "看这一画面的全部按键"),
+    bind(&[Form, Dialog, Find, Palette, LogFind], &["F1"], Command::Help, "", "看这一画面的全部按键"),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
-        &[Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Help],
+        &[Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Log, LogFind, Record, Help],
         &["F10"],
         Command::Quit,
         "",

@@ -22,4 +22,4 @@ pub use app::{App, Msg};
 pub use effect::{Effect, Export, ExportError, ExportWhat, act, refresh};
 pub use run::{Options, RunError, Start, run};
 pub use view::{MIN_HEIGHT, MIN_WIDTH, view};
-pub use world::World;
+pub use world::{Past, World};

@@ -83,7 +83,16 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
                 let data = DataFolder::at(folder.path());
                 let year = create_demo(&data, person.clone(), now())?;
                 let export_to = options.export_to.clone();
-                session(World { data, year: Some(year), person, now, today, local: local_at, export_to })?;
+                session(World {
+                    data,
+                    year: Some(year),
+                    past: None,
+                    person,
+                    now,
+                    today,
+                    local: local_at,
+                    export_to,
+                })?;
                 // Whoever came from the start screen goes back to it.
                 if options.start == Start::Demo {
                     return Ok(None);
@@ -102,7 +111,7 @@ fn open(options: &Options) -> Result<World, StoreError> {
         Err(error) => return Err(error),
     };
     let (data, export_to) = (options.data.clone(), options.export_to.clone());
-    Ok(World { data, year, person, now, today, local: local_at, export_to })
+    Ok(World { data, year, past: None, person, now, today, local: local_at, export_to })
 }
 
 fn now() -> jiff::Timestamp {

@@ -94,3 +94,13 @@ fn exporting() {
     pictures("export", || Tester::demo().exporting_to("/home/zhang/文档"), "w");
     pictures("export-under-way", || Tester::demo().slow(), "w<tab><c-u>结果<enter>1");
 }
+
+#[test]
+fn the_log() {
+    pictures("log", Tester::demo, "jjl1t");
+    pictures("log-filtered", Tester::demo, "t4");
+    pictures("log-find", Tester::demo, "t/heba");
+    pictures("log-record", Tester::demo, "20.5<tab>久未更新，多次提醒，仍未改正<enter>t<enter>");
+    pictures("past", Tester::demo, "jj111t<down><space>");
+    pictures("past-ranking", Tester::demo, "jj111t<down><space>r");
+}

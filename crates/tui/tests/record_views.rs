@@ -116,3 +116,114 @@ fn tables_of_one_folder_tell_of_one_moment() {
     assert!(log.contains("自评 1分"), "{log}");
     assert!(scores.lines().nth(1).unwrap().contains(",1,"), "{scores}");
 }
+
+#[test]
+fn the_log_has_every_record_newest_first_with_who_and_what() {
+    let tester = Tester::year_2023().keys("1jl1t");
+    let screen = tester.screen();
+    let rows: Vec<&str> = screen.lines().filter(|it| it.contains("张三") && it.contains("11-06")).collect();
+    assert!(rows[0].contains("教育局") && rows[0].contains("99.9"), "{screen}");
+    assert!(rows[1].contains("发改局"), "{screen}");
+    assert!(rows[2].contains("自此以这些文件为准"), "{screen}");
+    assert!(screen.contains("09:12"), "{screen}");
+}
+
+/// How many rows show with these keys pressed on the log of the sample year.
+#[track_caller]
+fn n_rows(keys: &str) -> String {
+    let tester = Tester::demo().keys("t").keys(keys);
+    tester.screen().lines().nth(2).unwrap().trim().to_owned()
+}
+
+#[test]
+fn filters_are_chosen_by_their_numbers() {
+    let all = n_rows("");
+    assert_eq!(n_rows("21"), all);
+    assert!(n_rows("2").ends_with(&all), "{}", n_rows("2"));
+    assert_eq!(n_rows("3"), all);
+    assert!(n_rows("4").ends_with(&all) && n_rows("44") != n_rows("4"));
+    assert_eq!(n_rows("5"), all);
+    assert!(Tester::demo().keys("t6").screen().contains("没有第 6 项"));
+}
+
+#[test]
+fn a_unit_is_found_by_pinyin_in_the_log() {
+    let tester = Tester::demo().keys("t<f3>heba<enter>");
+    let screen = tester.screen();
+    let rows: Vec<&str> = screen.lines().filter(|it| it.contains("张三") && it.contains("11-06")).collect();
+    assert!(!rows.is_empty() && rows.iter().all(|it| it.contains("河坝镇")), "{screen}");
+    assert!(tester.keys("/zzzz").screen().contains("没有这样的留痕"));
+}
+
+#[test]
+fn one_record_shows_whole() {
+    let tester = Tester::year_2023().keys("20.5<tab>久未更新，多次提醒<enter>t<enter>");
+    let screen = tester.screen();
+    assert!(screen.contains("第 2 条留痕") && screen.contains("说明 久未更新，多次提醒"), "{screen}");
+    assert!(screen.contains("总分 100 -> 99.5"), "{screen}");
+    assert!(tester.keys("<esc>").screen().contains("1 全部"));
+}
+
+#[test]
+fn what_others_record_meanwhile_comes_to_the_top_of_the_log() {
+    let tester = Tester::year_2023().keys("1t");
+    let tester = tester.colleague(|year, now| {
+        let change = kaohe_core::Change::SelfScore {
+            unit: "Q02".into(),
+            indicator: year.ledger().rubrics()[0].indicator(0).id.clone(),
+            to: Some("7".parse().unwrap()),
+            note: String::new(),
+        };
+        year.record(change, now).unwrap();
+    });
+    let tester = tester.keys("<home>");
+    assert!(tester.row_with("> ").contains("李四"), "{}", tester.screen());
+}
+
+#[test]
+fn the_year_shows_as_it_was_and_takes_nothing() {
+    let tester = Tester::year_2023().keys("111t<down><space>");
+    let screen = tester.screen();
+    assert!(screen.contains("第 3 条之后"), "{screen}");
+    assert!(tester.row_with("发改局").contains("99.8"), "{screen}");
+    let tester = tester.keys("1");
+    assert!(tester.row_with("! ").contains("只读"), "{}", tester.screen());
+    // The other views are of then as well.
+    let tester = tester.keys("e");
+    assert!(tester.screen().contains("99.8"), "{}", tester.screen());
+    // The first leads to the matrix of then, the second to the log of now, the third to the matrix of now.
+    let tester = tester.keys("<esc><esc>");
+    assert!(tester.screen().contains("回到现在"), "{}", tester.screen());
+    assert!(tester.screen().contains("1 全部"), "{}", tester.screen());
+    let tester = tester.keys("<esc>");
+    assert!(!tester.screen().contains("条之后"), "{}", tester.screen());
+    assert!(tester.row_with("发改局").contains("99.7"), "{}", tester.screen());
+    assert_eq!(tester.score("Q01"), "99.7");
+    // And it goes on being taken.
+    assert_eq!(tester.keys("1").score("Q01"), "99.6");
+}
+
+#[test]
+fn what_is_exported_of_the_past_is_of_then() {
+    let tester = Tester::year_2023().keys("111t<down><space>w<enter>");
+    assert!(tester.screen().contains("已写出"), "{}", tester.screen());
+    let folder = "文档/2023年考核结果-第3条时";
+    let scores = fs::read_to_string(tester.path(folder).join("得分.csv")).unwrap();
+    assert!(scores.lines().nth(1).unwrap().contains(",0.2,9.8,"), "{scores}");
+    let tester = tester.keys("<enter>w4<enter>");
+    let bytes = fs::read(tester.path("文档/2023年全部数据-第3条时.ron")).unwrap();
+    let other = tempfile::tempdir().unwrap();
+    let data = kaohe_store::DataFolder::at(other.path());
+    data.create_from_snapshot("a.ron", &bytes).unwrap();
+    assert_eq!(data.view(2023, None).unwrap().records.len(), 3);
+}
+
+#[test]
+fn news_do_not_disturb_who_looks_at_the_past() {
+    let tester = Tester::year_2023().keys("111t<down><space>");
+    let tester = tester.edited("units.ron", "区发展和改革局", "区发改委").keys("j");
+    assert!(tester.screen().contains("第 3 条之后"), "{}", tester.screen());
+    let tester = tester.keys("<esc>");
+    assert!(tester.screen().contains("回到现在"), "{}", tester.screen());
+    assert!(tester.keys("<esc><esc>").screen().contains("1-9 扣分"));
+}

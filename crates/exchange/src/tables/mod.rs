@@ -19,7 +19,7 @@ pub use difference::difference_table;
 pub use entries::entries_table;
 pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, STATE, WITHDRAWN};
 pub use explain::explain_table;
-pub use log::{LogFilter, log_table};
+pub use log::{LogFilter, LogFold, LogRow, log_table};
 pub use moves::moves_table;
 pub use rank::rank_table;
 pub use score::score_table;

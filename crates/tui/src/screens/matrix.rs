@@ -192,6 +192,7 @@ impl Matrix {
             | Command::Find
             | Command::NextClass
             | Command::Show(_)
+            | Command::LookBack
             | Command::Palette
             | Command::WholeUnit
             | Command::Provisional

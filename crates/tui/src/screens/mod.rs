@@ -8,6 +8,7 @@ mod explain;
 mod find;
 mod form;
 mod help;
+mod log;
 mod matrix;
 mod palette;
 mod pane;
@@ -28,6 +29,7 @@ pub(crate) use explain::Explain;
 pub(crate) use find::Find;
 pub(crate) use form::Form;
 pub(crate) use help::Help;
+pub(crate) use log::{Log, RecordScreen};
 pub(crate) use matrix::{Matrix, Named};
 pub(crate) use palette::Palette;
 pub(crate) use ranking::Ranking;
@@ -54,6 +56,8 @@ pub(crate) enum Screen {
     Ranking(Ranking),
     Sheet(SheetScreen),
     Explain(Explain),
+    Log(Box<Log>),
+    Record(RecordScreen),
     Help(Help),
 }
 
@@ -94,6 +98,8 @@ impl Screen {
             Screen::Ranking(_) => Context::Ranking,
             Screen::Sheet(_) => Context::Sheet,
             Screen::Explain(_) => Context::Explain,
+            Screen::Log(screen) => screen.context(),
+            Screen::Record(_) => Context::Record,
             Screen::Help(_) => Context::Help,
         }
     }
@@ -108,8 +114,11 @@ impl Screen {
             | Screen::Find(_)
             | Screen::Palette(_)
             | Screen::Explain(_)
+            | Screen::Record(_)
             | Screen::Help(_) => true,
-            Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) => false,
+            Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) | Screen::Log(_) => {
+                false
+            }
         }
     }
 
@@ -125,6 +134,7 @@ impl Screen {
         match self {
             Screen::Matrix(_) | Screen::Sheet(_) if command == Command::NextClass && n_classes < 2 => "",
             Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
+            Screen::Matrix(_) if command == Command::Back && world.past.is_none() => "",
             Screen::Entries(screen) => screen.footer_label(command, label, world),
             Screen::Explain(screen) => screen.footer_label(command, label),
             Screen::Start(_)
@@ -136,6 +146,8 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Ranking(_)
             | Screen::Sheet(_)
+            | Screen::Log(_)
+            | Screen::Record(_)
             | Screen::Help(_) => label,
         }
     }
@@ -153,6 +165,8 @@ impl Screen {
             Screen::Ranking(screen) => screen.update(command, world, size),
             Screen::Sheet(screen) => screen.update(command, world, size),
             Screen::Explain(screen) => screen.update(command, world, size),
+            Screen::Log(screen) => screen.update(command, world, size),
+            Screen::Record(screen) => screen.update(command, size),
             Screen::Help(screen) => screen.update(command, size),
         }
     }
@@ -161,6 +175,7 @@ impl Screen {
     pub(crate) fn leave(&mut self) -> Step {
         match self {
             Screen::Dialog(screen) => screen.leave(),
+            Screen::Log(screen) => screen.leave(),
             _ => Step::Back,
         }
     }
@@ -180,6 +195,7 @@ impl Screen {
             Screen::Dialog(screen) => screen.edit(key, world),
             Screen::Find(screen) => screen.edit(key, world),
             Screen::Palette(screen) => screen.edit(key),
+            Screen::Log(screen) => screen.edit(key, world),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Entries(_)
@@ -187,6 +203,7 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
+            | Screen::Record(_)
             | Screen::Help(_) => Step::Stay,
         }
     }
@@ -197,6 +214,7 @@ impl Screen {
             Screen::Dialog(screen) => screen.paste(text, world),
             Screen::Find(screen) => screen.paste(text, world),
             Screen::Palette(screen) => screen.paste(text),
+            Screen::Log(screen) => screen.paste(text, world),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Entries(_)
@@ -204,6 +222,7 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Explain(_)
+            | Screen::Record(_)
             | Screen::Help(_) => {}
         }
     }
@@ -222,6 +241,8 @@ impl Screen {
             Screen::Ranking(screen) => screen.view(world, area, buf),
             Screen::Sheet(screen) => screen.view(world, area, buf),
             Screen::Explain(screen) => screen.view(world, area, buf),
+            Screen::Log(screen) => return screen.view(world, area, buf),
+            Screen::Record(screen) => screen.view(area, buf),
             Screen::Help(screen) => screen.view(area, buf),
         }
         None

@@ -2,7 +2,7 @@
 
 use kaohe_core::Ledger;
 
-use super::{Dialog, Explain, Matrix, Ranking, Screen, SheetScreen};
+use super::{Dialog, Explain, Log, Matrix, Ranking, Screen, SheetScreen};
 use crate::keys::View;
 use crate::world::World;
 
@@ -24,6 +24,7 @@ impl Screen {
             Screen::Matrix(screen) => Some(Matrix::spot(screen, ledger)),
             Screen::Ranking(screen) => screen.spot(ledger),
             Screen::Sheet(screen) => Some(screen.spot(ledger)),
+            Screen::Log(screen) => screen.spot(ledger),
             Screen::Start(_)
             | Screen::Entries(_)
             | Screen::Form(_)
@@ -32,6 +33,7 @@ impl Screen {
             | Screen::Find(_)
             | Screen::Palette(_)
             | Screen::Explain(_)
+            | Screen::Record(_)
             | Screen::Help(_) => None,
         }
     }
@@ -47,6 +49,7 @@ pub(crate) fn spot(screens: &[Screen], world: &World) -> Spot {
 pub(crate) fn open(view: View, world: &World, spot: Spot) -> Option<Screen> {
     let ledger = world.ledger()?;
     Some(match view {
+        View::Log => Screen::Log(Box::new(Log::new(world, spot)?)),
         View::Export => Screen::Dialog(Dialog::export(world, spot)?),
         View::Ranking => Screen::Ranking(Ranking::new(ledger, spot.rubric_idx)),
         View::Sheet => Screen::Sheet(SheetScreen::new(spot.unit_idx?)),

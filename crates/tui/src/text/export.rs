@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::civil::Date;
+use kaohe_core::Stamp;
 use kaohe_exchange::clean;
 
 use crate::effect::ExportWhat;
@@ -31,8 +32,17 @@ pub(crate) fn whats(track: &str) -> Vec<String> {
 }
 
 /// Returns the name that is proposed.
-pub(crate) fn file_name(what: ExportWhat, year: u16, track: &str, today: Date) -> String {
-    let day = today.strftime("%Y%m%d");
+pub(crate) fn file_name(
+    what: ExportWhat,
+    year: u16,
+    track: &str,
+    today: Date,
+    past: Option<&Stamp>,
+) -> String {
+    let day = match past {
+        Some(stamp) => format!("第{}条时", stamp.n),
+        None => today.strftime("%Y%m%d").to_string(),
+    };
     // No name on any disk has these.
     let track: String = track.chars().filter(|it| !r#"\/:*?"<>|."#.contains(*it)).collect();
     match what {

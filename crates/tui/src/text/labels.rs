@@ -18,6 +18,10 @@ pub(crate) const GRADE: &str = "等次";
 pub(crate) const CLASS: &str = "类别";
 /// Heads of the figures of a class.
 pub(crate) const FIGURE_HEADS: [&str; 6] = ["单位数", "已复核", "平均", "中位数", "最高", "最低"];
+/// Heads of the log.
+pub(crate) const LOG_HEADS: [&str; 7] = ["编号", "时间", "记录人", "单位", "操作", "之前", "之后"];
+/// Heads of the log in a narrow window.
+pub(crate) const LOG_HEADS_NARROW: [&str; 6] = ["编号", "时间", "记录人", "单位", "操作", "之后"];
 /// The last line of the official table.
 pub(crate) const TOTAL: &str = "合计";
 

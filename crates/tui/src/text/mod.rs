@@ -8,6 +8,7 @@ pub(crate) mod export;
 pub mod faults;
 pub(crate) mod form;
 pub(crate) mod labels;
+pub(crate) mod log;
 pub(crate) mod palette;
 pub(crate) mod result;
 pub(crate) mod start;

@@ -310,7 +310,7 @@ fn world(keep: &TempDir) -> World {
     let year = data.pick_year(None).ok().map(|it| OpenYear::open_to_look(&data, it, person()).unwrap());
     let export_to = keep.path().join("文档");
     fs::create_dir_all(&export_to).unwrap();
-    World { data, year, person: person(), now, today, local, export_to }
+    World { data, year, past: None, person: person(), now, today, local, export_to }
 }
 
 fn parse(script: &str) -> Vec<KeyEvent> {

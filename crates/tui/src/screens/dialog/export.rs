@@ -75,7 +75,8 @@ impl Dialog {
             ExportWhat::Ranking { rubric_idx, .. } => ledger.rubrics()[rubric_idx].track.as_str(),
             ExportWhat::Tables | ExportWhat::Everything => "",
         };
-        let name = text::file_name(what, year, track, (world.today)());
+        let name =
+            text::file_name(what, year, track, (world.today)(), world.past.as_ref().map(|it| &it.stamp));
         let path = world.export_to.join(name).display().to_string();
         self.propose(Name::Path, &path);
     }
