@@ -5,10 +5,10 @@ use kaohe_core::Change;
 use kaohe_store::{AsOfError, News, RecordError};
 use ratatui::layout::Size;
 
-use crate::effect::{Effect, Export, ExportError};
+use crate::effect::{Effect, Export, ExportError, YearSummary};
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
-use crate::screens::{Help, Log, Matrix, Named, Palette, Screen, StartScreen, Step, open, spot};
+use crate::screens::{Dialog, Help, Log, Matrix, Named, Palette, Screen, StartScreen, Step, open, spot};
 use crate::terminal::fold_key;
 use crate::text::{self, Said};
 use crate::view::is_too_small;
@@ -91,6 +91,14 @@ pub enum Msg {
     LookingAtNow,
     /// Nothing was recorded, for what shows is the year as it was.
     OnlyLooking,
+    /// These years there are.
+    YearsListed(Result<Vec<u16>, kaohe_store::StoreError>),
+    /// This is to be said of a year.
+    YearSeen(u16, Result<YearSummary, kaohe_store::StoreError>),
+    /// Another year is open, or why not; and why the one before was not backed up.
+    YearOpened(Result<Option<kaohe_store::StoreError>, kaohe_store::StoreError>),
+    /// A year was begun, to be opened.
+    YearCreated(Result<u16, kaohe_store::StoreError>),
     /// Another file of an export is written, or why not.
     Exported(Result<Export, ExportError>),
     /// There is no shell to go to for a while.
@@ -209,14 +217,29 @@ impl App {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
             }
             Msg::Exported(result) => {
-                let dialog = self.screens.iter_mut().rev().find_map(|it| match it {
-                    Screen::Dialog(dialog) => Some(dialog),
-                    _ => None,
-                });
-                if let Some(dialog) = dialog {
+                if let Some(dialog) = self.dialog() {
                     dialog.exported(result);
                 }
             }
+            Msg::YearsListed(result) => {
+                if let Some(Screen::Years(years)) = find(&mut self.screens, Context::Years) {
+                    self.message = years.listed(result, &self.world).or(self.message.take());
+                }
+            }
+            Msg::YearSeen(number, result) => {
+                if let Some(Screen::Years(years)) = find(&mut self.screens, Context::Years) {
+                    years.seen(number, result);
+                }
+            }
+            Msg::YearOpened(Ok(no_backup)) => self.year_opened(no_backup.as_ref()),
+            Msg::YearOpened(Err(error)) => {
+                self.message = Some(Message::refused(text::faults::store_error(&error)))
+            }
+            Msg::YearCreated(Ok(year)) => return Some(Effect::OpenYear(year)),
+            Msg::YearCreated(Err(error)) => match self.dialog() {
+                Some(dialog) => dialog.not_begun(&error),
+                None => self.message = Some(Message::refused(text::faults::store_error(&error))),
+            },
             Msg::LookedBack(Ok(lost)) => self.look_back(&lost),
             Msg::LookedBack(Err(error)) => {
                 self.message = Some(Message::refused(text::log::not_looked_back(&error)))
@@ -226,6 +249,27 @@ impl App {
             Msg::NoShell => self.message = Some(Message::hint(text::NO_SHELL.to_owned())),
         }
         None
+    }
+
+    fn dialog(&mut self) -> Option<&mut Dialog> {
+        match find(&mut self.screens, Context::Dialog) {
+            Some(Screen::Dialog(dialog)) => Some(dialog),
+            _ => None,
+        }
+    }
+
+    /// Starts from the matrix of another year.
+    fn year_opened(&mut self, no_backup: Option<&kaohe_store::StoreError>) {
+        self.generation = self.world.generation();
+        self.left_log = None;
+        self.screens = vec![home(&self.world)];
+        let Some(year) = &self.world.year else { return };
+        let number = i16::try_from(year.year().year).unwrap_or(i16::MAX);
+        let periods = year.ledger().rubrics().iter().filter_map(|it| it.period);
+        let is_other = |it: kaohe_core::Period| it.from.year().max(it.to.year()) != number;
+        let has_other_period = periods.into_iter().any(is_other);
+        let said = text::years::opened(&year.year().title, no_backup, has_other_period);
+        self.message = Some(if no_backup.is_some() { Message::refused(said) } else { Message::done(said) });
     }
 
     /// Starts from the matrix of the year as it was, at the cell that the record is about.
@@ -418,6 +462,11 @@ impl App {
             }
         }
     }
+}
+
+/// Finds the screen of a context that is nearest to the front.
+fn find(screens: &mut [Screen], context: Context) -> Option<&mut Screen> {
+    screens.iter_mut().rev().find(|it| it.context() == context)
 }
 
 fn home(world: &World) -> Screen {

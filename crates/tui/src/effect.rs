@@ -2,11 +2,13 @@
 
 mod export;
 mod past;
+mod years;
 
 use kaohe_core::{Change, Deduction, EntryId, Record, Stamp};
 use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
 
 pub use export::{Export, ExportError, ExportWhat};
+pub use years::YearSummary;
 
 use crate::app::{App, Msg};
 use crate::world::World;
@@ -35,6 +37,19 @@ pub enum Effect {
     LookBack(Stamp),
     /// Show it as it is.
     LookAtNow,
+    /// Read which years there are.
+    ListYears,
+    /// Read what there is to say of one.
+    LookAtYear(u16),
+    /// Open this year instead.
+    OpenYear(u16),
+    /// Begin a year.
+    CreateYear {
+        /// Which.
+        year: u16,
+        /// With the rubrics, roster and settings of this one, or the built-in ones.
+        from: Option<u16>,
+    },
     /// Begin the built-in year.
     BeginYear,
     /// Show the sample year instead.
@@ -96,6 +111,10 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             world.past = None;
             Some(Msg::LookingAtNow)
         }
+        Effect::ListYears => Some(Msg::YearsListed(world.data.years())),
+        Effect::LookAtYear(year) => Some(Msg::YearSeen(year, years::look_at(world, year))),
+        Effect::OpenYear(year) => Some(Msg::YearOpened(years::open(world, year))),
+        Effect::CreateYear { year, from } => Some(Msg::YearCreated(years::create(world, year, from))),
         Effect::BeginYear => Some(Msg::Opened(begin(world))),
         Effect::Refresh | Effect::Redraw => {
             let year = world.year.as_mut()?;

@@ -33,13 +33,15 @@ pub enum Context {
     LogFind,
     /// One record.
     Record,
+    /// The years.
+    Years,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 16] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
@@ -53,6 +55,7 @@ impl Context {
         Context::Log,
         Context::LogFind,
         Context::Record,
+        Context::Years,
         Context::Help,
         Context::Start,
     ];
@@ -74,6 +77,7 @@ impl Context {
             Context::Log => "留痕",
             Context::LogFind => "找留痕",
             Context::Record => "一条留痕",
+            Context::Years => "年度",
             Context::Help => "帮助",
         }
     }
@@ -91,6 +95,7 @@ impl Context {
             | Context::Explain
             | Context::Log
             | Context::Record
+            | Context::Years
             | Context::Help => false,
         }
     }
@@ -109,6 +114,8 @@ pub enum View {
     Export,
     /// 留痕.
     Log,
+    /// The years of the data folder.
+    Years,
 }
 
 /// What a key does.
@@ -156,6 +163,8 @@ pub enum Command {
     Show(View),
     /// Shows the year as it was after a record.
     LookBack,
+    /// Begins a year.
+    NewYear,
     /// Finds a command.
     Palette,
     /// All of the unit's arithmetic, or one indicator's.
@@ -194,8 +203,8 @@ impl Command {
     /// Says whether it records something, or opens a form to record it by.
     pub(crate) fn changes(self, context: Context) -> bool {
         match self {
-            // Where they choose a filter, they change nothing.
-            Command::Digit(_) => context != Context::Log,
+            // Where they choose a filter or a year, they change nothing.
+            Command::Digit(_) => !matches!(context, Context::Log | Context::Years),
             Command::TakeBack
             | Command::SelfScore
             | Command::Review
@@ -222,6 +231,7 @@ impl Command {
             | Command::NextClass
             | Command::Show(_)
             | Command::LookBack
+            | Command::NewYear
             | Command::Palette
             | Command::WholeUnit
             | Command::Provisional
@@ -264,10 +274,11 @@ const fn bind(
 
 use Context::{
     Choose, Dialog, Entries, Explain, Find, Form, Help, Log, LogFind, Matrix, Palette, Ranking, Record,
-    Sheet, Start,
+    Sheet, Start, Years,
 };
 
-const LISTS: &[Context] = &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Log, Record, Help];
+const LISTS: &[Context] =
+    &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Log, Record, Years, Help];
 const EVERYWHERE: &[Context] = &Context::ALL;
 const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet, Log];
 /// The screens that fill the window.
@@ -278,6 +289,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Matrix], &["1-9"], Command::Digit(0), "扣分", "按这条规则扣一次，立即记入"),
     bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
     bind(&[Log], &["1-9"], Command::Digit(0), "筛选", "按上面的数字筛选；4 再按是下一种操作"),
+    bind(&[Years], &["1-9"], Command::Digit(0), "打开", "打开这个年度"),
+    bind(&[Years], &["Enter"], Command::Confirm, "打开", "打开光标所在的年度，或新建一个"),
+    bind(&[Years], &["n", "F7"], Command::NewYear, "新建", "新建年度：沿用最新一年的，或用内置的细则和名录"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
     bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
     bind(&[Log], &["Enter"], Command::Confirm, "全文", "看这一条的全文"),
@@ -334,6 +348,7 @@ pub const BINDINGS: &[Binding] = &[
         "留痕",
         "看全部留痕：谁在什么时候做了什么，并能看当时的样子",
     ),
+    bind(VIEWS, &["y"], Command::Show(View::Years), "年度", "看全部年度，打开另一年，或新建一年"),
     bind(VIEWS, &["w", "F12"], Command::Show(View::Export), "导出", "导出表格或全部数据到文件"),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
     bind(LISTS, &["Down", "j"], Command::Down, "", "向下"),
@@ -348,7 +363,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(LISTS, &["Home", "g"], Command::First, "", "到第一个"),
     bind(LISTS, &["End", "G"], Command::Last, "", "到最后一个"),
     bind(
-        &[Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Log, LogFind, Record, Help],
+        &[
+            Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Log, LogFind, Record,
+            Years, Help,
+        ],
         &["Esc"],
         Command::Back,
         "返回",
@@ -356,7 +374,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(&[Matrix], &["Esc"], Command::Back, "到现在", "看着从前的样子时，回到现在"),
     bind(
-        &[Entries, Choose, Ranking, Sheet, Explain, Log, Record, Help],
+        &[Entries, Choose, Ranking, Sheet, Explain, Log, Record, Years, Help],
         &["q"],
         Command::Back,
         "",
@@ -370,7 +388,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
     bind(
-        &[Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Log, LogFind, Record, Help],
+        &[
+            Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Log, LogFind, Record,
+            Years, Help,
+        ],
         &["F10"],
         Command::Quit,
         "",

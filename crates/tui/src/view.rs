@@ -191,6 +191,7 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Explain(_)
         | Screen::Log(_)
         | Screen::Record(_)
+        | Screen::Years(_)
         | Screen::Help(_) => String::new(),
     }
 }

@@ -104,3 +104,9 @@ fn the_log() {
     pictures("past", Tester::demo, "jj111t<down><space>");
     pictures("past-ranking", Tester::demo, "jj111t<down><space>r");
 }
+
+#[test]
+fn years() {
+    pictures("years", || Tester::demo().and_year(2022), "y");
+    pictures("new-year", || Tester::demo().and_year(2022), "yn");
+}

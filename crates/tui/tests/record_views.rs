@@ -227,3 +227,68 @@ fn news_do_not_disturb_who_looks_at_the_past() {
     assert!(tester.screen().contains("回到现在"), "{}", tester.screen());
     assert!(tester.keys("<esc><esc>").screen().contains("1-9 扣分"));
 }
+
+#[test]
+fn another_year_is_opened_and_the_one_before_is_backed_up() {
+    let tester = Tester::year_2023().and_year(2022).keys("1y");
+    let screen = tester.screen();
+    assert!(tester.row_with("2023 ").contains("现在打开的"), "{screen}");
+    assert!(tester.row_with("2022 ").contains("0/31"), "{screen}");
+    let tester = tester.keys("<down><enter>");
+    assert!(tester.screen().contains("已打开 2022年政务公开考核"), "{}", tester.screen());
+    assert_eq!(tester.score("Q01"), "100");
+    assert_eq!(files(&tester, "backups").len(), 1);
+    assert!(files(&tester, "backups")[0].starts_with("2023-"), "{:?}", files(&tester, "backups"));
+    // And back, by its digit; what was recorded is there.
+    assert_eq!(tester.keys("y1").score("Q01"), "99.9");
+}
+
+#[test]
+fn a_year_is_begun_from_the_newest_one() {
+    let tester = Tester::year_2023().keys("yn<enter>");
+    assert!(tester.screen().contains("2024年政务公开考核"), "{}", tester.screen());
+    // Its rubrics are those of the year before, and say so.
+    assert!(tester.screen().contains("考核期限不是这一年"), "{}", tester.screen());
+    assert!(tester.path("2024/units.ron").exists());
+    assert!(tester.keys("y").row_with("2024 ").contains("现在打开的"));
+}
+
+#[test]
+fn a_year_is_begun_from_what_is_built_in() {
+    let tester = Tester::year_2023().with_file_edited("units.ron", "区教育局", "区教体局");
+    let tester = tester.keys("y<down><enter>2025<tab>2<enter>");
+    assert!(tester.screen().contains("2025年"), "{}", tester.screen());
+    let units = fs::read_to_string(tester.path("2025/units.ron")).unwrap();
+    assert!(units.contains("区教育局"), "{units}");
+}
+
+#[test]
+fn a_year_that_is_there_or_is_none_is_refused_in_the_box() {
+    let tester = Tester::year_2023().keys("yn2023<enter>");
+    assert!(tester.screen().contains("2023 年已经有了"), "{}", tester.screen());
+    let tester = tester.keys("<c-u>23<enter>");
+    assert!(tester.screen().contains("四位数字"), "{}", tester.screen());
+    assert!(tester.keys("<c-u>2026<enter>").screen().contains("2026年政务公开考核"));
+}
+
+#[test]
+fn a_damaged_year_says_why_and_the_present_one_stays() {
+    let tester = Tester::year_2023().and_year(2022);
+    fs::write(tester.path("2022/units.ron"), "Roster(").unwrap();
+    let text = fs::read_to_string(tester.path("2023/year.ron")).unwrap();
+    fs::create_dir_all(tester.path("2030")).unwrap();
+    fs::write(tester.path("2030/year.ron"), text.replace("format: 1", "format: 99")).unwrap();
+    let tester = tester.keys("1y");
+    assert!(tester.row_with("2022 ").contains("打不开"), "{}", tester.screen());
+    assert!(tester.row_with("2030 ").contains("打不开"), "{}", tester.screen());
+    let tester = tester.keys("<end><up><enter>");
+    assert!(tester.screen().contains("units.ron"), "{}", tester.screen());
+    assert_eq!(tester.keys("<esc>").score("Q01"), "99.9");
+}
+
+#[test]
+fn a_year_is_left_from_the_past_as_well() {
+    let tester = Tester::year_2023().and_year(2022).keys("11t<down><space>y<down><enter>");
+    assert!(tester.screen().contains("2022年") && !tester.screen().contains("条之后"), "{}", tester.screen());
+    assert_eq!(tester.keys("1").score("Q01"), "99.9");
+}

@@ -193,6 +193,7 @@ impl Matrix {
             | Command::NextClass
             | Command::Show(_)
             | Command::LookBack
+            | Command::NewYear
             | Command::Palette
             | Command::WholeUnit
             | Command::Provisional

@@ -16,6 +16,7 @@ mod ranking;
 mod sheet;
 mod spot;
 mod start;
+mod years;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
@@ -36,6 +37,7 @@ pub(crate) use ranking::Ranking;
 pub(crate) use sheet::SheetScreen;
 pub(crate) use spot::{Spot, open, spot};
 pub(crate) use start::StartScreen;
+pub(crate) use years::Years;
 
 use crate::app::Message;
 use crate::effect::Effect;
@@ -58,6 +60,7 @@ pub(crate) enum Screen {
     Explain(Explain),
     Log(Box<Log>),
     Record(RecordScreen),
+    Years(Years),
     Help(Help),
 }
 
@@ -100,6 +103,7 @@ impl Screen {
             Screen::Explain(_) => Context::Explain,
             Screen::Log(screen) => screen.context(),
             Screen::Record(_) => Context::Record,
+            Screen::Years(_) => Context::Years,
             Screen::Help(_) => Context::Help,
         }
     }
@@ -116,9 +120,12 @@ impl Screen {
             | Screen::Explain(_)
             | Screen::Record(_)
             | Screen::Help(_) => true,
-            Screen::Start(_) | Screen::Matrix(_) | Screen::Ranking(_) | Screen::Sheet(_) | Screen::Log(_) => {
-                false
-            }
+            Screen::Start(_)
+            | Screen::Matrix(_)
+            | Screen::Ranking(_)
+            | Screen::Sheet(_)
+            | Screen::Log(_)
+            | Screen::Years(_) => false,
         }
     }
 
@@ -148,6 +155,7 @@ impl Screen {
             | Screen::Sheet(_)
             | Screen::Log(_)
             | Screen::Record(_)
+            | Screen::Years(_)
             | Screen::Help(_) => label,
         }
     }
@@ -167,6 +175,7 @@ impl Screen {
             Screen::Explain(screen) => screen.update(command, world, size),
             Screen::Log(screen) => screen.update(command, world, size),
             Screen::Record(screen) => screen.update(command, size),
+            Screen::Years(screen) => screen.update(command, size),
             Screen::Help(screen) => screen.update(command, size),
         }
     }
@@ -184,6 +193,7 @@ impl Screen {
     pub(crate) fn work(&self) -> Option<Effect> {
         match self {
             Screen::Dialog(screen) => screen.work(),
+            Screen::Years(screen) => screen.work(),
             _ => None,
         }
     }
@@ -204,6 +214,7 @@ impl Screen {
             | Screen::Sheet(_)
             | Screen::Explain(_)
             | Screen::Record(_)
+            | Screen::Years(_)
             | Screen::Help(_) => Step::Stay,
         }
     }
@@ -223,6 +234,7 @@ impl Screen {
             | Screen::Sheet(_)
             | Screen::Explain(_)
             | Screen::Record(_)
+            | Screen::Years(_)
             | Screen::Help(_) => {}
         }
     }
@@ -243,6 +255,7 @@ impl Screen {
             Screen::Explain(screen) => screen.view(world, area, buf),
             Screen::Log(screen) => return screen.view(world, area, buf),
             Screen::Record(screen) => screen.view(area, buf),
+            Screen::Years(screen) => screen.view(world, area, buf),
             Screen::Help(screen) => screen.view(area, buf),
         }
         None

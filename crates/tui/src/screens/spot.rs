@@ -2,7 +2,7 @@
 
 use kaohe_core::Ledger;
 
-use super::{Dialog, Explain, Log, Matrix, Ranking, Screen, SheetScreen};
+use super::{Dialog, Explain, Log, Matrix, Ranking, Screen, SheetScreen, Years};
 use crate::keys::View;
 use crate::world::World;
 
@@ -34,6 +34,7 @@ impl Screen {
             | Screen::Palette(_)
             | Screen::Explain(_)
             | Screen::Record(_)
+            | Screen::Years(_)
             | Screen::Help(_) => None,
         }
     }
@@ -49,6 +50,7 @@ pub(crate) fn spot(screens: &[Screen], world: &World) -> Spot {
 pub(crate) fn open(view: View, world: &World, spot: Spot) -> Option<Screen> {
     let ledger = world.ledger()?;
     Some(match view {
+        View::Years => Screen::Years(Years::new()),
         View::Log => Screen::Log(Box::new(Log::new(world, spot)?)),
         View::Export => Screen::Dialog(Dialog::export(world, spot)?),
         View::Ranking => Screen::Ranking(Ranking::new(ledger, spot.rubric_idx)),

@@ -12,6 +12,7 @@ pub(crate) mod log;
 pub(crate) mod palette;
 pub(crate) mod result;
 pub(crate) mod start;
+pub(crate) mod years;
 
 use kaohe_core::{Change, Finalised, Ledger};
 use kaohe_exchange::{clean, words};

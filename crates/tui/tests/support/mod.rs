@@ -226,6 +226,12 @@ impl Tester {
         self
     }
 
+    /// There is another year as well, of the built-in rubrics.
+    pub fn and_year(self, year: u16) -> Tester {
+        NewYear::builtin(year).create(&DataFolder::at(self.keep.path())).unwrap();
+        self
+    }
+
     /// Exports go there unless a name is typed.
     pub fn exporting_to(mut self, path: &str) -> Tester {
         self.app.world.export_to = path.into();

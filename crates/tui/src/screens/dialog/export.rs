@@ -54,13 +54,16 @@ impl Dialog {
     }
 
     fn what(&self) -> ExportWhat {
-        let Purpose::Export(exporting) = &self.purpose;
+        let Purpose::Export(exporting) = &self.purpose else { return ExportWhat::Tables };
         exporting.whats.get(self.choice_of(Name::What)).copied().unwrap_or(ExportWhat::Tables)
     }
 
-    fn exporting(&mut self) -> &mut Exporting {
-        let Purpose::Export(exporting) = &mut self.purpose;
-        exporting
+    /// Notes what is being written, and whether the result is there to be read.
+    fn note(&mut self, running: Option<Export>, is_over: bool) {
+        if let Purpose::Export(exporting) = &mut self.purpose {
+            exporting.running = running;
+            exporting.is_over = is_over;
+        }
     }
 
     /// Proposes a name for what is chosen, as long as nobody has put another one there.
@@ -93,21 +96,21 @@ impl Dialog {
         let encoding = if self.choice_of(Name::Encoding) == 0 { Encoding::Utf8 } else { Encoding::Gb18030 };
         let export = Export::new(self.what(), to, encoding);
         self.said = Some(Said::Note(progress(&export)));
-        self.exporting().running = Some(export);
+        self.note(Some(export), false);
         Step::Stay
     }
 
     /// Takes in how far the export is.
     pub(crate) fn exported(&mut self, result: Result<Export, ExportError>) {
-        self.exporting().running = None;
+        self.note(None, false);
         match result {
             Ok(export) if export.is_done() => {
-                self.exporting().is_over = true;
+                self.note(None, true);
                 self.said = Some(Said::Done(text::done(export.what, export.n_done, &export.to)));
             }
             Ok(export) => {
                 self.said = Some(Said::Note(progress(&export)));
-                self.exporting().running = Some(export);
+                self.note(Some(export), false);
             }
             Err(ExportError::Taken { path, free }) => {
                 self.propose(Name::Path, &free.display().to_string());
@@ -124,8 +127,9 @@ impl Dialog {
 
     /// Leaves the rest of the files off, and says what was written.
     pub(super) fn leave_off(&mut self) -> Step {
-        if let Some(export) = self.exporting().running.take() {
-            self.exporting().is_over = true;
+        if let Purpose::Export(Exporting { running: Some(export), .. }) = &self.purpose {
+            let export = export.clone();
+            self.note(None, true);
             self.said = Some(Said::Done(text::left_off(export.n_done, export.n_files(), &export.to)));
         }
         Step::Stay

@@ -1,6 +1,7 @@
 //! A box of questions with proposed answers: texts to fill in, and choices by digit or arrow.
 
 mod export;
+mod new_year;
 mod view;
 
 use crossterm::event::KeyEvent;
@@ -31,6 +32,10 @@ pub(crate) struct Dialog {
 #[derive(Debug)]
 enum Purpose {
     Export(Exporting),
+    /// From the newest year, where there is one.
+    NewYear {
+        newest: Option<u16>,
+    },
 }
 
 /// A question.
@@ -47,6 +52,8 @@ enum Name {
     What,
     Path,
     Encoding,
+    Year,
+    From,
 }
 
 #[derive(Debug)]
@@ -168,7 +175,11 @@ impl Dialog {
         let Some(field) = self.fields.get_mut(self.focus) else { return Step::Stay };
         match &mut field.answer {
             Answer::Text { input, is_proposed, .. } => {
-                *is_proposed = false;
+                // A short answer is typed anew rather than mended.
+                let is_typed = key.code.as_char().is_some() && key.modifiers.is_empty();
+                if std::mem::take(is_proposed) && is_typed && field.name == Name::Year {
+                    *input = Input::new("");
+                }
                 edit(input, key);
             }
             Answer::Choice { options, chosen } => {
@@ -199,12 +210,14 @@ impl Dialog {
     fn answered(&mut self, world: &World) {
         match &self.purpose {
             Purpose::Export(_) => self.propose_path(world),
+            Purpose::NewYear { .. } => {}
         }
     }
 
     fn submit(&mut self, world: &World) -> Step {
         match &self.purpose {
             Purpose::Export(_) => self.begin_export(world),
+            Purpose::NewYear { newest } => self.begin_year(*newest),
         }
     }
 
@@ -217,6 +230,7 @@ impl Dialog {
     fn is_over(&self) -> bool {
         match &self.purpose {
             Purpose::Export(exporting) => exporting.is_over,
+            Purpose::NewYear { .. } => false,
         }
     }
 
@@ -224,6 +238,7 @@ impl Dialog {
     pub(crate) fn work(&self) -> Option<Effect> {
         match &self.purpose {
             Purpose::Export(exporting) => exporting.work(),
+            Purpose::NewYear { .. } => None,
         }
     }
 
@@ -231,7 +246,7 @@ impl Dialog {
     pub(crate) fn leave(&mut self) -> Step {
         match &self.purpose {
             Purpose::Export(_) if self.is_under_way() => self.leave_off(),
-            Purpose::Export(_) => Step::Back,
+            Purpose::Export(_) | Purpose::NewYear { .. } => Step::Back,
         }
     }
 }
