@@ -25,6 +25,7 @@ pub fn create(data: &DataFolder, n_units: usize, n_entries: usize) {
         pinyin: String::new(),
         tags: Vec::new(),
         note: String::new(),
+        retired: String::new(),
     };
     let roster = Roster { note: String::new(), units: (1..=n_units).map(unit).collect() };
     NewYear::builtin(BUILTIN_YEAR).with_roster(roster).create(data).expect("the folder is new");

@@ -174,7 +174,7 @@ fn hint(app: &App, width: usize) -> String {
         }
         Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
         Screen::Ranking(ranking) => {
-            let units: Vec<usize> = (0..ledger.roster().units.len()).collect();
+            let units: Vec<usize> = (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect();
             let is_undecided = units.iter().map(score).any(|it| !it.undecided.is_empty());
             let is_disqualified = units.iter().map(score).any(|it| it.is_disqualified);
             let has_grades = ranking.rubric(ledger).is_some_and(|it| !it.grades.is_empty());

@@ -17,7 +17,7 @@ use kaohe_core::Ledger;
 pub use compare::compare_table;
 pub use difference::difference_table;
 pub use entries::entries_table;
-pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, STATE, WITHDRAWN};
+pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, RETIRED, STATE, WITHDRAWN};
 pub use explain::explain_table;
 pub use log::{LogFilter, LogFold, LogRow, log_table};
 pub use moves::moves_table;
@@ -34,5 +34,14 @@ fn units_in_order(ledger: &Ledger, unit_idx: Option<usize>) -> Vec<usize> {
     match unit_idx {
         Some(unit_idx) => vec![unit_idx],
         None => (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect(),
+    }
+}
+
+/// Returns what [`units_in_order`] does, and after the units of each class those that are retired.
+fn units_and_retired(ledger: &Ledger, unit_idx: Option<usize>) -> Vec<usize> {
+    let of_class = |it: usize| ledger.units_of(it).into_iter().chain(ledger.retired_of(it));
+    match unit_idx {
+        Some(unit_idx) => vec![unit_idx],
+        None => (0..ledger.rubrics().len()).flat_map(of_class).collect(),
     }
 }

@@ -115,6 +115,7 @@ impl Tester {
             pinyin: String::new(),
             tags: tag.split_whitespace().map(str::to_owned).collect(),
             note: String::new(),
+            retired: String::new(),
         };
         let units = units.iter().enumerate().map(unit).collect();
         let new =
