@@ -1,11 +1,11 @@
 //! The model, and how a message changes it. No input or output happens here.
 
 use crossterm::event::KeyEvent;
-use kaohe_core::Change;
+use kaohe_core::{Change, UnitId};
 use kaohe_store::{AsOfError, News, RecordError};
 use ratatui::layout::Size;
 
-use crate::effect::{Effect, Export, ExportError, YearSummary};
+use crate::effect::{Effect, Export, ExportError, RosterError, YearSummary};
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
 use crate::screens::{Dialog, Help, Log, Matrix, Named, Palette, Screen, StartScreen, Step, open, spot};
@@ -28,7 +28,9 @@ pub struct App {
     /// Whether the screen in front goes once the change that it asked for is recorded.
     goes_when_recorded: bool,
     /// Of which generation of roster and rubrics the screens' places are.
-    generation: u64,
+    of_generation: u64,
+    /// How often the screens were started over since somebody else has replaced one of those.
+    n_reloads: u64,
     /// The log from which somebody went back to how the year was, and of which generation its places are.
     left_log: Option<(u64, Box<Log>)>,
     /// What the cursor of the matrix stands on, by its names: they last when the places mean others.
@@ -99,6 +101,8 @@ pub enum Msg {
     YearOpened(Result<Option<kaohe_store::StoreError>, kaohe_store::StoreError>),
     /// A year was begun, to be opened.
     YearCreated(Result<u16, kaohe_store::StoreError>),
+    /// Another roster is in place, with this to say of a unit of it; or why not.
+    RosterReplaced(Result<(UnitId, String), RosterError>),
     /// Another file of an export is written, or why not.
     Exported(Result<Export, ExportError>),
     /// There is no shell to go to for a while.
@@ -117,7 +121,8 @@ impl App {
             message: None,
             size,
             goes_when_recorded,
-            generation,
+            of_generation: generation,
+            n_reloads: 0,
             left_log: None,
             cursor: None,
         };
@@ -125,10 +130,10 @@ impl App {
         app
     }
 
-    /// Returns of which generation of roster and rubrics the screens are. Where it changes, keys that are still on their
-    /// way were meant for screens that are no more, and must not act.
+    /// Returns of which generation the screens are: how often they were started over. Where it changes, keys that are
+    /// still on their way were meant for screens that are no more, and must not act.
     pub fn generation(&self) -> u64 {
-        self.generation
+        self.n_reloads
     }
 
     /// Starts over from the matrix where somebody has replaced the roster, a rubric or the settings: units and
@@ -136,9 +141,10 @@ impl App {
     /// far as that is still there. Says whether that was so.
     fn reload(&mut self) -> bool {
         let generation = self.world.generation();
-        if std::mem::replace(&mut self.generation, generation) == generation {
+        if std::mem::replace(&mut self.of_generation, generation) == generation {
             return false;
         }
+        self.n_reloads += 1;
         self.screens = vec![self.home_at_cursor()];
         self.goes_when_recorded = false;
         self.message = Some(Message::hint(text::REPLACED.to_owned()));
@@ -168,7 +174,9 @@ impl App {
 
     /// Decides what a message changes and what is to be done about it.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
-        let is_reloaded = self.reload();
+        // What we have replaced ourselves is no surprise, and leads back to where it was done.
+        let is_ours = matches!(msg, Msg::RosterReplaced(Ok(_)));
+        let is_reloaded = !is_ours && self.reload();
         let effect = self.take_in(msg, is_reloaded);
         self.note_cursor();
         effect
@@ -195,7 +203,7 @@ impl App {
                 self.settle(result, text::redone);
             }
             Msg::Opened(Ok(())) => {
-                self.generation = self.world.generation();
+                self.of_generation = self.world.generation();
                 self.screens = vec![home(&self.world)];
                 self.message = Some(Message::hint(text::FIRST_HINT.to_owned()));
             }
@@ -240,6 +248,7 @@ impl App {
                 Some(dialog) => dialog.not_begun(&error),
                 None => self.message = Some(Message::refused(text::faults::store_error(&error))),
             },
+            Msg::RosterReplaced(result) => self.roster_replaced(result),
             Msg::LookedBack(Ok(lost)) => self.look_back(&lost),
             Msg::LookedBack(Err(error)) => {
                 self.message = Some(Message::refused(text::log::not_looked_back(&error)))
@@ -258,9 +267,39 @@ impl App {
         }
     }
 
+    /// Shows the roster as it is now, with the cursor on the unit that was changed.
+    fn roster_replaced(&mut self, result: Result<(UnitId, String), RosterError>) {
+        let (unit, done) = match result {
+            Ok(done) => done,
+            Err(RosterError::Changed) => {
+                self.message = Some(Message::refused(text::roster::CHANGED.to_owned()));
+                return;
+            }
+            Err(RosterError::Record(error)) => {
+                let said = text::faults::record_error(&error);
+                match self.dialog() {
+                    Some(dialog) => dialog.not_replaced(said),
+                    None => self.message = Some(Message::refused(said)),
+                }
+                return;
+            }
+        };
+        self.of_generation = self.world.generation();
+        self.left_log = None;
+        let before = self.screens.iter().find_map(|it| match it {
+            Screen::Roster(roster) => Some(roster.clone()),
+            _ => None,
+        });
+        self.screens = vec![self.home_at_cursor()];
+        if let (Some(ledger), Some(before)) = (self.world.ledger(), before) {
+            self.screens.push(Screen::Roster(before.on(ledger, &unit)));
+        }
+        self.message = Some(Message::done(done));
+    }
+
     /// Starts from the matrix of another year.
     fn year_opened(&mut self, no_backup: Option<&kaohe_store::StoreError>) {
-        self.generation = self.world.generation();
+        self.of_generation = self.world.generation();
         self.left_log = None;
         self.screens = vec![home(&self.world)];
         let Some(year) = &self.world.year else { return };
@@ -274,7 +313,7 @@ impl App {
 
     /// Starts from the matrix of the year as it was, at the cell that the record is about.
     fn look_back(&mut self, lost: &[String]) {
-        let generation = self.generation;
+        let generation = self.of_generation;
         for screen in std::mem::take(&mut self.screens) {
             if let Screen::Log(log) = screen
                 && self.left_log.is_none()
@@ -282,7 +321,7 @@ impl App {
                 self.left_log = Some((generation, log));
             }
         }
-        self.generation = self.world.generation();
+        self.of_generation = self.world.generation();
         self.screens = vec![self.home_at_cursor()];
         let change = self.world.records().last().map(|it| it.change.clone());
         if let Some(change) = change {
@@ -293,10 +332,10 @@ impl App {
 
     /// Goes back to where somebody looked back from.
     fn look_at_now(&mut self) {
-        self.generation = self.world.generation();
+        self.of_generation = self.world.generation();
         self.screens = vec![self.home_at_cursor()];
         if let Some((generation, mut log)) = self.left_log.take()
-            && generation == self.generation
+            && generation == self.of_generation
         {
             log.renew(&self.world);
             self.screens.push(Screen::Log(log));

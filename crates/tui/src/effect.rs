@@ -2,12 +2,14 @@
 
 mod export;
 mod past;
+mod roster;
 mod years;
 
 use kaohe_core::{Change, Deduction, EntryId, Record, Stamp};
 use kaohe_store::{BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
 
 pub use export::{Export, ExportError, ExportWhat};
+pub use roster::{NewRoster, RosterError};
 pub use years::YearSummary;
 
 use crate::app::{App, Msg};
@@ -50,6 +52,8 @@ pub enum Effect {
         /// With the rubrics, roster and settings of this one, or the built-in ones.
         from: Option<u16>,
     },
+    /// Put another roster in place.
+    ReplaceRoster(Box<NewRoster>),
     /// Begin the built-in year.
     BeginYear,
     /// Show the sample year instead.
@@ -76,7 +80,11 @@ impl Effect {
 pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
     match effect {
         // The screens say so before; what is shown is not what would be changed.
-        Effect::Record(_) | Effect::RecordOver { .. } | Effect::Undo | Effect::Redo
+        Effect::Record(_)
+        | Effect::RecordOver { .. }
+        | Effect::Undo
+        | Effect::Redo
+        | Effect::ReplaceRoster(_)
             if world.past.is_some() =>
         {
             Some(Msg::OnlyLooking)
@@ -115,6 +123,7 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
         Effect::LookAtYear(year) => Some(Msg::YearSeen(year, years::look_at(world, year))),
         Effect::OpenYear(year) => Some(Msg::YearOpened(years::open(world, year))),
         Effect::CreateYear { year, from } => Some(Msg::YearCreated(years::create(world, year, from))),
+        Effect::ReplaceRoster(new) => roster::replace(world, &new).map(Msg::RosterReplaced),
         Effect::BeginYear => Some(Msg::Opened(begin(world))),
         Effect::Refresh | Effect::Redraw => {
             let year = world.year.as_mut()?;

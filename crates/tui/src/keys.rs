@@ -35,13 +35,15 @@ pub enum Context {
     Record,
     /// The years.
     Years,
+    /// The roster.
+    Roster,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 16] = [
+    pub const ALL: [Context; 17] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
@@ -56,6 +58,7 @@ impl Context {
         Context::LogFind,
         Context::Record,
         Context::Years,
+        Context::Roster,
         Context::Help,
         Context::Start,
     ];
@@ -78,6 +81,7 @@ impl Context {
             Context::LogFind => "找留痕",
             Context::Record => "一条留痕",
             Context::Years => "年度",
+            Context::Roster => "名录",
             Context::Help => "帮助",
         }
     }
@@ -96,6 +100,7 @@ impl Context {
             | Context::Log
             | Context::Record
             | Context::Years
+            | Context::Roster
             | Context::Help => false,
         }
     }
@@ -116,6 +121,8 @@ pub enum View {
     Log,
     /// The years of the data folder.
     Years,
+    /// The roster.
+    Roster,
 }
 
 /// What a key does.
@@ -165,6 +172,12 @@ pub enum Command {
     LookBack,
     /// Begins a year.
     NewYear,
+    /// Adds a unit.
+    Add,
+    /// Puts the unit before the one above it.
+    MoveUp,
+    /// Puts the unit after the one below it.
+    MoveDown,
     /// Finds a command.
     Palette,
     /// All of the unit's arithmetic, or one indicator's.
@@ -205,7 +218,10 @@ impl Command {
         match self {
             // Where they choose a filter or a year, they change nothing.
             Command::Digit(_) => !matches!(context, Context::Log | Context::Years),
-            Command::TakeBack
+            Command::Add
+            | Command::MoveUp
+            | Command::MoveDown
+            | Command::TakeBack
             | Command::SelfScore
             | Command::Review
             | Command::ReviewUnit
@@ -274,11 +290,11 @@ const fn bind(
 
 use Context::{
     Choose, Dialog, Entries, Explain, Find, Form, Help, Log, LogFind, Matrix, Palette, Ranking, Record,
-    Sheet, Start, Years,
+    Roster, Sheet, Start, Years,
 };
 
 const LISTS: &[Context] =
-    &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Log, Record, Years, Help];
+    &[Start, Matrix, Entries, Choose, Ranking, Sheet, Explain, Log, Record, Years, Roster, Help];
 const EVERYWHERE: &[Context] = &Context::ALL;
 const SCORING: &[Context] = &[Matrix, Entries, Ranking, Sheet, Log];
 /// The screens that fill the window.
@@ -292,6 +308,17 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Years], &["1-9"], Command::Digit(0), "打开", "打开这个年度"),
     bind(&[Years], &["Enter"], Command::Confirm, "打开", "打开光标所在的年度，或新建一个"),
     bind(&[Years], &["n", "F7"], Command::NewYear, "新建", "新建年度：沿用最新一年的，或用内置的细则和名录"),
+    bind(&[Roster], &["Enter"], Command::Edit, "修改", "改单位的名称、简称、拼音、标签、备注"),
+    bind(&[Roster], &["a", "F7"], Command::Add, "添加", "在这一类里添加单位"),
+    bind(
+        &[Roster],
+        &["x", "Delete"],
+        Command::Withdraw,
+        "停用",
+        "停用这个单位（要写理由，记录都在），或去掉没有记录的；已停用的恢复",
+    ),
+    bind(&[Roster], &["K", "F8"], Command::MoveUp, "上移", "与上面的单位换位置；名录的先后就是表格的先后"),
+    bind(&[Roster], &["J", "F9"], Command::MoveDown, "下移", "与下面的单位换位置"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
     bind(&[Matrix], &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
     bind(&[Log], &["Enter"], Command::Confirm, "全文", "看这一条的全文"),
@@ -304,7 +331,7 @@ pub const BINDINGS: &[Binding] = &[
         "记录",
         "看本格的扣分记录，改次数、日期、说明、依据，或撤回",
     ),
-    bind(&[Matrix, Sheet], &["Tab"], Command::NextClass, "换类", "换到另一类别"),
+    bind(&[Matrix, Sheet, Roster], &["Tab"], Command::NextClass, "换类", "换到另一类别"),
     bind(&[Matrix, Sheet], &["r", "F4"], Command::Show(View::Ranking), "排名", "排名与比较"),
     bind(&[Matrix], &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
     bind(&[Matrix], &["n", "F6"], Command::NextPending, "下一个", "到下一个未复核的格"),
@@ -348,6 +375,7 @@ pub const BINDINGS: &[Binding] = &[
         "留痕",
         "看全部留痕：谁在什么时候做了什么，并能看当时的样子",
     ),
+    bind(VIEWS, &["m"], Command::Show(View::Roster), "名录", "看名录：添加、修改、移动、停用单位"),
     bind(VIEWS, &["y"], Command::Show(View::Years), "年度", "看全部年度，打开另一年，或新建一年"),
     bind(VIEWS, &["w", "F12"], Command::Show(View::Export), "导出", "导出表格或全部数据到文件"),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
@@ -365,7 +393,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         &[
             Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Log, LogFind, Record,
-            Years, Help,
+            Years, Roster, Help,
         ],
         &["Esc"],
         Command::Back,
@@ -374,7 +402,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(&[Matrix], &["Esc"], Command::Back, "到现在", "看着从前的样子时，回到现在"),
     bind(
-        &[Entries, Choose, Ranking, Sheet, Explain, Log, Record, Years, Help],
+        &[Entries, Choose, Ranking, Sheet, Explain, Log, Record, Years, Roster, Help],
         &["q"],
         Command::Back,
         "",
@@ -390,7 +418,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         &[
             Entries, Form, Dialog, Choose, Find, Palette, Ranking, Sheet, Explain, Log, LogFind, Record,
-            Years, Help,
+            Years, Roster, Help,
         ],
         &["F10"],
         Command::Quit,

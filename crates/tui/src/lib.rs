@@ -19,7 +19,9 @@ pub mod widgets;
 mod world;
 
 pub use app::{App, Msg};
-pub use effect::{Effect, Export, ExportError, ExportWhat, YearSummary, act, refresh};
+pub use effect::{
+    Effect, Export, ExportError, ExportWhat, NewRoster, RosterError, YearSummary, act, refresh,
+};
 pub use run::{Options, RunError, Start, run};
 pub use view::{MIN_HEIGHT, MIN_WIDTH, view};
 pub use world::{Past, World};

@@ -192,6 +192,7 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::Log(_)
         | Screen::Record(_)
         | Screen::Years(_)
+        | Screen::Roster(_)
         | Screen::Help(_) => String::new(),
     }
 }

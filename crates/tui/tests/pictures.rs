@@ -110,3 +110,11 @@ fn years() {
     pictures("years", || Tester::demo().and_year(2022), "y");
     pictures("new-year", || Tester::demo().and_year(2022), "yn");
 }
+
+#[test]
+fn the_roster() {
+    pictures("roster", Tester::demo, "m<down><del>机构改革，并入区发展和改革局<enter>");
+    pictures("roster-add", Tester::demo, "<tab>m<f7>");
+    pictures("roster-fault", Tester::demo, "m<enter><c-u>区教育局<enter>");
+    pictures("roster-retire", Tester::demo, "m<del>");
+}

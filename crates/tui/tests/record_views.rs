@@ -292,3 +292,88 @@ fn a_year_is_left_from_the_past_as_well() {
     assert!(tester.screen().contains("2022年") && !tester.screen().contains("条之后"), "{}", tester.screen());
     assert_eq!(tester.keys("1").score("Q01"), "99.9");
 }
+
+fn roster(tester: &Tester) -> String {
+    fs::read_to_string(tester.path("2023/units.ron")).unwrap()
+}
+
+#[test]
+fn a_unit_is_added_with_a_number_of_its_own() {
+    let tester = Tester::year_2023().keys("<tab>m<f7>大通湖管委会<tab>管委会<enter>");
+    assert!(tester.screen().contains("已添加 Z06 大通湖管委会"), "{}", tester.screen());
+    assert!(tester.row_with("Z06").contains("管委会"), "{}", tester.screen());
+    assert!(roster(&tester).contains("id:\"Z06\"") || roster(&tester).contains("id: \"Z06\""));
+    assert!(tester.keys("<esc>").row_with("管委会").contains("100"));
+}
+
+#[test]
+fn a_unit_is_renamed_and_its_records_stay() {
+    let tester = Tester::year_2023().keys("1m<enter><c-u>区发改委<tab><c-u>发改委<enter>");
+    assert!(tester.screen().contains("已改 Q01 区发改委"), "{}", tester.screen());
+    assert!(tester.keys("<esc>").row_with("发改委").contains("99.9"));
+}
+
+#[test]
+fn faults_of_the_roster_stand_in_the_box_and_nothing_is_lost() {
+    let tester = Tester::year_2023().keys("m<enter><c-u>区教育局<tab><c-u>重名<enter>");
+    let screen = tester.screen();
+    assert!(screen.contains("重名") && screen.contains("Q02 区教育局"), "{screen}");
+    assert!(screen.contains("> 单位    区教育局"), "{screen}");
+    let tester = tester.keys("<c-u><enter>");
+    assert!(tester.screen().contains("请填单位全名"), "{}", tester.screen());
+    let tester = tester.keys("区发展改革局<enter>");
+    assert!(tester.screen().contains("已改 Q01 区发展改革局"), "{}", tester.screen());
+}
+
+#[test]
+fn units_change_places_with_the_cursor() {
+    let tester = Tester::year_2023().keys("mJJK");
+    assert!(tester.row_with(">Q01").contains("区发展和改革局"), "{}", tester.screen());
+    let file = roster(&tester);
+    assert!(file.find("Q02").unwrap() < file.find("Q01").unwrap(), "{file}");
+    assert!(file.find("Q01").unwrap() < file.find("Q03").unwrap(), "{file}");
+    assert!(Tester::year_2023().keys("mK").screen().contains("到头了"));
+}
+
+#[test]
+fn a_unit_is_retired_with_a_reason_and_brought_back() {
+    let tester = Tester::year_2023().keys("1m<del><enter>");
+    assert!(tester.screen().contains("理由空着"), "{}", tester.screen());
+    let tester = tester.keys("机构改革撤销<enter>");
+    assert!(tester.row_with("Q01").contains("停用：机构改革撤销"), "{}", tester.screen());
+    let tester = tester.keys("<esc>");
+    assert!(!tester.screen().contains("发改局"), "{}", tester.screen());
+    // Its record is in the log all the same, and looking for it leads nowhere wrong.
+    assert!(tester.keys("t").screen().contains("发改局"));
+    let tester = Tester::year_2023().keys("1mx撤销<enter>/");
+    let tester = tester.keys("<esc>/fgj<enter>");
+    assert!(tester.screen().contains("没有这样的单位"), "{}", tester.screen());
+    let tester = tester.keys("<esc>m<home><del>");
+    assert!(tester.screen().contains("已恢复"), "{}", tester.screen());
+    assert!(tester.keys("<esc>").row_with("发改局").contains("99.9"));
+}
+
+#[test]
+fn a_unit_leaves_the_roster_only_without_records() {
+    let tester = Tester::year_2023().keys("1m<del><tab>2<enter>");
+    assert!(tester.screen().contains("已有记录"), "{}", tester.screen());
+    let tester = tester.keys("<esc><down><del><tab>2<enter>");
+    assert!(tester.screen().contains("已从名录里去掉"), "{}", tester.screen());
+    assert!(!roster(&tester).contains("区教育局"));
+}
+
+#[test]
+fn a_roster_that_somebody_else_has_replaced_is_not_overwritten() {
+    let tester = Tester::year_2023().keys("m<enter><c-u>甲局");
+    let tester = tester.edited("units.ron", "区教育局", "区教体局").keys("<enter>");
+    assert!(tester.screen().contains("重新载入"), "{}", tester.screen());
+    assert!(roster(&tester).contains("区教体局") && !roster(&tester).contains("甲局"));
+}
+
+#[test]
+fn the_roster_of_a_fixed_year_or_of_the_past_is_only_looked_at() {
+    let tester = Tester::year_2023().keys("1t<space>m<f7>");
+    assert!(tester.row_with("! ").contains("只读"), "{}", tester.screen());
+    let tester = tester.keys("J");
+    assert!(tester.row_with("! ").contains("只读"), "{}", tester.screen());
+}

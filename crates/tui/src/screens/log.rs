@@ -226,7 +226,7 @@ impl Log {
         known.get(at).or_else(|| known.first()).copied()
     }
 
-    /// Leaves the field, then what is looked for, then the screen.
+    /// Leaves the field, with what is looked for in it, or else the screen.
     pub(crate) fn leave(&mut self) -> Step {
         if std::mem::take(&mut self.is_typing) { Step::Stay } else { Step::Back }
     }

@@ -194,6 +194,9 @@ impl Matrix {
             | Command::Show(_)
             | Command::LookBack
             | Command::NewYear
+            | Command::Add
+            | Command::MoveUp
+            | Command::MoveDown
             | Command::Palette
             | Command::WholeUnit
             | Command::Provisional

@@ -13,6 +13,7 @@ mod matrix;
 mod palette;
 mod pane;
 mod ranking;
+mod roster;
 mod sheet;
 mod spot;
 mod start;
@@ -34,6 +35,7 @@ pub(crate) use log::{Log, RecordScreen};
 pub(crate) use matrix::{Matrix, Named};
 pub(crate) use palette::Palette;
 pub(crate) use ranking::Ranking;
+pub(crate) use roster::RosterScreen;
 pub(crate) use sheet::SheetScreen;
 pub(crate) use spot::{Spot, open, spot};
 pub(crate) use start::StartScreen;
@@ -61,6 +63,7 @@ pub(crate) enum Screen {
     Log(Box<Log>),
     Record(RecordScreen),
     Years(Years),
+    Roster(RosterScreen),
     Help(Help),
 }
 
@@ -104,6 +107,7 @@ impl Screen {
             Screen::Log(screen) => screen.context(),
             Screen::Record(_) => Context::Record,
             Screen::Years(_) => Context::Years,
+            Screen::Roster(_) => Context::Roster,
             Screen::Help(_) => Context::Help,
         }
     }
@@ -125,7 +129,8 @@ impl Screen {
             | Screen::Ranking(_)
             | Screen::Sheet(_)
             | Screen::Log(_)
-            | Screen::Years(_) => false,
+            | Screen::Years(_)
+            | Screen::Roster(_) => false,
         }
     }
 
@@ -142,12 +147,13 @@ impl Screen {
             Screen::Matrix(_) | Screen::Sheet(_) if command == Command::NextClass && n_classes < 2 => "",
             Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
             Screen::Matrix(_) if command == Command::Back && world.past.is_none() => "",
+            Screen::Dialog(screen) => screen.footer_label(command, label),
             Screen::Entries(screen) => screen.footer_label(command, label, world),
+            Screen::Roster(screen) => screen.footer_label(command, label, world),
             Screen::Explain(screen) => screen.footer_label(command, label),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Form(_)
-            | Screen::Dialog(_)
             | Screen::Choose(_)
             | Screen::Find(_)
             | Screen::Palette(_)
@@ -176,6 +182,7 @@ impl Screen {
             Screen::Log(screen) => screen.update(command, world, size),
             Screen::Record(screen) => screen.update(command, size),
             Screen::Years(screen) => screen.update(command, size),
+            Screen::Roster(screen) => screen.update(command, world, size),
             Screen::Help(screen) => screen.update(command, size),
         }
     }
@@ -215,6 +222,7 @@ impl Screen {
             | Screen::Explain(_)
             | Screen::Record(_)
             | Screen::Years(_)
+            | Screen::Roster(_)
             | Screen::Help(_) => Step::Stay,
         }
     }
@@ -235,6 +243,7 @@ impl Screen {
             | Screen::Explain(_)
             | Screen::Record(_)
             | Screen::Years(_)
+            | Screen::Roster(_)
             | Screen::Help(_) => {}
         }
     }
@@ -256,6 +265,7 @@ impl Screen {
             Screen::Log(screen) => return screen.view(world, area, buf),
             Screen::Record(screen) => screen.view(area, buf),
             Screen::Years(screen) => screen.view(world, area, buf),
+            Screen::Roster(screen) => screen.view(world, area, buf),
             Screen::Help(screen) => screen.view(area, buf),
         }
         None

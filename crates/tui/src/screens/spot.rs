@@ -2,7 +2,7 @@
 
 use kaohe_core::Ledger;
 
-use super::{Dialog, Explain, Log, Matrix, Ranking, Screen, SheetScreen, Years};
+use super::{Dialog, Explain, Log, Matrix, Ranking, RosterScreen, Screen, SheetScreen, Years};
 use crate::keys::View;
 use crate::world::World;
 
@@ -25,6 +25,7 @@ impl Screen {
             Screen::Ranking(screen) => screen.spot(ledger),
             Screen::Sheet(screen) => Some(screen.spot(ledger)),
             Screen::Log(screen) => screen.spot(ledger),
+            Screen::Roster(screen) => Some(screen.spot(ledger)),
             Screen::Start(_)
             | Screen::Entries(_)
             | Screen::Form(_)
@@ -50,6 +51,7 @@ pub(crate) fn spot(screens: &[Screen], world: &World) -> Spot {
 pub(crate) fn open(view: View, world: &World, spot: Spot) -> Option<Screen> {
     let ledger = world.ledger()?;
     Some(match view {
+        View::Roster => Screen::Roster(RosterScreen::new(ledger, spot)),
         View::Years => Screen::Years(Years::new()),
         View::Log => Screen::Log(Box::new(Log::new(world, spot)?)),
         View::Export => Screen::Dialog(Dialog::export(world, spot)?),

@@ -11,6 +11,7 @@ pub(crate) mod labels;
 pub(crate) mod log;
 pub(crate) mod palette;
 pub(crate) mod result;
+pub(crate) mod roster;
 pub(crate) mod start;
 pub(crate) mod years;
 

@@ -2,6 +2,7 @@
 
 mod export;
 mod new_year;
+mod unit;
 mod view;
 
 use crossterm::event::KeyEvent;
@@ -15,6 +16,7 @@ use crate::widgets::input::Input;
 use crate::world::World;
 
 pub(crate) use export::Exporting;
+use unit::UnitDeed;
 
 /// Questions, and what the answers are for.
 #[derive(Debug)]
@@ -36,6 +38,11 @@ enum Purpose {
     NewYear {
         newest: Option<u16>,
     },
+    /// On the roster of this generation.
+    Unit {
+        deed: UnitDeed,
+        generation: u64,
+    },
 }
 
 /// A question.
@@ -54,6 +61,14 @@ enum Name {
     Encoding,
     Year,
     From,
+    Id,
+    Unit,
+    Short,
+    Pinyin,
+    Tags,
+    Note,
+    Reason,
+    How,
 }
 
 #[derive(Debug)]
@@ -210,7 +225,7 @@ impl Dialog {
     fn answered(&mut self, world: &World) {
         match &self.purpose {
             Purpose::Export(_) => self.propose_path(world),
-            Purpose::NewYear { .. } => {}
+            Purpose::NewYear { .. } | Purpose::Unit { .. } => {}
         }
     }
 
@@ -218,7 +233,14 @@ impl Dialog {
         match &self.purpose {
             Purpose::Export(_) => self.begin_export(world),
             Purpose::NewYear { newest } => self.begin_year(*newest),
+            Purpose::Unit { deed, generation } => self.change_unit(deed.clone(), *generation, world),
         }
+    }
+
+    /// Returns the footer's word: where nothing is chosen, there is no other option.
+    pub(crate) fn footer_label(&self, command: Command, label: &'static str) -> &'static str {
+        let is_choice = |it: &Field| matches!(it.answer, Answer::Choice { .. });
+        if command == Command::Right && !self.fields.iter().any(is_choice) { "" } else { label }
     }
 
     /// Says whether something is being done, step by step.
@@ -230,7 +252,7 @@ impl Dialog {
     fn is_over(&self) -> bool {
         match &self.purpose {
             Purpose::Export(exporting) => exporting.is_over,
-            Purpose::NewYear { .. } => false,
+            Purpose::NewYear { .. } | Purpose::Unit { .. } => false,
         }
     }
 
@@ -238,7 +260,7 @@ impl Dialog {
     pub(crate) fn work(&self) -> Option<Effect> {
         match &self.purpose {
             Purpose::Export(exporting) => exporting.work(),
-            Purpose::NewYear { .. } => None,
+            Purpose::NewYear { .. } | Purpose::Unit { .. } => None,
         }
     }
 
@@ -246,7 +268,7 @@ impl Dialog {
     pub(crate) fn leave(&mut self) -> Step {
         match &self.purpose {
             Purpose::Export(_) if self.is_under_way() => self.leave_off(),
-            Purpose::Export(_) | Purpose::NewYear { .. } => Step::Back,
+            Purpose::Export(_) | Purpose::NewYear { .. } | Purpose::Unit { .. } => Step::Back,
         }
     }
 }
