@@ -174,6 +174,8 @@ pub enum Command {
     NewYear,
     /// Adds a unit.
     Add,
+    /// Says that the roster was looked through: its remark goes.
+    Checked,
     /// Puts the unit before the one above it.
     MoveUp,
     /// Puts the unit after the one below it.
@@ -219,6 +221,7 @@ impl Command {
             // Where they choose a filter or a year, they change nothing.
             Command::Digit(_) => !matches!(context, Context::Log | Context::Years),
             Command::Add
+            | Command::Checked
             | Command::MoveUp
             | Command::MoveDown
             | Command::TakeBack
@@ -317,6 +320,13 @@ pub const BINDINGS: &[Binding] = &[
         "停用",
         "停用这个单位（要写理由，记录都在），或去掉没有记录的；已停用的恢复",
     ),
+    bind(
+        &[Roster],
+        &["c", "F12"],
+        Command::Checked,
+        "已核对",
+        "名录核对好了：去掉“示例名录，请核对”这样的备注",
+    ),
     bind(&[Roster], &["K", "F8"], Command::MoveUp, "上移", "与上面的单位换位置；名录的先后就是表格的先后"),
     bind(&[Roster], &["J", "F9"], Command::MoveDown, "下移", "与下面的单位换位置"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
@@ -331,6 +341,7 @@ pub const BINDINGS: &[Binding] = &[
         "记录",
         "看本格的扣分记录，改次数、日期、说明、依据，或撤回",
     ),
+    bind(&[Matrix], &["Esc"], Command::Back, "到现在", "看着从前的样子时，回到现在"),
     bind(&[Matrix, Sheet, Roster], &["Tab"], Command::NextClass, "换类", "换到另一类别"),
     bind(&[Matrix, Sheet], &["r", "F4"], Command::Show(View::Ranking), "排名", "排名与比较"),
     bind(&[Matrix], &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
@@ -400,7 +411,6 @@ pub const BINDINGS: &[Binding] = &[
         "返回",
         "返回上一步",
     ),
-    bind(&[Matrix], &["Esc"], Command::Back, "到现在", "看着从前的样子时，回到现在"),
     bind(
         &[Entries, Choose, Ranking, Sheet, Explain, Log, Record, Years, Roster, Help],
         &["q"],

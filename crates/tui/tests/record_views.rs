@@ -377,3 +377,12 @@ fn the_roster_of_a_fixed_year_or_of_the_past_is_only_looked_at() {
     let tester = tester.keys("J");
     assert!(tester.row_with("! ").contains("只读"), "{}", tester.screen());
 }
+
+#[test]
+fn a_roster_that_was_checked_loses_its_remark() {
+    let tester = Tester::year_2023();
+    assert!(tester.screen().contains("示例名录，请核对"));
+    let tester = tester.keys("m<f12>");
+    assert!(tester.screen().contains("名录已核对"), "{}", tester.screen());
+    assert!(!tester.keys("<esc>").screen().contains("示例名录，请核对"));
+}

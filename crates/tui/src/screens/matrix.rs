@@ -195,6 +195,7 @@ impl Matrix {
             | Command::LookBack
             | Command::NewYear
             | Command::Add
+            | Command::Checked
             | Command::MoveUp
             | Command::MoveDown
             | Command::Palette

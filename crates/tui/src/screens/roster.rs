@@ -83,6 +83,11 @@ impl RosterScreen {
             }
             (Command::MoveUp, Some(it)) => self.swap(ledger, it, world, |at| at.checked_sub(1)),
             (Command::MoveDown, Some(it)) => self.swap(ledger, it, world, |at| Some(at + 1)),
+            (Command::Checked, Some(it)) if !ledger.roster().note.is_empty() => {
+                let mut roster = ledger.roster().clone();
+                let done = text::checked(&std::mem::take(&mut roster.note));
+                Step::Act(replace(roster, ledger.unit(it), done, world.generation()))
+            }
             (Command::Edit | Command::Withdraw | Command::MoveUp | Command::MoveDown, None) => {
                 Step::Say(Message::refused(text::NO_UNITS.to_owned()))
             }
@@ -115,6 +120,7 @@ impl RosterScreen {
         let is_retired = self.chosen(ledger).is_some_and(|it| ledger.unit(it).is_retired());
         match command {
             Command::NextClass if ledger.rubrics().len() < 2 => "",
+            Command::Checked if ledger.roster().note.is_empty() => "",
             Command::Withdraw if is_retired => text::BRING_BACK,
             _ => label,
         }

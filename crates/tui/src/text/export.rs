@@ -69,17 +69,17 @@ pub(crate) fn done(what: ExportWhat, n_files: usize, path: &Path) -> String {
         ExportWhat::Ranking { .. } => "排名".to_owned(),
         ExportWhat::Everything => "全部数据".to_owned(),
     };
-    format!("已写出{what}：\n{}\n按 Enter 返回", shown(path))
+    format!("已写出{what}：\n{}\n按回车返回", shown(path))
 }
 
 /// Says what was written of an export that was left off.
 pub(crate) fn left_off(n_done: usize, n_files: usize, path: &Path) -> String {
-    format!("已停下：{n_files} 个文件写了 {n_done} 个，留在\n{}\n按 Enter 返回", shown(path))
+    format!("已停下：{n_files} 个文件写了 {n_done} 个，留在\n{}\n按回车返回", shown(path))
 }
 
 /// Says that a name is taken.
 pub(crate) fn taken(path: &Path) -> String {
-    format!("已经有 {}，不覆盖。上面换成了没人用的名字，按 Enter 写到那里", shown(path))
+    format!("已经有 {}，不覆盖。上面换成了没人用的名字，按回车写到那里", shown(path))
 }
 
 /// Says that nothing was exported.

@@ -86,6 +86,10 @@ pub(crate) fn retired_now(unit: &Unit) -> String {
     clean(&format!("已停用 {}（{}）", unit.name, unit.retired))
 }
 
+pub(crate) fn checked(note: &str) -> String {
+    clean(&format!("名录已核对，去掉了备注“{note}”"))
+}
+
 pub(crate) fn brought_back(unit: &Unit) -> String {
     clean(&format!("已恢复 {}", unit.name))
 }
