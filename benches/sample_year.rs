@@ -47,6 +47,7 @@ fn blank(data: &DataFolder, n_units: usize) -> OpenYear {
         pinyin: String::new(),
         tags: Vec::new(),
         note: String::new(),
+        retired: String::new(),
     };
     let roster = Roster { note: String::new(), units: (1..=n_units).map(unit).collect() };
     NewYear::builtin(BUILTIN_YEAR).with_roster(roster).create(data).expect("the folder is new");

@@ -83,6 +83,31 @@ fn a_unit_with_records_cannot_leave_the_roster() {
 }
 
 #[test]
+fn a_retired_unit_takes_no_new_entries_and_its_old_ones_are_exported_as_such() {
+    let desk = Desk::with_year();
+    desk.file("one.csv", "单位,指标,规则,日期\n区教育局,1,late,2023-05-01\n");
+    desk.ok("import entries one.csv");
+    desk.ok("units list --format csv -o u.csv");
+    let units = std::fs::read_to_string(desk.path("u.csv")).unwrap();
+    let units = units
+        .replacen("备注\r\n", "备注,停用\r\n", 1)
+        .replace("教育局,,,\r\n", "教育局,,,,并入文旅广体局\r\n");
+    desk.file("u.csv", &units);
+    desk.ok("units import u.csv");
+    desk.ok("check");
+    assert!(desk.ok("units list").contains("并入文旅广体局"));
+    assert!(!desk.ok("rank --provisional").contains("区教育局"));
+    assert!(desk.ok("log").contains("区教育局"));
+    let err = desk.fails(3, "import entries one.csv");
+    assert!(err.contains("已经停用（并入文旅广体局）"), "{err}");
+    desk.ok("export --format csv -o out");
+    let entries = std::fs::read_to_string(desk.path("out").join("扣分明细.csv")).unwrap();
+    assert!(entries.contains("单位已停用"), "{entries}");
+    desk.ok("review --all");
+    desk.ok("finalise");
+}
+
+#[test]
 fn every_row_of_entries_is_told() {
     check_entries(
         "单位,指标,评分要点,规则,档次,次数,分值,日期,说明\n\

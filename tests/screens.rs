@@ -298,3 +298,68 @@ fn a_backup_that_fails_is_said_once_the_terminal_is_given_back() {
     terminal.wait_for("这次没有备份成");
     assert_eq!(terminal.wait_for_end(), 0);
 }
+
+#[test]
+fn a_year_is_exported_looked_back_at_and_followed_by_another_one() {
+    let desk = Desk::new();
+    let mut terminal = desk.terminal();
+    terminal.wait_for("开始2023年度");
+    terminal.send("\r");
+    terminal.wait_for("[区直]");
+    terminal.send("1");
+    terminal.wait_for("总分 99.9");
+    terminal.send("1");
+    terminal.wait_for("总分 99.8");
+    // Export: into a place that is typed, by function key, digits and Enter alone.
+    let out = desk.keep.path().join("out");
+    terminal.send("\u{1b}[24~");
+    terminal.wait_for("导出");
+    terminal.send("\t\u{15}");
+    terminal.send(out.to_str().unwrap());
+    terminal.send("\r");
+    terminal.wait_for("已写出 6 个表格");
+    let by_command = desk.keep.path().join("by-command");
+    desk.command(&["export", "--format", "csv", "-o", by_command.to_str().unwrap()]);
+    for name in ["排名", "得分", "扣分明细", "自评差异", "名录", "留痕"] {
+        let name = format!("{name}.csv");
+        assert_eq!(
+            std::fs::read(out.join(&name)).unwrap(),
+            std::fs::read(by_command.join(&name)).unwrap(),
+            "{name}"
+        );
+    }
+    terminal.send("\r");
+    terminal.wait_for("1-9 扣分");
+    // The year as it was after the first deduction.
+    terminal.send("t");
+    terminal.wait_for("1 全部");
+    terminal.send("\u{1b}[B ");
+    terminal.wait_for("第 2 条之后");
+    terminal.send("1");
+    terminal.wait_for("回到现在再改");
+    terminal.send("\u{1b}");
+    terminal.wait_for("1 全部");
+    terminal.send("\u{1b}");
+    terminal.wait_for("1-9 扣分");
+    // A unit is retired, and the next year begins without its records.
+    terminal.send("m");
+    terminal.wait_for("26 个单位");
+    terminal.send("\u{1b}[3~");
+    terminal.wait_for("停用 Q01");
+    terminal.send("撤销\r");
+    terminal.wait_for("另有 1 个停用");
+    terminal.send("\u{1b}");
+    terminal.wait_for("1-9 扣分");
+    terminal.send("y");
+    terminal.wait_for("现在打开的");
+    terminal.send("n");
+    terminal.wait_for("2023 年的细则");
+    terminal.send("\r");
+    terminal.wait_for("2024年政务公开考核");
+    terminal.send("\u{3}");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert_eq!(desk.command(&["check", "--year", "2023"]), "");
+    assert_eq!(desk.command(&["check", "--year", "2024"]), "");
+    // The year that was left for another one was backed up, as on leaving.
+    assert!(desk.command(&["backups", "list", "--format", "csv"]).contains("2023-"));
+}

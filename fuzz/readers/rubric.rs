@@ -45,6 +45,7 @@ fn roster(rubric: &Rubric) -> Roster {
         pinyin: String::new(),
         tags,
         note: String::new(),
+        retired: String::new(),
     };
     Roster { note: String::new(), units: vec![unit(1, Vec::new()), unit(2, tags), unit(3, Vec::new())] }
 }

@@ -246,6 +246,7 @@ impl Year {
             pinyin: String::new(),
             tags: Vec::new(),
             note: String::new(),
+            retired: String::new(),
         };
         let units: Vec<Unit> = (1..=n_units).map(unit).collect();
         let mut changes = Vec::new();

@@ -39,6 +39,16 @@ pub struct Unit {
     /// 备注.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// 停用: why the unit is no longer assessed; empty while it is. What is recorded of it stays.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub retired: String,
+}
+
+impl Unit {
+    /// Says whether the unit is no longer assessed (停用).
+    pub fn is_retired(&self) -> bool {
+        !self.retired.is_empty()
+    }
 }
 
 /// What can be wrong with a roster.

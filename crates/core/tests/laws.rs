@@ -198,6 +198,7 @@ fn empty(shapes: &[Shape], settings: Settings) -> Ledger {
         pinyin: String::new(),
         tags: Vec::new(),
         note: String::new(),
+        retired: String::new(),
     };
     let roster = Roster { note: String::new(), units: (0..3).map(unit).collect() };
     Ledger::new(vec![rubric], roster, settings).expect("a sound roster")

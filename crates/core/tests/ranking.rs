@@ -23,6 +23,7 @@ fn ledger(scores: &str, settings: Settings) -> Ledger {
         pinyin: String::new(),
         tags: Vec::new(),
         note: String::new(),
+        retired: String::new(),
     };
     let roster = Roster { note: String::new(), units: (0..scores.len()).map(unit).collect() };
     let mut ledger = Ledger::new(vec![rubric], roster, settings).unwrap();

@@ -11,7 +11,7 @@ use crate::names::{choice, find_rule, level_name, likely};
 use crate::numbers::{CountFault, read_count, read_points, read_quantity};
 use crate::places_in::{INDICATOR, Places, UNIT};
 use crate::sheet_in::{RowIn, SheetIn, read_table};
-use crate::tables::{EXPORT_ONLY, IN_FORCE, STATE, WITHDRAWN};
+use crate::tables::{EXPORT_ONLY, IN_FORCE, RETIRED, STATE, WITHDRAWN};
 use crate::words;
 
 const ITEM: &str = "评分要点";
@@ -63,7 +63,7 @@ fn read_sheet(sheet: &SheetIn, ledger: &Ledger, today: Date) -> Result<EntriesIn
     let mut entries = EntriesIn { changes: Vec::new(), warnings: Vec::new(), n_withdrawn: 0 };
     let mut n_recorded = 0;
     for row in sheet.rows() {
-        if row.cell(STATE) == WITHDRAWN {
+        if [WITHDRAWN, RETIRED].contains(&row.cell(STATE)) {
             entries.n_withdrawn += 1;
             continue;
         }
@@ -140,7 +140,7 @@ impl<'l> Reader<'l> {
     fn state(&mut self, row: RowIn<'_>) {
         let given = row.cell(STATE);
         if !given.is_empty() && given != IN_FORCE {
-            let reason = format!("不是记录状态：请填 {}", choice(&[IN_FORCE, WITHDRAWN]));
+            let reason = format!("不是记录状态：请填 {}", choice(&[IN_FORCE, WITHDRAWN, RETIRED]));
             self.faults.cell(row.row, STATE, given, &reason);
         }
     }
@@ -329,6 +329,7 @@ fn mend(deduction: &mut Deduction, refusal: &Refusal) -> Option<&'static str> {
             Some(NOTE)
         }
         Refusal::NotConcerned { .. }
+        | Refusal::UnitRetired { .. }
         | Refusal::VetoStands
         | Refusal::UnknownUnit(_)
         | Refusal::UnknownIndicator { .. }

@@ -106,6 +106,7 @@ pub fn roster() -> Roster {
         pinyin: String::new(),
         tags: Vec::new(),
         note: String::new(),
+        retired: String::new(),
     };
     let mut units = vec![
         unit("a01", "区教育局", "区直", "教育局"),

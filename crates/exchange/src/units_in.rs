@@ -15,9 +15,11 @@ const SHORT: &str = "简称";
 const PINYIN: &str = "拼音";
 const TAGS: &str = "标签";
 const NOTE: &str = "备注";
+/// Why the unit is no longer assessed.
+pub(crate) const RETIRED: &str = "停用";
 
 /// The columns of a roster; the first three are required.
-pub const UNIT_COLUMNS: [&str; 7] = [ID, NAME, TRACK, SHORT, PINYIN, TAGS, NOTE];
+pub const UNIT_COLUMNS: [&str; 8] = [ID, NAME, TRACK, SHORT, PINYIN, TAGS, NOTE, RETIRED];
 const REQUIRED: [&str; 3] = [ID, NAME, TRACK];
 
 /// Reads a roster whose classes are among `tracks`.
@@ -75,6 +77,7 @@ fn unit(row: RowIn<'_>, tracks: &[Track]) -> Unit {
         pinyin: half_width(row.cell(PINYIN)).into_owned(),
         tags: tags.map(str::to_owned).collect(),
         note: row.cell(NOTE).to_owned(),
+        retired: row.cell(RETIRED).trim().to_owned(),
     }
 }
 
@@ -121,6 +124,10 @@ mod tests {
         let unit = &roster.units[0];
         assert_eq!((unit.id.as_str(), unit.name.as_str()), ("a01", "区教育局（本级）"));
         assert_eq!(unit.tags, ["重点", "沿湖"]);
+        assert!(!unit.is_retired());
+        let roster = read("编号,单位,类别,停用\na01,甲,区直,2023年6月并入乙\na02,乙,区直,\n").unwrap();
+        assert_eq!(roster.units[0].retired, "2023年6月并入乙");
+        assert!(!roster.units[1].is_retired());
     }
 
     #[test]

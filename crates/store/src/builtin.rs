@@ -72,6 +72,7 @@ pub fn builtin_roster() -> Roster {
         pinyin: String::new(),
         tags: Vec::new(),
         note: String::new(),
+        retired: String::new(),
     };
     let district = DISTRICT.into_iter().map(|it| unit("区直", it));
     let township = TOWNSHIP.into_iter().map(|it| unit("乡镇", it));

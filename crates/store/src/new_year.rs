@@ -158,6 +158,7 @@ mod tests {
             pinyin: String::new(),
             tags: Vec::new(),
             note: String::new(),
+            retired: String::new(),
         };
         let roster = Roster { note: String::new(), units: vec![unit] };
         new.with_roster(roster).create(&data).unwrap();

@@ -49,7 +49,7 @@ fn roster(node: &Node<'_>, faults: &mut Faults) -> Option<Roster> {
 }
 
 fn unit(node: &Node<'_>, faults: &mut Faults) -> Option<Unit> {
-    const NAMES: &[&str] = &["id", "name", "track", "short", "pinyin", "tags", "note"];
+    const NAMES: &[&str] = &["id", "name", "track", "short", "pinyin", "tags", "note", "retired"];
     let fields = Fields::of(node, "Unit", NAMES, faults)?;
     let mut text = |name| fields.text(name, faults).unwrap_or_else(|| stand_in(fields.position(name)));
     let (id, name, track) = (text("id"), text("name"), text("track"));
@@ -62,6 +62,7 @@ fn unit(node: &Node<'_>, faults: &mut Faults) -> Option<Unit> {
         pinyin: optional_text(&fields, "pinyin", faults),
         tags: spanned::each(tags, faults, spanned::text).unwrap_or_default(),
         note: optional_text(&fields, "note", faults),
+        retired: optional_text(&fields, "retired", faults).trim().to_owned(),
     })
 }
 

@@ -295,12 +295,17 @@ fn world_in(data: &DataFolder) -> World {
     }
     let person = sample_year::person();
     let year = OpenYear::open(data, BUILTIN_YEAR, person.clone()).expect("a sound year");
+    let local = |it: jiff::Timestamp| jiff::tz::TimeZone::UTC.to_datetime(it);
+    let export_to = data.path().to_owned();
     World {
         data: data.clone(),
         year: Some(year),
+        past: None,
         person,
         now: sample_year::now,
         today,
+        local,
+        export_to,
         kept: Kept::default(),
         terminal: TerminalKind::default(),
     }

@@ -1,14 +1,16 @@
 //! The model, and how a message changes it. No input or output happens here.
 
 use crossterm::event::KeyEvent;
-use kaohe_core::{Change, Ledger};
-use kaohe_store::{News, RecordError};
+use kaohe_core::{Change, Ledger, UnitId};
+use kaohe_store::{AsOfError, News, RecordError};
 use ratatui::layout::{Position, Size};
 
-use crate::effect::Effect;
+use crate::effect::{Effect, Export, ExportError, RosterError, YearSummary};
 use crate::keys::{self, Command, Context};
 use crate::possible::{takes_nothing, why_not};
-use crate::screens::{Help, Marks, Matrix, Named, Notice, Palette, Screen, StartScreen, Step, open, spot};
+use crate::screens::{
+    Dialog, Help, Log, Marks, Matrix, Named, Notice, Palette, Screen, StartScreen, Step, open, spot,
+};
 use crate::settings::{Hints, Settings};
 use crate::terminal::{Mouse, MouseKind, fold_key};
 use crate::text::{self, Said};
@@ -32,7 +34,11 @@ pub struct App {
     /// Whether the screen in front goes once the change that it asked for is recorded.
     goes_when_recorded: bool,
     /// Of which generation of roster and rubrics the screens' places are.
-    generation: u64,
+    of_generation: u64,
+    /// How often the screens were started over since somebody else has replaced one of those.
+    n_reloads: u64,
+    /// The log from which somebody went back to how the year was, and of which generation its places are.
+    left_log: Option<(u64, Box<Log>)>,
     /// How far the hints of the first days are.
     pub(crate) tour: Tour,
     /// What the cursor of the matrix stands on, by its names: they last when the places mean others.
@@ -107,6 +113,24 @@ pub enum Msg {
     SettingsSaved(Result<(), kaohe_store::StoreError>),
     /// An earlier year was read, or there is none, or why not.
     Earlier(Box<Result<Option<Earlier>, NoEarlier>>),
+    /// The year shows as it was, or why not; these files of then were not kept.
+    LookedBack(Result<Vec<String>, AsOfError>),
+    /// It shows as it is.
+    LookingAtNow,
+    /// Nothing was recorded, for what shows is the year as it was.
+    OnlyLooking,
+    /// These years there are.
+    YearsListed(Result<Vec<u16>, kaohe_store::StoreError>),
+    /// This is to be said of a year.
+    YearSeen(u16, Result<YearSummary, kaohe_store::StoreError>),
+    /// Another year is open, or why not; and why the one before was not backed up.
+    YearOpened(Result<Option<kaohe_store::StoreError>, kaohe_store::StoreError>),
+    /// A year was begun, to be opened.
+    YearCreated(Result<u16, kaohe_store::StoreError>),
+    /// Another roster is in place, with this to say of a unit of it; or why not.
+    RosterReplaced(Result<(UnitId, String), RosterError>),
+    /// Another file of an export is written, or why not.
+    Exported(Result<Export, ExportError>),
     /// There is no shell to go to for a while.
     NoShell,
 }
@@ -148,7 +172,9 @@ impl App {
             notice: None,
             size,
             goes_when_recorded,
-            generation,
+            of_generation: generation,
+            n_reloads: 0,
+            left_log: None,
             cursor: None,
             tour: Tour::default(),
         };
@@ -160,10 +186,10 @@ impl App {
         app
     }
 
-    /// Returns of which generation of roster and rubrics the screens are. Where it changes, keys that are still on their
-    /// way were meant for screens that are no more, and must not act.
+    /// Returns of which generation the screens are: how often they were started over. Where it changes, keys that are
+    /// still on their way were meant for screens that are no more, and must not act.
     pub fn generation(&self) -> u64 {
-        self.generation
+        self.n_reloads
     }
 
     /// Starts over from the matrix where somebody has replaced the roster, a rubric or the settings: units and
@@ -171,22 +197,13 @@ impl App {
     /// far as that is still there. Says whether that was so.
     fn reload(&mut self) -> bool {
         let generation = self.world.generation();
-        if std::mem::replace(&mut self.generation, generation) == generation {
+        if std::mem::replace(&mut self.of_generation, generation) == generation {
             return false;
         }
-        let marks = match self.screens.first_mut() {
-            Some(Screen::Matrix(matrix)) => matrix.take_marks(),
-            _ => Marks::default(),
-        };
-        let home = match (self.world.ledger(), &self.cursor) {
-            (Some(ledger), Some(named)) => {
-                Screen::Matrix(Matrix::at(ledger, named).with_marks(marks, ledger))
-            }
-            (_, _) => home(&self.world),
-        };
+        self.n_reloads += 1;
         // Keys that are still typed into a form which is no more must not act on what is below it.
         let was_over_another = self.front().is_popup();
-        self.screens = vec![home];
+        self.screens = vec![self.home_at_cursor()];
         self.goes_when_recorded = false;
         if was_over_another {
             self.screens.push(Screen::Notice(Notice::new(text::REPLACED_UNDER_FORM)));
@@ -214,9 +231,16 @@ impl App {
         self.screens.last().expect("there is always a screen")
     }
 
+    /// Returns what is to be done while nobody presses a key, a small part at a time; a frame is drawn after each.
+    pub fn work(&self) -> Option<Effect> {
+        self.screens.iter().rev().find_map(Screen::work)
+    }
+
     /// Decides what a message changes and what is to be done about it.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
-        let is_reloaded = self.reload();
+        // What we have replaced ourselves is no surprise, and leads back to where it was done.
+        let is_ours = matches!(msg, Msg::RosterReplaced(Ok(_)));
+        let is_reloaded = !is_ours && self.reload();
         let effect = self.take_in(msg, is_reloaded);
         self.catch_up();
         effect
@@ -270,7 +294,7 @@ impl App {
                 self.settle(result, text::redone);
             }
             Msg::Opened(Ok(())) => {
-                self.generation = self.world.generation();
+                self.of_generation = self.world.generation();
                 self.screens = vec![home(&self.world)];
                 self.message = Some(Message::hint(text::FIRST_HINT.to_owned()));
             }
@@ -280,6 +304,11 @@ impl App {
             Msg::Refreshed(Ok(news)) if news.n_records == 0 => {}
             Msg::Refreshed(Ok(news)) => {
                 self.message = Some(Message::done(text::refreshed(news.n_records)));
+                for screen in &mut self.screens {
+                    if let Screen::Log(log) = screen {
+                        log.renew(&self.world);
+                    }
+                }
             }
             Msg::Refreshed(Err(error)) => {
                 self.message = Some(Message::refused(text::faults::store_error(&error)))
@@ -300,9 +329,137 @@ impl App {
                     screen.take_in(*earlier);
                 }
             }
+            Msg::Exported(result) => {
+                if let Some(dialog) = self.dialog() {
+                    dialog.exported(result);
+                }
+            }
+            Msg::YearsListed(result) => {
+                if let Some(Screen::Years(years)) = find(&mut self.screens, Context::Years) {
+                    self.message = years.listed(result, &self.world).or(self.message.take());
+                }
+            }
+            Msg::YearSeen(number, result) => {
+                if let Some(Screen::Years(years)) = find(&mut self.screens, Context::Years) {
+                    years.seen(number, result);
+                }
+            }
+            Msg::YearOpened(Ok(no_backup)) => self.year_opened(no_backup.as_ref()),
+            Msg::YearOpened(Err(error)) => {
+                self.message = Some(Message::refused(text::faults::store_error(&error)))
+            }
+            Msg::YearCreated(Ok(year)) => return Some(Effect::OpenYear(year)),
+            Msg::YearCreated(Err(error)) => match self.dialog() {
+                Some(dialog) => dialog.not_begun(&error),
+                None => self.message = Some(Message::refused(text::faults::store_error(&error))),
+            },
+            Msg::RosterReplaced(result) => self.roster_replaced(result),
+            Msg::LookedBack(Ok(lost)) => self.look_back(&lost),
+            Msg::LookedBack(Err(error)) => {
+                self.message = Some(Message::refused(text::log::not_looked_back(&error)))
+            }
+            Msg::LookingAtNow => self.look_at_now(),
+            Msg::OnlyLooking => self.message = Some(Message::refused(text::log::PAST.to_owned())),
             Msg::NoShell => self.message = Some(Message::hint(text::NO_SHELL.to_owned())),
         }
         None
+    }
+
+    fn dialog(&mut self) -> Option<&mut Dialog> {
+        match find(&mut self.screens, Context::Dialog) {
+            Some(Screen::Dialog(dialog)) => Some(dialog),
+            _ => None,
+        }
+    }
+
+    /// Shows the roster as it is now, with the cursor on the unit that was changed.
+    fn roster_replaced(&mut self, result: Result<(UnitId, String), RosterError>) {
+        let (unit, done) = match result {
+            Ok(done) => done,
+            Err(RosterError::Changed) => {
+                self.message = Some(Message::refused(text::roster::CHANGED.to_owned()));
+                return;
+            }
+            Err(RosterError::Record(error)) => {
+                let said = text::faults::record_error(&error);
+                match self.dialog() {
+                    Some(dialog) => dialog.not_replaced(said),
+                    None => self.message = Some(Message::refused(said)),
+                }
+                return;
+            }
+        };
+        self.of_generation = self.world.generation();
+        self.left_log = None;
+        let before = self.screens.iter().find_map(|it| match it {
+            Screen::Roster(roster) => Some(roster.clone()),
+            _ => None,
+        });
+        self.screens = vec![self.home_at_cursor()];
+        if let (Some(ledger), Some(before)) = (self.world.ledger(), before) {
+            self.screens.push(Screen::Roster(before.on(ledger, &unit)));
+        }
+        self.message = Some(Message::done(done));
+    }
+
+    /// Starts from the matrix of another year.
+    fn year_opened(&mut self, no_backup: Option<&kaohe_store::StoreError>) {
+        self.of_generation = self.world.generation();
+        self.left_log = None;
+        self.screens = vec![home(&self.world)];
+        let Some(year) = &self.world.year else { return };
+        let number = i16::try_from(year.year().year).unwrap_or(i16::MAX);
+        let periods = year.ledger().rubrics().iter().filter_map(|it| it.period);
+        let is_other = |it: kaohe_core::Period| it.from.year().max(it.to.year()) != number;
+        let has_other_period = periods.into_iter().any(is_other);
+        let said = text::years::opened(&year.year().title, no_backup, has_other_period);
+        self.message = Some(if no_backup.is_some() { Message::refused(said) } else { Message::done(said) });
+    }
+
+    /// Starts from the matrix of the year as it was, at the cell that the record is about.
+    fn look_back(&mut self, lost: &[String]) {
+        let generation = self.of_generation;
+        for screen in std::mem::take(&mut self.screens) {
+            if let Screen::Log(log) = screen
+                && self.left_log.is_none()
+            {
+                self.left_log = Some((generation, log));
+            }
+        }
+        self.of_generation = self.world.generation();
+        self.screens = vec![self.home_at_cursor()];
+        let change = self.world.records().last().map(|it| it.change.clone());
+        if let Some(change) = change {
+            self.go_to_changed(&Ok(change));
+        }
+        self.message = Some(Message::hint(text::log::looked_back(lost)));
+    }
+
+    /// Goes back to where somebody looked back from.
+    fn look_at_now(&mut self) {
+        self.of_generation = self.world.generation();
+        self.screens = vec![self.home_at_cursor()];
+        if let Some((generation, mut log)) = self.left_log.take()
+            && generation == self.of_generation
+        {
+            log.renew(&self.world);
+            self.screens.push(Screen::Log(log));
+        }
+        self.message = Some(Message::hint(text::log::NOW.to_owned()));
+    }
+
+    /// Returns the first screen, with the cursor on what it stood on, as far as that is there.
+    fn home_at_cursor(&mut self) -> Screen {
+        let marks = match self.screens.first_mut() {
+            Some(Screen::Matrix(matrix)) => matrix.take_marks(),
+            _ => Marks::default(),
+        };
+        match (self.world.ledger(), &self.cursor) {
+            (Some(ledger), Some(named)) => {
+                Screen::Matrix(Matrix::at(ledger, named).with_marks(marks, ledger))
+            }
+            (_, _) => home(&self.world),
+        }
     }
 
     fn recorded(&mut self, result: Result<Change, RecordError>) {
@@ -424,7 +581,9 @@ impl App {
         }
         // Esc on the matrix takes back what shows there first, and then the hints.
         let is_sent_away = match self.screens.as_slice() {
-            [Screen::Matrix(matrix)] => command == Command::Back && !matrix.has_to_clear(),
+            [Screen::Matrix(matrix)] => {
+                command == Command::Back && !matrix.has_to_clear() && self.world.past.is_none()
+            }
             _ => false,
         };
         let step = match command {
@@ -438,12 +597,11 @@ impl App {
             Command::Show(view) => {
                 open(view, &self.world, spot(&self.screens, &self.world)).map_or(Step::Stay, Step::Open)
             }
-            Command::Back => match self.screens.last_mut() {
-                Some(Screen::Form(form)) => form.leave(),
-                Some(Screen::Settings(screen)) => screen.leave(),
-                Some(Screen::KeyList(screen)) => screen.leave(),
-                Some(Screen::Matrix(matrix)) => matrix.update(command, &self.world, self.size),
-                _ => Step::Back,
+            Command::Back => match self.screens.last_mut().expect("there is always a screen").leave() {
+                Step::Back if self.screens.len() == 1 && self.world.past.is_some() => {
+                    Step::Act(Effect::LookAtNow)
+                }
+                step => step,
             },
             command => {
                 let front = self.screens.last_mut().expect("there is always a screen");
@@ -529,6 +687,11 @@ impl App {
             }
         }
     }
+}
+
+/// Finds the screen of a context that is nearest to the front.
+fn find(screens: &mut [Screen], context: Context) -> Option<&mut Screen> {
+    screens.iter_mut().rev().find(|it| it.context() == context)
 }
 
 fn home(world: &World) -> Screen {

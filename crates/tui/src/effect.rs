@@ -1,7 +1,16 @@
 //! The one place where the screens' decisions touch the disk.
 
-use kaohe_core::{Change, Deduction, EntryId, Record};
+mod export;
+mod past;
+mod roster;
+mod years;
+
+use kaohe_core::{Change, Deduction, EntryId, Record, Stamp};
 use kaohe_store::{AsOfError, BUILTIN_YEAR, NewYear, OpenYear, RecordError, StoreError};
+
+pub use export::{Export, ExportError, ExportWhat};
+pub use roster::{NewRoster, RosterError};
+pub use years::YearSummary;
 
 use crate::app::{App, Earlier, Msg, NoEarlier};
 use crate::settings::Settings;
@@ -25,6 +34,27 @@ pub enum Effect {
     Undo,
     /// Do it again.
     Redo,
+    /// Write the next file of an export.
+    Export(Box<Export>),
+    /// Show the year as it was right after this record.
+    LookBack(Stamp),
+    /// Show it as it is.
+    LookAtNow,
+    /// Read which years there are.
+    ListYears,
+    /// Read what there is to say of one.
+    SeeYear(u16),
+    /// Open this year instead.
+    OpenYear(u16),
+    /// Begin a year.
+    CreateYear {
+        /// Which.
+        year: u16,
+        /// With the rubrics, roster and settings of this one, or the built-in ones.
+        from: Option<u16>,
+    },
+    /// Put another roster in place.
+    ReplaceRoster(Box<NewRoster>),
     /// Begin the built-in year.
     BeginYear,
     /// Show the sample year instead.
@@ -54,6 +84,16 @@ impl Effect {
 /// [`Effect::Demo`]) is the caller's.
 pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
     match effect {
+        // The screens say so before; what is shown is not what would be changed.
+        Effect::Record(_)
+        | Effect::RecordOver { .. }
+        | Effect::Undo
+        | Effect::Redo
+        | Effect::ReplaceRoster(_)
+            if world.past.is_some() =>
+        {
+            Some(Msg::OnlyLooking)
+        }
         Effect::Record(change) => {
             let now = (world.now)();
             Some(Msg::Recorded(write(world, |year| year.record(*change, now))))
@@ -78,6 +118,17 @@ pub fn act(world: &mut World, effect: Effect) -> Option<Msg> {
             let now = (world.now)();
             Some(Msg::Redone(write(world, |year| year.redo(now))))
         }
+        Effect::Export(export) => Some(Msg::Exported(export::step(world, *export))),
+        Effect::LookBack(stamp) => past::look_back(world, stamp).map(Msg::LookedBack),
+        Effect::LookAtNow => {
+            world.past = None;
+            Some(Msg::LookingAtNow)
+        }
+        Effect::ListYears => Some(Msg::YearsListed(world.data.years())),
+        Effect::SeeYear(year) => Some(Msg::YearSeen(year, years::look_at(world, year))),
+        Effect::OpenYear(year) => Some(Msg::YearOpened(years::open(world, year))),
+        Effect::CreateYear { year, from } => Some(Msg::YearCreated(years::create(world, year, from))),
+        Effect::ReplaceRoster(new) => roster::replace(world, &new).map(Msg::RosterReplaced),
         Effect::BeginYear => Some(Msg::Opened(begin(world))),
         Effect::SaveSettings(settings) => Some(Msg::SettingsSaved(world.kept.save(*settings))),
         Effect::Refresh | Effect::Redraw => {

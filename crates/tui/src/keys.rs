@@ -15,6 +15,8 @@ pub enum Context {
     Entries,
     /// Fields to fill in.
     Form,
+    /// Questions with proposed answers.
+    Dialog,
     /// A list to choose from by digit.
     Choose,
     /// What a change of several units would do.
@@ -49,16 +51,27 @@ pub enum Context {
     Capture,
     /// Something to read before any key acts again.
     Notice,
+    /// 留痕.
+    Log,
+    /// Finding records.
+    LogFind,
+    /// One record.
+    Record,
+    /// The years.
+    Years,
+    /// The roster.
+    Roster,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order in which the README lists them.
-    pub const ALL: [Context; 22] = [
+    pub const ALL: [Context; 28] = [
         Context::Matrix,
         Context::Entries,
         Context::Form,
+        Context::Dialog,
         Context::Choose,
         Context::Preview,
         Context::Find,
@@ -76,6 +89,11 @@ impl Context {
         Context::Field,
         Context::Capture,
         Context::Notice,
+        Context::Log,
+        Context::LogFind,
+        Context::Record,
+        Context::Years,
+        Context::Roster,
         Context::Help,
         Context::Start,
     ];
@@ -87,6 +105,7 @@ impl Context {
             Context::Matrix => "总表",
             Context::Entries => "扣分记录",
             Context::Form => "填写",
+            Context::Dialog => "对话框",
             Context::Choose => "选择",
             Context::Preview => "预览",
             Context::Find => "找单位",
@@ -104,6 +123,11 @@ impl Context {
             Context::Field => "写一项",
             Context::Capture => "按新键",
             Context::Notice => "提示",
+            Context::Log => "留痕",
+            Context::LogFind => "找留痕",
+            Context::Record => "一条留痕",
+            Context::Years => "年度",
+            Context::Roster => "名录",
             Context::Help => "帮助",
         }
     }
@@ -112,6 +136,8 @@ impl Context {
     pub fn is_typing(self) -> bool {
         match self {
             Context::Form
+            | Context::Dialog
+            | Context::LogFind
             | Context::Find
             | Context::Palette
             | Context::Field
@@ -132,6 +158,10 @@ impl Context {
             | Context::LastYear
             | Context::Settings
             | Context::Keys
+            | Context::Log
+            | Context::Record
+            | Context::Years
+            | Context::Roster
             | Context::Help => false,
         }
     }
@@ -156,6 +186,14 @@ pub enum View {
     LastYear,
     /// What each person may set.
     Settings,
+    /// Writing to files.
+    Export,
+    /// 留痕.
+    Log,
+    /// The years of the data folder.
+    Years,
+    /// The roster.
+    Roster,
 }
 
 /// What a key does.
@@ -209,6 +247,18 @@ pub enum Command {
     NextClass,
     /// Opens a view.
     Show(View),
+    /// Shows the year as it was after a record.
+    LookBack,
+    /// Begins a year.
+    NewYear,
+    /// Adds a unit.
+    Add,
+    /// Says that the roster was looked through: its remark goes.
+    Checked,
+    /// Puts the unit before the one above it.
+    MoveUp,
+    /// Puts the unit after the one below it.
+    MoveDown,
     /// Finds a command.
     Palette,
     /// All of the unit's arithmetic, or one indicator's.
@@ -251,7 +301,12 @@ impl Command {
     /// Says whether it records something, or opens a form to record it by.
     pub(crate) fn changes(self, context: Context) -> bool {
         match self {
-            Command::Digit(_)
+            // Where they choose a filter or a year, they change nothing.
+            Command::Digit(_) => !matches!(context, Context::Log | Context::Years),
+            Command::Add
+            | Command::Checked
+            | Command::MoveUp
+            | Command::MoveDown
             | Command::TakeBack
             | Command::SelfScore
             | Command::Review
@@ -281,6 +336,8 @@ impl Command {
             | Command::Find
             | Command::NextClass
             | Command::Show(_)
+            | Command::LookBack
+            | Command::NewYear
             | Command::Palette
             | Command::WholeUnit
             | Command::Provisional
@@ -324,8 +381,9 @@ const fn bind(
 }
 
 use Context::{
-    Capture, Choose, Differences, Entries, Explain, Field, Find, Form, Help, Indicator, Keys, LastYear,
-    LossUnits, Losses, Matrix, Notice, Palette, Preview, Ranking, Settings, Sheet, Start,
+    Capture, Choose, Dialog, Differences, Entries, Explain, Field, Find, Form, Help, Indicator, Keys,
+    LastYear, Log, LogFind, LossUnits, Losses, Matrix, Notice, Palette, Preview, Ranking, Record, Roster,
+    Settings, Sheet, Start, Years,
 };
 
 const LISTS: &[Context] = &[
@@ -342,23 +400,53 @@ const LISTS: &[Context] = &[
     Losses,
     LossUnits,
     LastYear,
+    Log,
+    Record,
+    Years,
+    Roster,
     Settings,
     Keys,
     Help,
 ];
 const EVERYWHERE: &[Context] = &Context::ALL;
 const SCORING: &[Context] =
-    &[Matrix, Entries, Ranking, Sheet, Differences, Indicator, Losses, LossUnits, LastYear];
+    &[Matrix, Entries, Ranking, Sheet, Differences, Indicator, Losses, LossUnits, LastYear, Log];
 /// Where one stands on a cell and scores it.
 const CELLS: &[Context] = &[Matrix, Indicator];
+/// The screens that fill the window.
+const VIEWS: &[Context] = &[Matrix, Ranking, Sheet, Log];
 
 /// All keys, the likeliest of each context first.
 pub const BINDINGS: &[Binding] = &[
     bind(CELLS, &["1-9"], Command::Digit(0), "扣分", "按这条规则扣一次，立即记入"),
     bind(&[Choose], &["1-9"], Command::Digit(0), "选择", "选这一项"),
+    bind(&[Log], &["1-9"], Command::Digit(0), "筛选", "按上面的数字筛选；4 再按是下一种操作"),
+    bind(&[Years], &["1-9"], Command::Digit(0), "打开", "打开这个年度"),
+    bind(&[Years], &["Enter"], Command::Confirm, "打开", "打开光标所在的年度，或新建一个"),
+    bind(&[Years], &["n", "F7"], Command::NewYear, "新建", "新建年度：沿用最新一年的，或用内置的细则和名录"),
+    bind(&[Roster], &["Enter"], Command::Edit, "修改", "改单位的名称、简称、拼音、标签、备注"),
+    bind(&[Roster], &["a", "F7"], Command::Add, "添加", "在这一类里添加单位"),
+    bind(
+        &[Roster],
+        &["x", "Delete"],
+        Command::Withdraw,
+        "停用",
+        "停用这个单位（要写理由，记录都在），或去掉没有记录的；已停用的恢复",
+    ),
+    bind(
+        &[Roster],
+        &["c", "F12"],
+        Command::Checked,
+        "已核对",
+        "名录核对好了：去掉“示例名录，请核对”这样的备注",
+    ),
+    bind(&[Roster], &["K", "F8"], Command::MoveUp, "上移", "与上面的单位换位置；名录的先后就是表格的先后"),
+    bind(&[Roster], &["J", "F9"], Command::MoveDown, "下移", "与下面的单位换位置"),
     bind(&[Choose], &["0"], Command::Digit(0), "", "记在整个指标上"),
     bind(&[Matrix], &["Esc"], Command::Back, "取消", "取消筛选；没有筛选时，清除全部标记"),
     bind(CELLS, &["Space"], Command::Review, "复核", "标为已复核，再按取消"),
+    bind(&[Log], &["Enter"], Command::Confirm, "全文", "看这一条的全文"),
+    bind(&[Log, Record], &["Space", "F9"], Command::LookBack, "当时", "看整个年度在这一条之后的样子，只读"),
     bind(
         &[Indicator],
         &["Right", "l", "Tab"],
@@ -368,7 +456,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(CELLS, &["u", "F8"], Command::Undo, "撤销", "撤销自己的上一步，退出后再进也行"),
     bind(CELLS, &["Enter"], Command::Entries, "记录", "看本格的扣分记录，改次数、日期、说明、依据，或撤回"),
-    bind(&[Matrix, Sheet], &["Tab"], Command::NextClass, "换类", "换到另一类别"),
+    bind(&[Matrix, Sheet, Roster], &["Tab"], Command::NextClass, "换类", "换到另一类别"),
     bind(&[Matrix, Sheet], &["r", "F4"], Command::Show(View::Ranking), "排名", "排名与比较"),
     bind(CELLS, &["-"], Command::TakeBack, "收回", "收回本格最后一条扣分"),
     bind(
@@ -380,6 +468,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(CELLS, &["s", "F7"], Command::SelfScore, "自评", "填自评分"),
     bind(&[Matrix], &["/", "F3"], Command::Find, "找单位", "按名称、拼音、编号或第几行找单位"),
+    bind(&[Log], &["/", "F3"], Command::Find, "找", "按单位、记录人（名称或拼音）或操作里的字找"),
     bind(
         &[Matrix],
         &["o", "Ctrl-o"],
@@ -412,14 +501,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[LastYear], &["Right", "l"], Command::Right, "更近", "与更近的一年比"),
     bind(&[LastYear], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起比，再按取消"),
     bind(
-        &[Matrix, Ranking, Differences, Indicator, LossUnits, LastYear],
+        &[Matrix, Ranking, Differences, Indicator, LossUnits, LastYear, Log],
         &["e", "F5"],
         Command::Show(View::Sheet),
         "考核表",
         "看这个单位的考核表",
     ),
     bind(
-        &[Matrix, Sheet, Differences, Indicator, LossUnits, LastYear],
+        &[Matrix, Sheet, Differences, Indicator, LossUnits, LastYear, Log],
         &["=", "F11"],
         Command::Show(View::Explain),
         "算式",
@@ -440,8 +529,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Palette], &["Enter"], Command::Confirm, "执行", "执行光标所在的命令"),
     bind(&[Form], &["Enter"], Command::Confirm, "确定", "填好了，记入"),
     bind(&[Form], &["F3"], Command::Offer, "用过的", "填入这一栏用过的内容（同一条规则的），再按换一条"),
-    bind(&[Form], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
-    bind(&[Form], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
+    bind(&[Form, Dialog], &["Tab", "Down"], Command::NextField, "下一栏", "到下一栏"),
+    bind(&[Form, Dialog], &["BackTab", "Up"], Command::PreviousField, "", "到上一栏"),
     bind(&[Ranking], &["Tab"], Command::NextClass, "换栏", "换到另一类；窗口矮时再按看比较，再按看得分分布"),
     bind(&[Ranking], &["p", "F6"], Command::Provisional, "暂计", "未复核的单位按暂计得分一起排，再按取消"),
     bind(&[Ranking], &["Enter"], Command::Confirm, "到总表", "到总表里的这个单位"),
@@ -481,12 +570,26 @@ pub const BINDINGS: &[Binding] = &[
         "比上年",
         "与上年比：名次、得分、各指标失分率的变化",
     ),
+    bind(&[LogFind], &["Enter"], Command::Confirm, "好了", "回到列表，按找到的看"),
+    bind(&[Dialog], &["Enter"], Command::Confirm, "确定", "选好填好了，照做"),
+    bind(&[Dialog], &["Left"], Command::Left, "", "选前一项（也可按数字）；在文字里向左"),
+    bind(&[Dialog], &["Right"], Command::Right, "换一项", "选后一项（也可按数字）；在文字里向右"),
+    bind(
+        VIEWS,
+        &["t"],
+        Command::Show(View::Log),
+        "留痕",
+        "看全部留痕：谁在什么时候做了什么，并能看当时的样子",
+    ),
+    bind(VIEWS, &["m"], Command::Show(View::Roster), "名录", "看名录：添加、修改、移动、停用单位"),
+    bind(VIEWS, &["y"], Command::Show(View::Years), "年度", "看全部年度，打开另一年，或新建一年"),
+    bind(VIEWS, &["w", "F12"], Command::Show(View::Export), "导出", "导出表格或全部数据到文件"),
     bind(LISTS, &["Up", "k"], Command::Up, "", "向上"),
     bind(LISTS, &["Down", "j"], Command::Down, "", "向下"),
-    bind(&[Find, Palette], &["Up"], Command::Up, "", "向上"),
-    bind(&[Find, Palette], &["Down", "Tab"], Command::Down, "", "向下"),
-    bind(&[Find, Palette], &["PageUp"], Command::PageUp, "", "上一页"),
-    bind(&[Find, Palette], &["PageDown"], Command::PageDown, "", "下一页"),
+    bind(&[Find, Palette, LogFind], &["Up"], Command::Up, "", "向上"),
+    bind(&[Find, Palette, LogFind], &["Down", "Tab"], Command::Down, "", "向下"),
+    bind(&[Find, Palette, LogFind], &["PageUp"], Command::PageUp, "", "上一页"),
+    bind(&[Find, Palette, LogFind], &["PageDown"], Command::PageDown, "", "下一页"),
     bind(&[Matrix, Sheet], &["Left", "h"], Command::Left, "", "向左；考核表里是上一个单位"),
     bind(&[Matrix, Sheet], &["Right", "l"], Command::Right, "", "向右；考核表里是下一个单位"),
     bind(LISTS, &["PageUp"], Command::PageUp, "", "上一页"),
@@ -497,6 +600,7 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Entries,
             Form,
+            Dialog,
             Choose,
             Preview,
             Find,
@@ -509,6 +613,11 @@ pub const BINDINGS: &[Binding] = &[
             Losses,
             LossUnits,
             LastYear,
+            Log,
+            LogFind,
+            Record,
+            Years,
+            Roster,
             Settings,
             Keys,
             Field,
@@ -534,6 +643,10 @@ pub const BINDINGS: &[Binding] = &[
             Losses,
             LossUnits,
             LastYear,
+            Log,
+            Record,
+            Years,
+            Roster,
             Settings,
             Keys,
             Help,
@@ -544,9 +657,15 @@ pub const BINDINGS: &[Binding] = &[
         "返回上一步",
     ),
     bind(LISTS, &["F2", ":"], Command::Palette, "命令", "找命令：写中文、拼音或按键，看它在哪里、能不能用"),
-    bind(&[Form, Find], &["F2"], Command::Palette, "", "找命令"),
+    bind(&[Form, Dialog, Find, LogFind], &["F2"], Command::Palette, "", "找命令"),
     bind(LISTS, &["?", "F1"], Command::Help, "帮助", "看这一画面的全部按键"),
-    bind(&[Form, Find, Palette, Field, Capture, Notice], &["F1"], Command::Help, "", "看这一画面的全部按键"),
+    bind(
+        &[Form, Dialog, Find, Palette, LogFind, Field, Capture, Notice],
+        &["F1"],
+        Command::Help,
+        "",
+        "看这一画面的全部按键",
+    ),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别人刚记的"),
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
     bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
@@ -554,6 +673,7 @@ pub const BINDINGS: &[Binding] = &[
         &[
             Entries,
             Form,
+            Dialog,
             Choose,
             Preview,
             Find,
@@ -566,6 +686,11 @@ pub const BINDINGS: &[Binding] = &[
             Losses,
             LossUnits,
             LastYear,
+            Log,
+            LogFind,
+            Record,
+            Years,
+            Roster,
             Settings,
             Keys,
             Field,

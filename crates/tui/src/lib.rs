@@ -24,8 +24,10 @@ mod world;
 
 pub use app::{App, Earlier, Msg, NoEarlier};
 pub use crossterm::event::KeyEvent;
-pub use effect::{Effect, act, refresh};
+pub use effect::{
+    Effect, Export, ExportError, ExportWhat, NewRoster, RosterError, YearSummary, act, refresh,
+};
 pub use ratatui::layout::Size;
 pub use run::{Options, RunError, Start, dump, run};
 pub use view::{MIN_HEIGHT, MIN_WIDTH, view};
-pub use world::World;
+pub use world::{Past, World};

@@ -12,6 +12,9 @@ use crate::world::World;
 
 /// Returns why the year takes no change at all, where it does not.
 pub(crate) fn takes_nothing(world: &World) -> Option<String> {
+    if world.past.is_some() {
+        return Some(text::log::PAST.to_owned());
+    }
     let year = world.year.as_ref()?;
     if !year.damage().is_empty() {
         return Some(text::faults::record_error(&RecordError::Damaged));

@@ -36,6 +36,8 @@ pub struct Options {
     pub kept: Kept,
     /// Keys that are played before the person's own; whatever the person presses meanwhile ends that.
     pub keys: Vec<KeyEvent>,
+    /// Where exports go unless somebody says otherwise.
+    pub export_to: PathBuf,
 }
 
 /// What to show first.
@@ -124,7 +126,8 @@ fn demo(folder: &DemoFolder, options: &Options) -> Result<World, StoreError> {
     let data = DataFolder::at(folder.path());
     let year = Some(create_demo(&data, person.clone(), now())?);
     let (kept, terminal) = (options.kept.clone(), TerminalKind::here());
-    Ok(World { data, year, person, now, today, kept, terminal })
+    let (past, export_to) = (None, options.export_to.clone());
+    Ok(World { data, year, past, person, now, today, local: local_at, export_to, kept, terminal })
 }
 
 fn open(options: &Options) -> Result<World, StoreError> {
@@ -134,8 +137,10 @@ fn open(options: &Options) -> Result<World, StoreError> {
         Err(StoreError::NoYears { .. }) => None,
         Err(error) => return Err(error),
     };
+    let (data, export_to) = (options.data.clone(), options.export_to.clone());
     let (kept, terminal) = (options.kept.clone(), TerminalKind::here());
-    Ok(World { data: options.data.clone(), year, person, now, today, kept, terminal })
+    let past = None;
+    Ok(World { data, year, past, person, now, today, local: local_at, export_to, kept, terminal })
 }
 
 fn now() -> jiff::Timestamp {
@@ -144,6 +149,10 @@ fn now() -> jiff::Timestamp {
 
 fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
+}
+
+fn local_at(at: jiff::Timestamp) -> jiff::civil::DateTime {
+    jiff::tz::TimeZone::system().to_datetime(at)
 }
 
 /// Returns the time on the wall.
@@ -205,6 +214,9 @@ fn session(world: World, keys: &mut VecDeque<KeyEvent>) -> Result<(Ending, Optio
                 }
             }
         }
+        if let Some(msg) = app.work().and_then(|it| act(&mut app.world, it)) {
+            app.update(msg);
+        }
     }
 }
 
@@ -218,17 +230,24 @@ const PLAY_EVERY: Duration = Duration::from_millis(400);
 /// the person does something.
 fn next_events(terminal: &mut Terminal, app: &App, keys: &mut VecDeque<KeyEvent>) -> io::Result<Vec<Event>> {
     loop {
-        let events = terminal.batch(if keys.is_empty() { LOOK_EVERY } else { PLAY_EVERY })?;
+        let is_at_work = app.work().is_some();
+        let wait = match keys.is_empty() {
+            _ if is_at_work => Duration::ZERO,
+            true => LOOK_EVERY,
+            false => PLAY_EVERY,
+        };
+        let events = terminal.batch(wait)?;
         if events.iter().any(|it| !matches!(it, Event::Resize { .. })) {
             keys.clear();
         }
         if events.is_empty()
+            && !is_at_work
             && let Some(key) = keys.pop_front()
         {
             return Ok(vec![Event::Key(key)]);
         }
         let has_news = || app.world.year.as_ref().is_some_and(OpenYear::may_have_news);
-        if !events.is_empty() || has_news() {
+        if !events.is_empty() || is_at_work || has_news() {
             return Ok(events);
         }
     }

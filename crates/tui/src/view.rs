@@ -68,21 +68,23 @@ fn title(app: &App, area: Rect, buf: &mut Buffer) {
     let mut left = format!(" {}", text::PROGRAM);
     let mut marks = String::new();
     let mut note = "";
-    if let Some(year) = &app.world.year {
+    let ledger = app.world.ledger();
+    if let (Some(year), Some(ledger)) = (&app.world.year, ledger) {
         left = format!(" {}", year.year().title);
         if let Some(class) = class_shown(app) {
             left.push_str(&format!("  {class}"));
         }
-        let n_unresolved = year.ledger().unresolved().len();
+        let n_unresolved = ledger.unresolved().len();
         let unresolved = if n_unresolved > 0 { text::unresolved(n_unresolved) } else { String::new() };
-        let fixed = if year.ledger().finalised().is_some() { text::FINALISED } else { "" };
+        let fixed = if ledger.finalised().is_some() { text::FINALISED } else { "" };
         let damaged = if year.damage().is_empty() { "" } else { text::DAMAGED };
         let unlocked = if year.is_unlocked() { text::UNLOCKED } else { "" };
-        let all = [damaged, year.year().mark.as_str(), fixed, &unresolved, unlocked];
+        let past = app.world.past.as_ref().map(|it| it.banner(&app.world, width)).unwrap_or_default();
+        let all = [&past, damaged, year.year().mark.as_str(), fixed, &unresolved, unlocked];
         for mark in all.into_iter().filter(|it| !it.is_empty()) {
             marks.push_str(&format!(" {mark} "));
         }
-        note = &year.ledger().roster().note;
+        note = &ledger.roster().note;
     }
     let by = format!("{} ", app.world.person.by);
     let (marks_width, by_width) = (cells::width(&marks), cells::width(&by));
@@ -192,7 +194,7 @@ fn hint(app: &App, width: usize) -> String {
         }
         Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
         Screen::Ranking(ranking) => {
-            let units: Vec<usize> = (0..ledger.roster().units.len()).collect();
+            let units: Vec<usize> = (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect();
             let is_undecided = units.iter().map(score).any(|it| !it.undecided.is_empty());
             let is_disqualified = units.iter().map(score).any(|it| it.is_disqualified);
             let has_grades = ranking.rubric(ledger).is_some_and(|it| !it.grades.is_empty());
@@ -206,6 +208,7 @@ fn hint(app: &App, width: usize) -> String {
         Screen::Start(_)
         | Screen::Entries(_)
         | Screen::Form(_)
+        | Screen::Dialog(_)
         | Screen::Choose(_)
         | Screen::Preview(_)
         | Screen::Find(_)
@@ -215,6 +218,10 @@ fn hint(app: &App, width: usize) -> String {
         | Screen::KeyList(_)
         | Screen::Notice(_)
         | Screen::LossUnits(_)
+        | Screen::Log(_)
+        | Screen::Record(_)
+        | Screen::Years(_)
+        | Screen::Roster(_)
         | Screen::Help(_) => String::new(),
     }
 }
@@ -243,6 +250,9 @@ struct Hint {
 fn hints(app: &App, area: Rect) -> Vec<Hint> {
     let keymap = &app.world.kept.settings.keys;
     let all = keys::footer(app.context(), keymap, |command, label| {
+        // What is past is only looked at.
+        let is_possible = app.world.past.is_none() || !command.changes(app.context());
+        let label = if is_possible { label } else { "" };
         app.front().footer_label(command, label, &app.world, app.size)
     });
     // The last three, finding commands, help and leaving, always show.

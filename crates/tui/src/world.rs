@@ -1,9 +1,13 @@
 //! What the screens read: the open year, who sits here, and what day it is.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
-use jiff::civil::Date;
-use kaohe_core::{Ledger, Points, Rubric, Stamp};
-use kaohe_store::{DataFolder, OpenYear, Person};
+use jiff::civil::{Date, DateTime};
+use kaohe_core::{Ledger, Points, Record, Rubric, Stamp};
+use kaohe_store::{AsOf, AsOfError, DataFolder, OpenYear, Person, StoreError};
+
+use crate::text;
 
 use crate::look::Look;
 use crate::settings::{Kept, TerminalKind};
@@ -15,16 +19,43 @@ pub struct World {
     pub data: DataFolder,
     /// The year that is open; none before there is one.
     pub year: Option<OpenYear>,
+    /// The year as it was, while somebody looks at that.
+    pub past: Option<Past>,
     /// Who sits here.
     pub person: Person,
     /// The clock.
     pub now: fn() -> Timestamp,
     /// The calendar.
     pub today: fn() -> Date,
+    /// The clock on the wall at a moment.
+    pub local: fn(Timestamp) -> DateTime,
+    /// Where exports go unless somebody says otherwise.
+    pub export_to: PathBuf,
     /// What the person has set.
     pub kept: Kept,
     /// What the terminal is.
     pub terminal: TerminalKind,
+}
+
+/// The year as it was right after a record.
+#[derive(Debug)]
+pub struct Past {
+    /// The record.
+    pub(crate) stamp: Stamp,
+    /// When it was made.
+    pub(crate) at: Timestamp,
+    pub(crate) ledger: Ledger,
+    /// Until then.
+    pub(crate) records: Vec<Record>,
+    /// Of which generation the present was.
+    pub(crate) generation: u64,
+}
+
+impl Past {
+    /// Returns what marks the screens, in about so many cells.
+    pub(crate) fn banner(&self, world: &World, width: usize) -> String {
+        text::log::banner(&self.stamp, &world.local_text(self.at), width)
+    }
 }
 
 impl World {
@@ -35,21 +66,61 @@ impl World {
 
     /// Returns which generation of roster and rubrics the screens' places are of.
     pub(crate) fn generation(&self) -> u64 {
-        self.year.as_ref().map_or(0, OpenYear::generation)
+        match &self.past {
+            // It stays as it was, whatever becomes of the present meanwhile.
+            Some(past) => past.generation,
+            None => self.year.as_ref().map_or(0, OpenYear::generation),
+        }
     }
 
     /// Returns which state the year is in: what is computed from it holds as long as this is the same.
     pub(crate) fn version(&self) -> Version {
-        self.year.as_ref().map_or_else(Version::default, |it| Version {
-            generation: it.generation(),
-            n_records: it.records().len(),
-            last: it.ledger().last().cloned(),
-        })
+        let Some(ledger) = self.ledger() else { return Version::default() };
+        Version {
+            generation: self.generation(),
+            n_records: self.records().len(),
+            last: ledger.last().cloned(),
+        }
     }
 
-    /// Returns everything known of the open year.
+    /// Returns everything known of the open year, or of what it was where somebody looks at that.
     pub(crate) fn ledger(&self) -> Option<&Ledger> {
-        self.year.as_ref().map(OpenYear::ledger)
+        match &self.past {
+            Some(past) => Some(&past.ledger),
+            None => self.year.as_ref().map(OpenYear::ledger),
+        }
+    }
+
+    /// Returns its records, in their order.
+    pub(crate) fn records(&self) -> &[Record] {
+        match &self.past {
+            Some(past) => &past.records,
+            None => self.year.as_ref().map_or(&[], OpenYear::records),
+        }
+    }
+
+    /// Returns a moment as the clock on the wall showed it: `2023-11-06 09:12`.
+    pub(crate) fn local_text(&self, at: Timestamp) -> String {
+        (self.local)(at).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// Returns everything that is stored of it, as one text.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or is damaged.
+    pub(crate) fn snapshot(&self) -> Result<String, StoreError> {
+        let Some(year) = &self.year else {
+            return Err(StoreError::NoYears { data: self.data.path().to_owned() });
+        };
+        let number = year.year().year;
+        let Some(past) = &self.past else { return self.data.snapshot(number) };
+        match self.data.snapshot_as_of(number, &AsOf::Record(past.stamp.clone())) {
+            Ok((snapshot, _)) => Ok(snapshot),
+            Err(AsOfError::Store(error)) => Err(error),
+            // It was there when somebody went back to it.
+            Err(AsOfError::UnknownRecord(_) | AsOfError::NothingYet { .. }) => self.data.snapshot(number),
+        }
     }
 }
 

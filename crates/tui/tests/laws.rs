@@ -75,6 +75,13 @@ const KEYS: &[&str] = &[
     "<c-w>",
     "<c-l>",
     "jyj",
+    "w",
+    "t",
+    "y",
+    "m",
+    "J",
+    "K",
+    "<f12>",
 ];
 
 /// Says where a character wider than its cell is cut, by the edge or by what stands over its second half.

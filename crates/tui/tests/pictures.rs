@@ -202,3 +202,33 @@ fn beside_an_earlier_year() {
     pictures("last-year-provisional", Tester::demo_after_2022, "cp<end>");
     pictures("last-year-indicators", Tester::demo_after_2022, "cp<tab><tab>");
 }
+
+#[test]
+fn exporting() {
+    pictures("export", || Tester::demo().exporting_to("/home/zhang/文档"), "w");
+    pictures("export-under-way", || Tester::demo().slow(), "w<tab><c-u>结果<enter>1");
+}
+
+#[test]
+fn the_log() {
+    pictures("log", Tester::demo, "jjl1t");
+    pictures("log-filtered", Tester::demo, "t4");
+    pictures("log-find", Tester::demo, "t/heba");
+    pictures("log-record", Tester::demo, "20.5<tab>久未更新，多次提醒，仍未改正<enter>t<enter>");
+    pictures("past", Tester::demo, "jj111t<down><space>");
+    pictures("past-ranking", Tester::demo, "jj111t<down><space>r");
+}
+
+#[test]
+fn years() {
+    pictures("years", || Tester::demo().and_year(2022), "y");
+    pictures("new-year", || Tester::demo().and_year(2022), "yn");
+}
+
+#[test]
+fn the_roster() {
+    pictures("roster", Tester::demo, "m<down><del>机构改革，并入区发展和改革局<enter>");
+    pictures("roster-add", Tester::demo, "<tab>m<f7>");
+    pictures("roster-fault", Tester::demo, "m<enter><c-u>区教育局<enter>");
+    pictures("roster-retire", Tester::demo, "m<del>");
+}

@@ -4,9 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use kaohe_core::{Ledger, RankOptions, Record};
-use kaohe_exchange::tables::{self, LogFilter};
-use kaohe_exchange::{Encoding, Table, to_csv};
+use kaohe_exchange::tables::YearTable;
+use kaohe_exchange::{Encoding, to_csv};
 use kaohe_store::{StoreError, write_file};
 
 use crate::at::AtArg;
@@ -79,21 +78,9 @@ fn export_csv(session: &Session, folder: &Path, encoding: Encoding, at: &AtArg) 
     let view = session.view(at)?;
     let create = |source| StoreError::Write { path: folder.to_owned(), source };
     fs::create_dir_all(folder).map_err(create)?;
-    let tables = year_tables(&view.ledger, &view.records);
-    for (name, table) in &tables {
-        write_file(&folder.join(format!("{name}.csv")), &to_csv(table, encoding))?;
+    for table in YearTable::ALL {
+        let csv = to_csv(&table.of(&view.ledger, &view.records, &local), encoding);
+        write_file(&folder.join(format!("{}.csv", table.name())), &csv)?;
     }
-    say(&format!("已写出 {} 个表格：{}", tables.len(), folder.display()))
-}
-
-/// Returns every table of a year with its name.
-pub(crate) fn year_tables(ledger: &Ledger, records: &[Record]) -> Vec<(&'static str, Table)> {
-    vec![
-        ("排名", tables::rank_table(ledger, None, RankOptions::default())),
-        ("得分", tables::score_table(ledger, None)),
-        ("扣分明细", tables::entries_table(ledger, None, &local)),
-        ("自评差异", tables::difference_table(ledger, None)),
-        ("名录", tables::units_table(ledger.roster())),
-        ("留痕", tables::log_table(ledger.emptied(), records, &LogFilter::default(), &local)),
-    ]
+    say(&format!("已写出 {} 个表格：{}", YearTable::ALL.len(), folder.display()))
 }

@@ -1,13 +1,13 @@
 //! `kaohe finalise` and `kaohe reopen`: fixing a year, and opening it again.
 
 use kaohe_core::{Change, Ledger, Record};
+use kaohe_exchange::tables::YearTable;
 use kaohe_exchange::{Encoding, clean, to_csv, words};
 
-use super::export::year_tables;
 use crate::failure::Failure;
 use crate::output::say;
 use crate::session::Session;
-use crate::time::{local_now, now};
+use crate::time::{local, local_now, now};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct FinaliseArgs {
@@ -35,8 +35,8 @@ pub(crate) fn finalise(session: &Session, args: &FinaliseArgs) -> Result<(), Fai
         )));
     }
     let tables = |ledger: &Ledger, records: &[Record]| {
-        let tables = year_tables(ledger, records).into_iter();
-        tables.map(|(name, it)| (format!("{name}.csv"), to_csv(&it, Encoding::Utf8))).collect()
+        let csv = |it: YearTable| to_csv(&it.of(ledger, records, &local), Encoding::Utf8);
+        YearTable::ALL.into_iter().map(|it| (format!("{}.csv", it.name()), csv(it))).collect()
     };
     let fixed = year.finalise(args.provisional, tables, local_now(), now())?;
     let number = year.year().year;

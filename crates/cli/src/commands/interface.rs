@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use directories::UserDirs;
 use kaohe_exchange::clean;
 use kaohe_store::StoreError;
 use kaohe_tui::replay::{ScriptFault, parse_script};
@@ -78,12 +79,20 @@ pub(crate) fn demo(session: &Session, args: &ScreenArgs) -> Result<(), Failure> 
     run(session, args, Start::Demo)
 }
 
+/// Returns where people look for what they have exported: among their documents, else in the folder that they are in.
+fn export_to() -> PathBuf {
+    let documents =
+        UserDirs::new().and_then(|it| it.document_dir().map(PathBuf::from)).filter(|it| it.is_dir());
+    documents.or_else(|| std::env::current_dir().ok()).unwrap_or_default()
+}
+
 fn run(session: &Session, args: &ScreenArgs, start: Start) -> Result<(), Failure> {
     let options = Options {
         data: session.data.clone(),
         year: session.year,
         by: session.by.clone(),
         start,
+        export_to: export_to(),
         kept: kept(&session.kept, args),
         keys: args.keys.as_deref().map_or(Ok(Vec::new()), keys)?,
     };

@@ -100,7 +100,7 @@ fn cells(ledger: &Ledger, args: &ReviewArgs) -> Result<Vec<(usize, usize)>, Fail
     if args.unit.is_empty() {
         units = match rubric_idx {
             Some(rubric_idx) => ledger.units_of(rubric_idx),
-            None => (0..ledger.roster().units.len()).collect(),
+            None => (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect(),
         };
     }
     let mut rubrics: Vec<usize> = units.iter().map(|it| ledger.sheet(*it).rubric_idx).collect();

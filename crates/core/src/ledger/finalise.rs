@@ -32,11 +32,12 @@ impl Ledger {
         self.finalised.as_ref()
     }
 
-    /// Returns the places in the roster of the units whose score is not reviewed whole, or not decided.
+    /// Returns the places in the roster of the units whose score is not reviewed whole, or not decided; who is retired
+    /// is not waited for.
     pub fn unfinished(&self) -> Vec<usize> {
         let is_unfinished = |it: &usize| {
             let score = self.score(*it);
-            !score.is_settled() || !score.undecided.is_empty()
+            !self.unit(*it).is_retired() && (!score.is_settled() || !score.undecided.is_empty())
         };
         (0..self.sheets.len()).filter(is_unfinished).collect()
     }

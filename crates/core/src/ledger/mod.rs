@@ -174,6 +174,10 @@ impl Ledger {
                 self.scores[unit_idx] = score;
             }
             self.cohorts[rubric_idx] = cohort;
+            // Who is retired is none of those that the others are held against, but is held against them.
+            for unit_idx in self.retired_of(rubric_idx) {
+                self.scores[unit_idx] = self.score_one(unit_idx);
+            }
         }
     }
 
@@ -229,9 +233,19 @@ impl Ledger {
         &self.scores[unit_idx]
     }
 
-    /// Returns the places in the roster of a class's units, in roster order.
+    /// Returns the places in the roster of a class's units, in roster order, without those that are retired (停用).
     pub fn units_of(&self, rubric_idx: usize) -> Vec<usize> {
-        (0..self.sheets.len()).filter(|&it| self.sheets[it].rubric_idx == rubric_idx).collect()
+        self.all_of(rubric_idx).filter(|&it| !self.unit(it).is_retired()).collect()
+    }
+
+    /// Returns the places in the roster of a class's retired units, in roster order: they have records, and no part in
+    /// what looks across the class.
+    pub fn retired_of(&self, rubric_idx: usize) -> Vec<usize> {
+        self.all_of(rubric_idx).filter(|&it| self.unit(it).is_retired()).collect()
+    }
+
+    fn all_of(&self, rubric_idx: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.sheets.len()).filter(move |&it| self.sheets[it].rubric_idx == rubric_idx)
     }
 
     /// Returns an entry by its name.

@@ -97,6 +97,13 @@ pub enum Refusal {
         /// Which indicator.
         indicator: IndicatorId,
     },
+    /// The unit is retired (停用): nothing new is recorded of it.
+    UnitRetired {
+        /// Which.
+        unit: UnitId,
+        /// Why.
+        reason: String,
+    },
     /// The rubric has no such factor.
     UnknownModifier {
         /// As given.
@@ -290,8 +297,12 @@ impl Ledger {
         }
     }
 
-    /// Refuses what is about an indicator that does not concern the unit by its 标签.
+    /// Refuses what is about a retired unit, or about an indicator that does not concern the unit by its 标签.
     fn concerned(&self, unit_idx: usize, indicator_idx: usize) -> Result<(), Refusal> {
+        let unit = self.unit(unit_idx);
+        if unit.is_retired() {
+            return Err(Refusal::UnitRetired { unit: unit.id.clone(), reason: unit.retired.clone() });
+        }
         if self.sheets[unit_idx].cells[indicator_idx].exclusion.is_none() {
             return Ok(());
         }

@@ -20,6 +20,7 @@ fn year(indicators: Vec<Indicator>, tags: &[&str]) -> Case {
         pinyin: String::new(),
         tags: tag.split_whitespace().map(str::to_owned).collect(),
         note: String::new(),
+        retired: String::new(),
     };
     Case {
         rubrics: vec![rubric],

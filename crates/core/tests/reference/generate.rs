@@ -92,6 +92,7 @@ fn roster(draw: &mut Draw) -> Roster {
             pinyin: String::new(),
             tags,
             note: String::new(),
+            retired: String::new(),
         });
     }
     Roster { note: String::new(), units }

@@ -263,7 +263,7 @@ fn withdrawn_rows_of_an_export_are_left_out() {
     assert_eq!((withdrawn.changes.len(), withdrawn.n_withdrawn), (0, 1));
     assert_eq!(
         read_state("作废").unwrap_err()[0].sentence(),
-        "第 2 行“记录状态”列：“作废”不是记录状态：请填 有效 或 已撤回。"
+        "第 2 行“记录状态”列：“作废”不是记录状态：请填 有效、已撤回 或 单位已停用。"
     );
 }
 

@@ -2,7 +2,7 @@
 
 use kaohe_core::{Entry, Ledger};
 
-use super::{ToLocal, units_in_order};
+use super::{ToLocal, units_and_retired};
 use crate::entries_in::ENTRY_COLUMNS;
 use crate::table::{Align, Column, Table, Value};
 
@@ -12,6 +12,8 @@ pub(crate) const STATE: &str = "记录状态";
 pub(crate) const IN_FORCE: &str = "有效";
 /// [`STATE`] of an entry that was withdrawn.
 pub(crate) const WITHDRAWN: &str = "已撤回";
+/// [`STATE`] of an entry of a unit that is retired; an import leaves it out.
+pub(crate) const RETIRED: &str = "单位已停用";
 /// The columns that only an export has. An import knows them, and heeds [`STATE`] alone.
 pub(crate) const EXPORT_ONLY: [&str; 9] =
     ["单位编号", "类别", "每次扣分", "小计", STATE, "撤回原因", "记录人", "记录时间", "记录编号"];
@@ -19,7 +21,7 @@ pub(crate) const EXPORT_ONLY: [&str; 9] =
 const NUMBERS: [&str; 4] = ["次数", "分值", "每次扣分", "小计"];
 
 /// Returns every entry of one unit by its place in the roster, or of all, withdrawn ones included: class in
-/// rubric order, then roster order, then the rubric's order, then as recorded.
+/// rubric order, then roster order, who is retired last in the class, then the rubric's order, then as recorded.
 ///
 /// 小计 is what the entry costs by itself, before caps and the bounds of its indicator.
 pub fn entries_table(ledger: &Ledger, unit_idx: Option<usize>, to_local: ToLocal<'_>) -> Table {
@@ -28,7 +30,7 @@ pub fn entries_table(ledger: &Ledger, unit_idx: Option<usize>, to_local: ToLocal
         Column { name: name.into(), align }
     };
     let mut table = Table::new(ENTRY_COLUMNS.into_iter().chain(EXPORT_ONLY).map(column).collect());
-    for unit_idx in units_in_order(ledger, unit_idx) {
+    for unit_idx in units_and_retired(ledger, unit_idx) {
         for (indicator_idx, cell) in ledger.sheet(unit_idx).cells.iter().enumerate() {
             for entry in &cell.entries {
                 let mut row = import_cells(ledger, unit_idx, indicator_idx, entry);
@@ -72,7 +74,11 @@ fn export_cells(ledger: &Ledger, unit_idx: usize, entry: &Entry, to_local: ToLoc
         Value::text(unit.track.as_str()),
         entry.each.into(),
         entry.cost.into(),
-        Value::text(if withdrawn.is_some() { WITHDRAWN } else { IN_FORCE }),
+        Value::text(match withdrawn {
+            Some(_) => WITHDRAWN,
+            None if unit.is_retired() => RETIRED,
+            None => IN_FORCE,
+        }),
         Value::text(withdrawn.map_or("", |it| it.reason.as_str())),
         Value::text(&entry.author.by),
         Value::text(to_local(entry.author.at)),

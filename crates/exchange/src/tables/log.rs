@@ -9,7 +9,7 @@ use super::ToLocal;
 use crate::table::{Column, Table, Value};
 use crate::words::{self, Kind};
 
-/// Changes of one record on one indicator that are told one by one.
+/// Changes of one record on one indicator that a table tells one by one.
 const MAX_TOLD: usize = 3;
 
 /// Which rows of the log are wanted: those that are all of this.
@@ -34,10 +34,75 @@ impl LogFilter {
             && self.before.is_none_or(|it| record.at < it)
     }
 
-    fn has_group(&self, group: &Group) -> bool {
-        let is_of_unit = |only: usize| group.place.is_some_and(|(unit_idx, _)| unit_idx == only);
+    fn has_row(&self, row: &LogRow) -> bool {
+        let is_of_unit = |only: usize| row.place.is_some_and(|(unit_idx, _)| unit_idx == only);
         self.unit_idx.is_none_or(is_of_unit)
-            && (self.kinds.is_empty() || group.kinds.iter().any(|it| self.kinds.contains(it)))
+            && (self.kinds.is_empty() || row.kinds.iter().any(|it| self.kinds.contains(it)))
+    }
+}
+
+/// What a record did on one indicator of one unit.
+#[derive(Clone, Debug)]
+pub struct LogRow {
+    /// The unit's place in the roster, and the indicator's in its rubric; none where the ledger does not know them, or
+    /// the change is about neither.
+    pub place: Option<(usize, usize)>,
+    /// What its changes are.
+    pub kinds: Vec<Kind>,
+    /// The unit's total before; none where it is about no unit, or was not decided.
+    pub before: Option<Points>,
+    /// The unit's total after.
+    pub after: Option<Points>,
+    /// Each of its changes in words, without the place.
+    pub deeds: Vec<String>,
+    /// What of the record did not take effect, and why; empty where all did.
+    pub failed: String,
+}
+
+impl LogRow {
+    /// Returns what was done in one line; of many changes the first few.
+    pub fn text(&self, record: &Record) -> String {
+        format!("{}{}", titled(record, &told(&self.deeds)), self.failed)
+    }
+
+    /// Returns the same without what the whole record is called, for a narrow column.
+    pub fn brief(&self, record: &Record) -> String {
+        let told = told(&self.deeds);
+        match &record.kind {
+            RecordKind::Do => format!("{told}{}", self.failed),
+            RecordKind::Undo(_) => format!("撤销：{told}{}", self.failed),
+            RecordKind::Redo(_) => format!("重做：{told}{}", self.failed),
+        }
+    }
+}
+
+/// The fold behind the log: takes one record after the other, in their order.
+#[derive(Clone, Debug)]
+pub struct LogFold {
+    ledger: Ledger,
+}
+
+impl LogFold {
+    /// Begins with the year before anything was recorded.
+    pub fn new(empty: Ledger) -> LogFold {
+        LogFold { ledger: empty }
+    }
+
+    /// Takes in the next record, and returns what it did.
+    pub fn take_in(&mut self, record: &Record) -> Vec<LogRow> {
+        let ledger = &mut self.ledger;
+        let groups = groups(ledger, record);
+        let befores: Vec<Before> = groups.iter().map(|it| Before::of(ledger, it.place)).collect();
+        let n_unresolved = ledger.unresolved().len();
+        ledger.apply(record);
+        let failed = failed(ledger, n_unresolved);
+        let mut totals = Totals::new(ledger, &groups, &befores);
+        let mut rows = Vec::new();
+        for (Group { place, deeds, kinds }, before) in groups.into_iter().zip(befores) {
+            let (before, after) = totals.of(ledger, place, &before);
+            rows.push(LogRow { place, kinds, before, after, deeds, failed: failed.clone() });
+        }
+        rows
     }
 }
 
@@ -60,21 +125,15 @@ pub fn log_table(empty: Ledger, records: &[Record], filter: &LogFilter, to_local
     ]);
     let mut records: Vec<&Record> = records.iter().collect();
     records.sort_by(|one, other| one.stamp.cmp(&other.stamp));
-    let mut ledger = empty;
+    let mut fold = LogFold::new(empty);
     for record in records {
-        let groups = groups(&ledger, record);
-        let befores: Vec<Before> = groups.iter().map(|it| Before::of(&ledger, it.place)).collect();
-        let n_unresolved = ledger.unresolved().len();
-        ledger.apply(record);
-        let failed = failed(&ledger, n_unresolved);
-        let mut totals = Totals::new(&ledger, &groups, &befores);
-        for (group, before) in groups.into_iter().zip(befores) {
-            let (from, to) = totals.of(&ledger, group.place, &before);
-            if !filter.has_record(record) || !filter.has_group(&group) {
+        for row in fold.take_in(record) {
+            if !filter.has_record(record) || !filter.has_row(&row) {
                 continue;
             }
-            let unit = group.place.map(|(unit_idx, _)| ledger.unit(unit_idx).name.clone());
-            let indicator = group.place.map(|(unit_idx, indicator_idx)| {
+            let ledger = &fold.ledger;
+            let unit = row.place.map(|(unit_idx, _)| ledger.unit(unit_idx).name.clone());
+            let indicator = row.place.map(|(unit_idx, indicator_idx)| {
                 ledger.rubric_of(unit_idx).indicator(indicator_idx).name.clone()
             });
             table.rows.push(vec![
@@ -83,9 +142,9 @@ pub fn log_table(empty: Ledger, records: &[Record], filter: &LogFilter, to_local
                 Value::text(format!("{}@{}", record.stamp.n, record.stamp.writer)),
                 Value::text(unit.unwrap_or_default()),
                 Value::text(indicator.unwrap_or_default()),
-                Value::text(format!("{}{failed}", group.words(record))),
-                from.into(),
-                to.into(),
+                Value::text(row.text(record)),
+                row.before.into(),
+                row.after.into(),
             ]);
         }
     }
@@ -99,24 +158,25 @@ type PlaceIdx = Option<(usize, usize)>;
 struct Group {
     place: PlaceIdx,
     deeds: Vec<String>,
-    n_deeds: usize,
     kinds: Vec<Kind>,
 }
 
-impl Group {
-    fn words(&self, record: &Record) -> String {
-        let mut deeds = self.deeds.join("；");
-        if self.n_deeds > self.deeds.len() {
-            deeds.push_str(&format!("；等 {} 项", self.n_deeds));
-        }
-        match (&record.kind, &record.change) {
-            (RecordKind::Do, Change::Batch { title, .. }) => format!("{title}：{deeds}"),
-            (RecordKind::Undo(_), Change::Batch { title, .. }) => format!("撤销“{title}”：{deeds}"),
-            (RecordKind::Redo(_), Change::Batch { title, .. }) => format!("重做“{title}”：{deeds}"),
-            (RecordKind::Do, _) => deeds,
-            (RecordKind::Undo(of), _) => format!("撤销 {of}：{deeds}"),
-            (RecordKind::Redo(of), _) => format!("重做 {of}：{deeds}"),
-        }
+fn told(deeds: &[String]) -> String {
+    let mut told = deeds.iter().take(MAX_TOLD).map(String::as_str).collect::<Vec<_>>().join("；");
+    if deeds.len() > MAX_TOLD {
+        told.push_str(&format!("；等 {} 项", deeds.len()));
+    }
+    told
+}
+
+fn titled(record: &Record, deeds: &str) -> String {
+    match (&record.kind, &record.change) {
+        (RecordKind::Do, Change::Batch { title, .. }) => format!("{title}：{deeds}"),
+        (RecordKind::Undo(_), Change::Batch { title, .. }) => format!("撤销“{title}”：{deeds}"),
+        (RecordKind::Redo(_), Change::Batch { title, .. }) => format!("重做“{title}”：{deeds}"),
+        (RecordKind::Do, _) => deeds.to_owned(),
+        (RecordKind::Undo(of), _) => format!("撤销 {of}：{deeds}"),
+        (RecordKind::Redo(of), _) => format!("重做 {of}：{deeds}"),
     }
 }
 
@@ -132,15 +192,11 @@ fn groups(ledger: &Ledger, record: &Record) -> Vec<Group> {
             words::place_of(ledger, part).and_then(|(unit, indicator)| place_idx(ledger, unit, indicator));
         let idx = *idxs.entry(place).or_insert(groups.len());
         if idx == groups.len() {
-            groups.push(Group { place, deeds: Vec::new(), n_deeds: 0, kinds: Vec::new() });
+            groups.push(Group { place, deeds: Vec::new(), kinds: Vec::new() });
         }
         let group = &mut groups[idx];
-        group.n_deeds += 1;
         let kind = Kind::of(&record.kind, part);
         group.kinds.extend(kind.filter(|it| !group.kinds.contains(it)));
-        if group.n_deeds > MAX_TOLD {
-            continue;
-        }
         group.deeds.push(match record.kind {
             RecordKind::Do if place.is_none() => words::change(ledger, part),
             RecordKind::Do => words::deed(ledger, part),

@@ -66,6 +66,10 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::VetoStands => {
             (String::new(), "这一格记有一票否决，标为不涉及就不算了：请先撤回那条记录".to_owned())
         }
+        Refusal::UnitRetired { unit, reason } => (
+            quoted(unit.as_str()),
+            format!("已经停用（{}）：确要再记，先在名录里恢复它", crate::clean(reason)),
+        ),
         Refusal::NotConcerned { .. } => {
             (String::new(), "细则规定这个指标不考核该单位（按标签）：要考核，请改名录里的标签".to_owned())
         }

@@ -69,6 +69,7 @@ fn unit(rubric: &Rubric, n: usize, head: &str) -> Unit {
         pinyin: String::new(),
         tags: tags.trim().trim_end_matches(']').split_whitespace().map(str::to_owned).collect(),
         note: String::new(),
+        retired: String::new(),
     }
 }
 

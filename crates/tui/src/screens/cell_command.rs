@@ -49,6 +49,12 @@ pub(super) fn act(command: Command, unit_idx: usize, indicator_idx: usize, world
         | Command::First
         | Command::Last
         | Command::NextPending
+        | Command::LookBack
+        | Command::NewYear
+        | Command::Add
+        | Command::Checked
+        | Command::MoveUp
+        | Command::MoveDown
         | Command::Sort
         | Command::Filter
         | Command::Mark

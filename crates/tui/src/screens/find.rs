@@ -21,6 +21,8 @@ use crate::world::World;
 #[derive(Debug)]
 pub(crate) struct Find {
     query: Input,
+    /// Their places in the roster, in the order of the haystack.
+    units: Vec<usize>,
     haystack: Haystack,
     matches: Vec<usize>,
     selected: usize,
@@ -36,7 +38,10 @@ impl Find {
         let item = |it: &kaohe_core::Unit| -> (String, String, String, String) {
             (it.id.to_string(), it.name.clone(), it.short.clone(), it.pinyin.clone())
         };
-        let texts: Vec<_> = ledger.roster().units.iter().map(item).collect();
+        // Who is retired has no row on the matrix to go to.
+        let all = ledger.roster().units.iter();
+        let (units, texts): (Vec<usize>, Vec<_>) =
+            all.enumerate().filter(|it| !it.1.is_retired()).map(|(idx, it)| (idx, item(it))).unzip();
         let haystack = Haystack::new(texts.iter().map(|(id, name, short_name, alias)| Item {
             id,
             name,
@@ -44,7 +49,7 @@ impl Find {
             alias,
         }));
         let matches = haystack.matches("");
-        Find { query: Input::new(""), haystack, matches, selected: 0, rows, in_row: None }
+        Find { query: Input::new(""), units, haystack, matches, selected: 0, rows, in_row: None }
     }
 
     /// Looks for what was typed. A number is the row of that number, unless a unit is called so.
@@ -70,7 +75,7 @@ impl Find {
             return Step::Stay;
         }
         match (command, self.matches.get(self.selected)) {
-            (Command::Confirm, Some(&unit_idx)) => Step::Home { unit_idx, indicator_idx: None },
+            (Command::Confirm, Some(&it)) => Step::Home { unit_idx: self.units[it], indicator_idx: None },
             _ => Step::Stay,
         }
     }
@@ -116,7 +121,7 @@ impl Find {
         let first = window(self.selected, n_visible, self.matches.len());
         for ((idx, &unit_idx), y) in self.matches.iter().enumerate().skip(first).take(n_visible).zip(list.y..)
         {
-            let unit = ledger.unit(unit_idx);
+            let unit = ledger.unit(self.units[unit_idx]);
             let style = if idx == self.selected { theme::CHOSEN } else { theme::PLAIN };
             let sign = if idx == self.selected { ">" } else { " " };
             let id = cells::pad_right(unit.id.as_str(), 6);

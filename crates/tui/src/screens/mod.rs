@@ -3,6 +3,7 @@
 mod cell_command;
 mod choose;
 mod deduct;
+mod dialog;
 mod differences;
 mod entries;
 mod explain;
@@ -12,6 +13,7 @@ mod help;
 mod indicator;
 mod last_year;
 mod list;
+mod log;
 mod losses;
 mod matrix;
 mod notice;
@@ -19,10 +21,12 @@ mod palette;
 mod pane;
 mod preview;
 mod ranking;
+mod roster;
 mod settings;
 mod sheet;
 mod spot;
 mod start;
+mod years;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
@@ -30,6 +34,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 pub(crate) use choose::Choose;
 pub(crate) use deduct::Deducting;
+pub(crate) use dialog::Dialog;
 pub(crate) use differences::Differences;
 pub(crate) use entries::Entries;
 pub(crate) use explain::Explain;
@@ -38,16 +43,19 @@ pub(crate) use form::Form;
 pub(crate) use help::Help;
 pub(crate) use indicator::IndicatorScreen;
 pub(crate) use last_year::LastYear;
+pub(crate) use log::{Log, RecordScreen};
 pub(crate) use losses::{LossUnits, Losses};
 pub(crate) use matrix::{Arrange, Filter, Marks, Matrix, Named, Order};
 pub(crate) use notice::Notice;
 pub(crate) use palette::Palette;
 pub(crate) use preview::Preview;
 pub(crate) use ranking::Ranking;
+pub(crate) use roster::RosterScreen;
 pub(crate) use settings::{Item as SettingsItem, KeyList, SettingsScreen};
 pub(crate) use sheet::SheetScreen;
 pub(crate) use spot::{Spot, open, spot};
 pub(crate) use start::StartScreen;
+pub(crate) use years::Years;
 
 use crate::app::Message;
 use crate::effect::Effect;
@@ -64,6 +72,7 @@ pub(crate) enum Screen {
     Matrix(Matrix),
     Entries(Entries),
     Form(Form),
+    Dialog(Dialog),
     Choose(Choose),
     Preview(Preview),
     Find(Find),
@@ -79,6 +88,10 @@ pub(crate) enum Screen {
     Settings(SettingsScreen),
     KeyList(KeyList),
     Notice(Notice),
+    Log(Box<Log>),
+    Record(RecordScreen),
+    Years(Years),
+    Roster(RosterScreen),
     Help(Help),
 }
 
@@ -114,6 +127,7 @@ impl Screen {
             Screen::Matrix(_) => Context::Matrix,
             Screen::Entries(_) => Context::Entries,
             Screen::Form(_) => Context::Form,
+            Screen::Dialog(_) => Context::Dialog,
             Screen::Choose(_) => Context::Choose,
             Screen::Preview(_) => Context::Preview,
             Screen::Find(_) => Context::Find,
@@ -129,6 +143,10 @@ impl Screen {
             Screen::Settings(screen) => screen.context(),
             Screen::KeyList(screen) => screen.context(),
             Screen::Notice(_) => Context::Notice,
+            Screen::Log(screen) => screen.context(),
+            Screen::Record(_) => Context::Record,
+            Screen::Years(_) => Context::Years,
+            Screen::Roster(_) => Context::Roster,
             Screen::Help(_) => Context::Help,
         }
     }
@@ -138,6 +156,7 @@ impl Screen {
         match self {
             Screen::Entries(_)
             | Screen::Form(_)
+            | Screen::Dialog(_)
             | Screen::Choose(_)
             | Screen::Preview(_)
             | Screen::Find(_)
@@ -146,6 +165,7 @@ impl Screen {
             | Screen::Settings(_)
             | Screen::KeyList(_)
             | Screen::Notice(_)
+            | Screen::Record(_)
             | Screen::Help(_) => true,
             Screen::Start(_)
             | Screen::Matrix(_)
@@ -155,7 +175,10 @@ impl Screen {
             | Screen::Indicator(_)
             | Screen::Losses(_)
             | Screen::LossUnits(_)
-            | Screen::LastYear(_) => false,
+            | Screen::LastYear(_)
+            | Screen::Log(_)
+            | Screen::Years(_)
+            | Screen::Roster(_) => false,
         }
     }
 
@@ -175,8 +198,14 @@ impl Screen {
                 ""
             }
             Screen::Ranking(screen) if command == Command::NextClass && screen.n_parts(size) < 2 => "",
-            Screen::Matrix(screen) if command == Command::Back && !screen.has_to_clear() => "",
+            Screen::Matrix(screen)
+                if command == Command::Back && !screen.has_to_clear() && world.past.is_none() =>
+            {
+                ""
+            }
+            Screen::Dialog(screen) => screen.footer_label(command, label),
             Screen::Entries(screen) => screen.footer_label(command, label, world),
+            Screen::Roster(screen) => screen.footer_label(command, label, world),
             Screen::Explain(screen) => screen.footer_label(command, label),
             Screen::Form(screen) if command == Command::Offer && !screen.has_offers() => "",
             Screen::LastYear(screen) => screen.footer_label(command, label),
@@ -196,6 +225,9 @@ impl Screen {
             | Screen::Indicator(_)
             | Screen::Losses(_)
             | Screen::LossUnits(_)
+            | Screen::Log(_)
+            | Screen::Record(_)
+            | Screen::Years(_)
             | Screen::Help(_) => label,
         }
     }
@@ -218,6 +250,11 @@ impl Screen {
             | Screen::Losses(_)
             | Screen::LossUnits(_)
             | Screen::LastYear(_)
+            | Screen::Dialog(_)
+            | Screen::Log(_)
+            | Screen::Record(_)
+            | Screen::Years(_)
+            | Screen::Roster(_)
             | Screen::Explain(_)
             | Screen::Settings(_)
             | Screen::KeyList(_)
@@ -245,6 +282,7 @@ impl Screen {
             Screen::Matrix(screen) => screen.update(command, world, size),
             Screen::Entries(screen) => screen.update(command, world),
             Screen::Form(screen) => screen.update(command, world),
+            Screen::Dialog(screen) => screen.update(command, world),
             Screen::Choose(screen) => screen.update(command, world),
             Screen::Preview(screen) => screen.update(command, world, size),
             Screen::Find(screen) => screen.update(command, world),
@@ -260,7 +298,33 @@ impl Screen {
             Screen::Settings(screen) => screen.update(command, world),
             Screen::KeyList(screen) => screen.update(command, world),
             Screen::Notice(_) => Step::Stay,
+            Screen::Log(screen) => screen.update(command, world, size),
+            Screen::Record(screen) => screen.update(command, size),
+            Screen::Years(screen) => screen.update(command, size),
+            Screen::Roster(screen) => screen.update(command, world, size),
             Screen::Help(screen) => screen.update(command, size),
+        }
+    }
+
+    /// Goes a step back; a screen on which something is under way leaves that off instead.
+    pub(crate) fn leave(&mut self) -> Step {
+        match self {
+            Screen::Matrix(screen) => screen.leave(),
+            Screen::Form(screen) => screen.leave(),
+            Screen::Dialog(screen) => screen.leave(),
+            Screen::Log(screen) => screen.leave(),
+            Screen::Settings(screen) => screen.leave(),
+            Screen::KeyList(screen) => screen.leave(),
+            _ => Step::Back,
+        }
+    }
+
+    /// Returns what the screen has to be done while nobody presses a key, a small part at a time.
+    pub(crate) fn work(&self) -> Option<Effect> {
+        match self {
+            Screen::Dialog(screen) => screen.work(),
+            Screen::Years(screen) => screen.work(),
+            _ => None,
         }
     }
 
@@ -268,10 +332,12 @@ impl Screen {
     pub(crate) fn edit(&mut self, key: KeyEvent, world: &World) -> Step {
         match self {
             Screen::Form(screen) => screen.edit(key),
+            Screen::Dialog(screen) => screen.edit(key, world),
             Screen::Find(screen) => screen.edit(key, world),
             Screen::Palette(screen) => screen.edit(key),
             Screen::Settings(screen) => screen.edit(key),
             Screen::KeyList(screen) => screen.edit(key, world),
+            Screen::Log(screen) => screen.edit(key, world),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Entries(_)
@@ -286,6 +352,9 @@ impl Screen {
             | Screen::Losses(_)
             | Screen::LossUnits(_)
             | Screen::LastYear(_)
+            | Screen::Record(_)
+            | Screen::Years(_)
+            | Screen::Roster(_)
             | Screen::Help(_) => Step::Stay,
         }
     }
@@ -310,6 +379,11 @@ impl Screen {
             | Screen::Losses(_)
             | Screen::LossUnits(_)
             | Screen::LastYear(_)
+            | Screen::Dialog(_)
+            | Screen::Log(_)
+            | Screen::Record(_)
+            | Screen::Years(_)
+            | Screen::Roster(_)
             | Screen::Explain(_)
             | Screen::Settings(_)
             | Screen::KeyList(_)
@@ -322,9 +396,11 @@ impl Screen {
     pub(crate) fn paste(&mut self, text: &str, world: &World) {
         match self {
             Screen::Form(screen) => screen.paste(text),
+            Screen::Dialog(screen) => screen.paste(text, world),
             Screen::Find(screen) => screen.paste(text, world),
             Screen::Palette(screen) => screen.paste(text),
             Screen::Settings(screen) => screen.paste(text),
+            Screen::Log(screen) => screen.paste(text, world),
             Screen::Start(_)
             | Screen::Matrix(_)
             | Screen::Entries(_)
@@ -340,6 +416,9 @@ impl Screen {
             | Screen::Losses(_)
             | Screen::LossUnits(_)
             | Screen::LastYear(_)
+            | Screen::Record(_)
+            | Screen::Years(_)
+            | Screen::Roster(_)
             | Screen::Help(_) => {}
         }
     }
@@ -351,6 +430,7 @@ impl Screen {
             Screen::Matrix(screen) => screen.view(world, area, buf),
             Screen::Entries(screen) => screen.view(world, area, buf),
             Screen::Form(screen) => return screen.view(world, area, buf),
+            Screen::Dialog(screen) => return screen.view(area, buf),
             Screen::Choose(screen) => screen.view(area, buf),
             Screen::Preview(screen) => screen.view(area, buf),
             Screen::Find(screen) => return screen.view(world, area, buf),
@@ -366,6 +446,10 @@ impl Screen {
             Screen::Settings(screen) => return screen.view(world, area, buf),
             Screen::KeyList(screen) => screen.view(world, area, buf),
             Screen::Notice(screen) => screen.view(area, buf),
+            Screen::Log(screen) => return screen.view(world, area, buf),
+            Screen::Record(screen) => screen.view(area, buf),
+            Screen::Years(screen) => screen.view(world, area, buf),
+            Screen::Roster(screen) => screen.view(world, area, buf),
             Screen::Help(screen) => screen.view(area, buf),
         }
         None

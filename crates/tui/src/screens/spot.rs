@@ -3,7 +3,8 @@
 use kaohe_core::Ledger;
 
 use super::{
-    Differences, Explain, IndicatorScreen, LastYear, Losses, Ranking, Screen, SettingsScreen, SheetScreen,
+    Dialog, Differences, Explain, IndicatorScreen, LastYear, Log, Losses, Ranking, RosterScreen, Screen,
+    SettingsScreen, SheetScreen, Years,
 };
 use crate::keys::View;
 use crate::world::World;
@@ -31,9 +32,12 @@ impl Screen {
             Screen::Losses(screen) => screen.spot(ledger),
             Screen::LossUnits(screen) => screen.spot(ledger),
             Screen::LastYear(screen) => screen.spot(ledger),
+            Screen::Log(screen) => screen.spot(ledger),
+            Screen::Roster(screen) => Some(screen.spot(ledger)),
             Screen::Start(_)
             | Screen::Entries(_)
             | Screen::Form(_)
+            | Screen::Dialog(_)
             | Screen::Choose(_)
             | Screen::Preview(_)
             | Screen::Find(_)
@@ -42,6 +46,8 @@ impl Screen {
             | Screen::Settings(_)
             | Screen::KeyList(_)
             | Screen::Notice(_)
+            | Screen::Record(_)
+            | Screen::Years(_)
             | Screen::Help(_) => None,
         }
     }
@@ -61,6 +67,10 @@ pub(crate) fn open(view: View, world: &World, spot: Spot) -> Option<Screen> {
     let ledger = world.ledger()?;
     Some(match view {
         View::Settings => return None,
+        View::Roster => Screen::Roster(RosterScreen::new(ledger, spot)),
+        View::Years => Screen::Years(Years::new()),
+        View::Log => Screen::Log(Box::new(Log::new(world, spot)?)),
+        View::Export => Screen::Dialog(Dialog::export(world, spot)?),
         View::Ranking => Screen::Ranking(Ranking::new(ledger, spot.rubric_idx)),
         View::Sheet => Screen::Sheet(SheetScreen::new(spot.unit_idx?)),
         View::Explain => {

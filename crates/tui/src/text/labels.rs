@@ -37,6 +37,14 @@ pub(crate) const DIFFERENCE: &str = "差额";
 pub(crate) const LOST: &str = "扣分";
 pub(crate) const SCORE: &str = "得分";
 pub(crate) const STATE: &str = "状态";
+/// Heads of the log.
+pub(crate) const LOG_HEADS: [&str; 7] = ["编号", "时间", "记录人", "单位", "操作", "之前", "之后"];
+/// Heads of the log in a narrow window.
+pub(crate) const LOG_HEADS_NARROW: [&str; 6] = ["编号", "时间", "记录人", "单位", "操作", "之后"];
+/// Heads of the roster.
+pub(crate) const ROSTER_HEADS: [&str; 6] = ["编号", "单位", "简称", "拼音", "标签", "备注"];
+/// Heads of the roster in a narrow window.
+pub(crate) const ROSTER_HEADS_NARROW: [&str; 4] = ["编号", "单位", "简称", "备注"];
 /// The last line of the official table.
 pub(crate) const TOTAL: &str = "合计";
 

@@ -2,10 +2,12 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part, and a test may unwrap")]
 
+use std::path::PathBuf;
 use std::{fs, io};
 
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
+use jiff::tz::Offset;
 use kaohe_core::{Change, Deduction, Mark, Roster, Unit};
 use kaohe_store::{DataFolder, NewYear, OpenYear, Person, StoreError, create_demo};
 use kaohe_tui::replay::parse_script;
@@ -25,6 +27,8 @@ pub struct Tester {
     app: App,
     size: Size,
     is_disk_full: bool,
+    /// Whether what goes on by itself goes on by one step a key.
+    is_slow: bool,
     /// Set once the person has left.
     pub has_quit: bool,
 }
@@ -35,6 +39,11 @@ fn now() -> Timestamp {
 
 fn an_hour_later() -> Timestamp {
     "2023-11-06T02:12:33Z".parse().unwrap()
+}
+
+/// The clock on the wall of the office.
+fn local(at: Timestamp) -> DateTime {
+    Offset::constant(8).to_datetime(at)
 }
 
 fn today() -> Date {
@@ -118,6 +127,7 @@ impl Tester {
             pinyin: String::new(),
             tags: tag.split_whitespace().map(str::to_owned).collect(),
             note: String::new(),
+            retired: String::new(),
         };
         let units = units.iter().enumerate().map(unit).collect();
         let new =
@@ -135,7 +145,7 @@ impl Tester {
     fn at(keep: TempDir) -> Tester {
         let size = Size { width: 80, height: 24 };
         let app = App::new(world(&keep), size);
-        Tester { keep, app, size, is_disk_full: false, has_quit: false }
+        Tester { keep, app, size, is_disk_full: false, is_slow: false, has_quit: false }
     }
 
     /// The same folder, opened anew.
@@ -219,8 +229,39 @@ impl Tester {
             if refresh(&mut self.app) {
                 self.send(Msg::Key(key));
             }
+            while let Some(effect) = self.app.work() {
+                if let Some(msg) = act(&mut self.app.world, effect) {
+                    self.send(msg);
+                }
+                if self.is_slow {
+                    break;
+                }
+            }
         }
         self
+    }
+
+    /// From here on what goes on by itself goes on by one step a key.
+    pub fn slow(mut self) -> Tester {
+        self.is_slow = true;
+        self
+    }
+
+    /// There is another year as well, of the built-in rubrics.
+    pub fn and_year(self, year: u16) -> Tester {
+        NewYear::builtin(year).create(&DataFolder::at(self.keep.path())).unwrap();
+        self
+    }
+
+    /// Exports go there unless a name is typed.
+    pub fn exporting_to(mut self, path: &str) -> Tester {
+        self.app.world.export_to = path.into();
+        self
+    }
+
+    /// Where the data folder is, with all that the person has there.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.keep.path().join(name)
     }
 
     /// Changes the text of a file of the year, as a colleague may at any moment.
@@ -321,9 +362,10 @@ impl Tester {
         (backend.buffer().clone(), caret)
     }
 
-    /// The picture as text.
+    /// The picture as text. The data folder's name, which is another one each time, is a fixed one there.
     pub fn screen(&self) -> String {
-        rows(&self.drawn().0).join("\n")
+        let folder = self.keep.path().file_name().unwrap().to_string_lossy().into_owned();
+        rows(&self.drawn().0).join("\n").replace(&folder, ".tmpFOLDER")
     }
 
     /// The row that holds this text.
@@ -347,7 +389,9 @@ fn world(keep: &TempDir) -> World {
     let settings = Settings { hints: Hints::Off, ..Settings::default() };
     let kept = Kept { path: Some(keep.path().join("settings.ron")), settings, ..Kept::default() };
     let terminal = TerminalKind::default();
-    World { data, year, person: person(), now, today, kept, terminal }
+    let export_to = keep.path().join("文档");
+    fs::create_dir_all(&export_to).unwrap();
+    World { data, year, past: None, person: person(), now, today, local, export_to, kept, terminal }
 }
 
 fn earlier_year(data: &DataFolder) {

@@ -128,6 +128,7 @@ pub(super) fn concerned(refusal: &Refusal) -> Option<Name> {
         Refusal::ReasonMissing => Some(Name::Reason),
         Refusal::SelfScoreOutOfRange { .. } => Some(Name::SelfScore),
         Refusal::NotConcerned { .. }
+        | Refusal::UnitRetired { .. }
         | Refusal::VetoStands
         | Refusal::UnknownUnit(_)
         | Refusal::UnknownIndicator { .. }

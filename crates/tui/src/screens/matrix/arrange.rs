@@ -5,6 +5,7 @@ use kaohe_core::Ledger;
 use super::facts::Facts;
 use super::{Filter, Matrix, Order};
 use crate::app::Message;
+use crate::screens::Step;
 use crate::text::arrange as text;
 use crate::world::{Version, World};
 
@@ -114,6 +115,15 @@ impl Matrix {
     /// Says whether Esc has anything to do here.
     pub(crate) fn has_to_clear(&self) -> bool {
         self.has_filter() || !self.marks.is_empty()
+    }
+
+    /// Leaves what shows besides the class as it is, one after the other; then the matrix.
+    pub(crate) fn leave(&mut self) -> Step {
+        if !self.has_to_clear() {
+            return Step::Back;
+        }
+        self.clear();
+        Step::Stay
     }
 
     /// Takes a step back: all units show again, or where they do, no unit is marked any more.

@@ -183,10 +183,6 @@ impl Matrix {
             {
                 self.act_on_marked(command, indicator_idx, world)
             }
-            (Command::Back, _) => {
-                self.clear();
-                Step::Stay
-            }
             (Command::Find, _) => Step::Open(Screen::Find(Find::new(ledger, self.rows.clone()))),
             (command, Some((unit_idx, indicator_idx))) => {
                 self.act(command, unit_idx, indicator_idx, ledger, world)

@@ -24,6 +24,7 @@ pub(super) fn class(units: &str, start: Start) -> Ledger {
         pinyin: String::new(),
         tags: Vec::new(),
         note: String::new(),
+        retired: String::new(),
     };
     let roster = Roster { note: String::new(), units: (0..words.len()).map(unit).collect() };
     let rubric = Rubric::plain("r", "class", points, vec![section]);

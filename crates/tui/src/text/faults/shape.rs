@@ -267,6 +267,7 @@ fn field(name: &str) -> String {
         "events" => "事项",
         "units" => "单位",
         "short" => "简称",
+        "retired" => "停用",
         "pinyin" => "拼音",
         "tags" => "标签",
         "note" => "备注",
