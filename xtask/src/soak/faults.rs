@@ -138,7 +138,8 @@ fn judge(
                 return Err(wrong("说了已记，却不在"));
             }
         }
-        Some(0) if call.contains("flock(") && !err.contains("不支持文件锁") => {
+        // After a torn line a further journal is taken, which has its lock.
+        Some(0) if call.contains("flock(") && case.by != "wang" && !err.contains("不支持文件锁") => {
             return Err(wrong("没有锁，却没有说"));
         }
         Some(0) if is_all => figures.n_done += 1,

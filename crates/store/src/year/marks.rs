@@ -51,9 +51,13 @@ impl Marks {
             // Locks, and what was set aside, say nothing of the year.
             let is_read = |it: &DirEntry| it.file_name().as_encoded_bytes().ends_with(b".ron");
             for item in items.flatten().filter(is_read) {
-                // Of a link, the file that it leads to: that is what is read.
                 let path = item.path();
-                if let Some(metadata) = std::fs::metadata(&path).ok().filter(Metadata::is_file) {
+                // Of a link, the file that it leads to: that is what is read.
+                let metadata = match item.metadata() {
+                    Ok(it) if it.is_symlink() => std::fs::metadata(&path),
+                    metadata => metadata,
+                };
+                if let Some(metadata) = metadata.ok().filter(Metadata::is_file) {
                     marks.insert(path, Mark::of(&metadata));
                 }
             }
