@@ -1,6 +1,6 @@
 //! Units that are no longer assessed (停用): their records stay, and they have no part in anything of the class.
 
-#![allow(clippy::unwrap_used, reason = "a test may unwrap")]
+#![expect(clippy::unwrap_used, reason = "a test may unwrap")]
 
 use jiff::Timestamp;
 use jiff::civil::date;

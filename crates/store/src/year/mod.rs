@@ -1,25 +1,23 @@
 //! A year that is open: its ledger, and the way changes take into it.
 
+mod look;
 mod marks;
+mod roster;
 mod rubric;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use kaohe_core::{
-    AdoptedFile, Change, Ledger, Record, RecordKind, Refusal, Roster, Stamp, Track, Undoable, UnitId,
-    WriterId, check_roster,
-};
+use kaohe_core::{AdoptedFile, Change, Ledger, Record, RecordKind, Refusal, Undoable, WriterId};
 
-use crate::atomic::write_file;
 use crate::error::{RecordError, StoreError};
-use crate::fault::{FaultKind, FileFault};
-use crate::files::{JOURNAL, UNITS, YearFiles};
+use crate::fault::FileFault;
+use crate::files::{JOURNAL, YearFiles};
 use crate::folder::DataFolder;
-use crate::journal::{Journals, LineFault, MAX_NUMBER, Person, Tail};
-use crate::roster_file::write_roster;
+use crate::journal::{Journals, MAX_NUMBER, Person, Tail};
 use crate::year_file::Year;
+pub use look::News;
 use marks::Marks;
 
 /// A year that is open.
@@ -46,31 +44,6 @@ pub struct OpenYear {
     damage: Vec<FileFault>,
     /// The years before it in its data folder.
     earlier_years: Vec<u16>,
-}
-
-/// What others wrote since it was told last.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct News {
-    /// How many records that were.
-    pub n_records: usize,
-    /// Those of them by others that put something else in the place of what we were the last to set.
-    pub overwriting: Vec<Record>,
-    /// What others recorded, and what is not there any more: a line that could not be made durable is taken back.
-    pub withdrawn: Vec<Record>,
-}
-
-impl News {
-    /// Says whether there is none.
-    pub fn is_empty(&self) -> bool {
-        *self == News::default()
-    }
-
-    /// Adds what came later.
-    pub fn extend(&mut self, later: News) {
-        self.n_records += later.n_records;
-        self.overwriting.extend(later.overwriting);
-        self.withdrawn.extend(later.withdrawn);
-    }
 }
 
 impl OpenYear {
@@ -299,231 +272,4 @@ impl OpenYear {
         self.records.push(record);
         Ok(self.records.last().expect("it was pushed just now"))
     }
-
-    /// Says whether anything in the year's folder is not as it was at the last look, or was not told yet: cheap enough to
-    /// be asked every second. Where the folder cannot be read, the next look says why.
-    pub fn may_have_news(&self) -> bool {
-        !self.untold.is_empty() || Marks::of(&self.folder) != self.seen
-    }
-
-    /// Takes in what others have appended since the last look, and what they changed of the roster, the rubrics and
-    /// the settings; returns what that was, with what was taken in by [`OpenYear::look`] and by recording.
-    ///
-    /// # Errors
-    ///
-    /// A file cannot be read or is damaged; the ledger is as it was.
-    pub fn refresh(&mut self) -> Result<News, StoreError> {
-        self.look()?;
-        Ok(std::mem::take(&mut self.untold))
-    }
-
-    /// Takes in what [`OpenYear::refresh`] does, which tells of it later.
-    ///
-    /// # Errors
-    ///
-    /// As for [`OpenYear::refresh`].
-    pub fn look(&mut self) -> Result<(), StoreError> {
-        let news = self.news()?;
-        self.untold.extend(news);
-        Ok(())
-    }
-
-    fn news(&mut self) -> Result<News, StoreError> {
-        if !self.damage.is_empty() {
-            return self.look_anew();
-        }
-        let seen = Marks::of(&self.folder);
-        if seen == self.seen && seen.are_settled(&self.folder) {
-            return Ok(News::default());
-        }
-        self.read_on(seen)
-    }
-
-    /// Takes in what there is now, whatever the files look like.
-    fn look_through(&mut self) -> Result<(), StoreError> {
-        let news = self.read_on(Marks::of(&self.folder))?;
-        self.untold.extend(news);
-        Ok(())
-    }
-
-    /// Reads what there is to read; what comes meanwhile is seen at the next look, after which files looked like that.
-    fn read_on(&mut self, seen: Marks) -> Result<News, StoreError> {
-        let number = self.year.year;
-        let ground = self.data.files_but_journals(number)?;
-        let anew = if ground == self.ground {
-            None
-        } else {
-            Some(ground.ground(Some(number)).map_err(StoreError::Damaged)?)
-        };
-        let mut news = match self.journals.since_last_look() {
-            // A journal that was repaired, or whose last line was taken back, is not the one that we read.
-            Err(StoreError::Damaged(faults)) => return self.look_after_change(faults),
-            news => news?,
-        };
-        news.sort_by(|a, b| a.stamp.cmp(&b.stamp));
-        self.seen = seen;
-        let by = &self.journals.person().by;
-        let is_overwriting = |it: &&Record| it.by != *by && self.ledger.overwrites(&it.change, by);
-        let overwriting = news.iter().filter(is_overwriting).cloned().collect();
-        let told = News { n_records: news.len(), overwriting, withdrawn: Vec::new() };
-        // What was written at the same time as ours may belong before some of what was taken in.
-        let in_order = self.ledger.last().zip(news.first()).is_none_or(|(last, first)| *last < first.stamp);
-        if let (None, true) = (&anew, in_order) {
-            news.iter().for_each(|it| self.ledger.apply(it));
-            self.records.extend(news);
-            return Ok(told);
-        }
-        self.records.extend(news);
-        self.records.sort_by(|a, b| a.stamp.cmp(&b.stamp));
-        let mut ledger = match anew {
-            Some((year, ledger)) => {
-                // A remark that somebody wrote into a file moves nothing.
-                let means_the_same = year == self.year && has_same_places(&ledger, &self.ledger);
-                self.generation += u64::from(!means_the_same);
-                self.year = year;
-                self.digests = ground.digests();
-                self.ground = ground;
-                ledger
-            }
-            None => self.ledger.emptied(),
-        };
-        ledger.extend(&self.records);
-        self.ledger = ledger;
-        Ok(told)
-    }
-
-    /// Reads a damaged year anew where anything has changed: it may have been repaired.
-    fn look_anew(&mut self) -> Result<News, StoreError> {
-        if Marks::of(&self.folder) == self.seen {
-            return Ok(News::default());
-        }
-        let person = self.journals.person().clone();
-        Ok(self.replace(OpenYear::open_to_look(&self.data, self.year.year, person)?))
-    }
-
-    /// Reads a year anew in which what came since the last look does not fit what was there.
-    fn look_after_change(&mut self, faults: Vec<FileFault>) -> Result<News, StoreError> {
-        let person = self.journals.person().clone();
-        let now = match OpenYear::open(&self.data, self.year.year, person) {
-            Ok(now) => now,
-            Err(StoreError::Damaged(_)) => return Err(StoreError::Damaged(faults)),
-            Err(error) => return Err(error),
-        };
-        if n_repairs(&now.records) > n_repairs(&self.records) {
-            return Ok(self.replace(now));
-        }
-        match taken_back(&self.records, &now.records) {
-            Some(withdrawn) if faults.iter().all(|it| is_end_changed(&it.kind)) => {
-                let news = self.replace(now);
-                Ok(News { withdrawn, ..news })
-            }
-            // More is gone than anybody takes back.
-            Some(_) | None => Err(StoreError::Damaged(faults)),
-        }
-    }
-
-    /// Puts what was read anew in the place of what was known.
-    fn replace(&mut self, mut now: OpenYear) -> News {
-        now.journals.keep_own_of(&mut self.journals);
-        let known: BTreeSet<&Stamp> = self.records.iter().map(|it| &it.stamp).collect();
-        let n_records = now.records.iter().filter(|it| !known.contains(&it.stamp)).count();
-        let means_the_same = now.year == self.year && has_same_places(&now.ledger, &self.ledger);
-        let generation = self.generation + u64::from(!means_the_same);
-        let untold = std::mem::take(&mut self.untold);
-        *self = OpenYear { generation, has_recorded: self.has_recorded, untold, ..now };
-        News { n_records, ..News::default() }
-    }
-
-    /// Replaces the roster; the journal says so.
-    ///
-    /// # Errors
-    ///
-    /// It is faulty, or units that have records would vanish from it or change their class.
-    pub fn replace_roster(&mut self, roster: &Roster, now: Timestamp) -> Result<(), RecordError> {
-        self.look()?;
-        self.is_open()?;
-        let tracks: Vec<Track> = self.ledger.rubrics().iter().map(|it| it.track.clone()).collect();
-        let problems = check_roster(roster, &tracks);
-        if !problems.is_empty() {
-            let fault = |it: kaohe_core::Problem<_>| FileFault {
-                file: UNITS.to_owned(),
-                position: None,
-                severity: it.severity,
-                kind: FaultKind::Roster(it.fault),
-            };
-            return Err(StoreError::Input(problems.into_iter().map(fault).collect()).into());
-        }
-        let in_use = self.units_in_use_not_in(roster);
-        if !in_use.is_empty() {
-            return Err(StoreError::UnitsInUse { units: in_use }.into());
-        }
-        self.journals.take()?;
-        self.look()?;
-        self.is_open()?;
-        write_file(&self.folder.join(UNITS), write_roster(roster).as_bytes())?;
-        self.look()?;
-        self.adopt(now)
-    }
-
-    fn units_in_use_not_in(&self, roster: &Roster) -> Vec<(String, String)> {
-        let in_use = units_named(&self.records);
-        let stays = |unit: &kaohe_core::Unit| {
-            roster.units.iter().any(|it| it.id == unit.id && it.track == unit.track)
-        };
-        let units = self.ledger.roster().units.iter();
-        let leaving = units.filter(|it| in_use.contains(&it.id) && !stays(it));
-        leaving.map(|it| (it.id.to_string(), it.name.clone())).collect()
-    }
-}
-
-/// Says whether places in one's roster and rubrics mean the same in the other's.
-fn has_same_places(one: &Ledger, other: &Ledger) -> bool {
-    one.roster() == other.roster() && one.rubrics() == other.rubrics()
-}
-
-/// Says whether a journal only ends otherwise than it did.
-fn is_end_changed(kind: &FaultKind) -> bool {
-    matches!(kind, FaultKind::Journal(LineFault::Shortened | LineFault::Replaced))
-}
-
-/// Returns what is not there any more, where that is of no journal more than its last record.
-fn taken_back(before: &[Record], now: &[Record]) -> Option<Vec<Record>> {
-    let there: BTreeMap<&Stamp, &Record> = now.iter().map(|it| (&it.stamp, it)).collect();
-    let mut last: BTreeMap<&WriterId, &Stamp> = BTreeMap::new();
-    last.extend(before.iter().map(|it| (&it.stamp.writer, &it.stamp)));
-    let gone: Vec<&Record> = before.iter().filter(|it| there.get(&it.stamp) != Some(it)).collect();
-    let is_last = |it: &&Record| last.get(&it.stamp.writer) == Some(&&it.stamp);
-    gone.iter().all(is_last).then(|| gone.into_iter().cloned().collect())
-}
-
-fn n_repairs(records: &[Record]) -> usize {
-    records.iter().filter(|it| matches!(it.change, Change::Repair { .. })).count()
-}
-
-/// Returns every unit that any record is about, undone or not: without it the record would be about nothing.
-fn units_named(records: &[Record]) -> BTreeSet<&UnitId> {
-    fn add<'r>(change: &'r Change, units: &mut BTreeSet<&'r UnitId>) {
-        match change {
-            Change::Deduct(deduction) | Change::Amend { to: deduction, .. } => {
-                units.insert(&deduction.unit);
-            }
-            Change::SelfScore { unit, .. }
-            | Change::Review { unit, .. }
-            | Change::NotApplicable { unit, .. } => {
-                units.insert(unit);
-            }
-            // An entry was made by a deduction, which names its unit.
-            Change::Withdraw { .. }
-            | Change::Restore { .. }
-            | Change::Adopt { .. }
-            | Change::ReplaceRubric { .. }
-            | Change::Finalise { .. }
-            | Change::Repair { .. }
-            | Change::Reopen { .. } => {}
-            Change::Batch { changes, .. } => changes.iter().for_each(|it| add(it, units)),
-        }
-    }
-    let mut units = BTreeSet::new();
-    records.iter().for_each(|it| add(&it.change, &mut units));
-    units
 }
