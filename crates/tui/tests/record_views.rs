@@ -1,6 +1,6 @@
 //! Exporting, the journal, the year as it was, other years and the roster, key by key.
 
-#![allow(clippy::unwrap_used, reason = "a test may unwrap")]
+#![expect(clippy::unwrap_used, reason = "a test may unwrap")]
 
 mod support;
 
