@@ -169,7 +169,7 @@ const BREAKS: &str = "KAOHE_TEST_BREAKS";
 /// Breaks while it has the terminal.
 fn victim() -> ! {
     let done = kaohe::told_if_broken(|| {
-        let mut terminal = Held::enter("").unwrap();
+        let mut terminal = Held::enter("", true).unwrap();
         let aside = std::thread::spawn(|| panic!("aside"));
         assert!(aside.join().is_err());
         terminal.draw(|frame| frame.render_widget("still here", frame.area())).unwrap();

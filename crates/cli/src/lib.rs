@@ -68,7 +68,9 @@ pub fn told_if_broken<T>(run: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
 }
 
 fn run(args: Vec<OsString>) -> Result<(), Failure> {
-    let parsed = command().try_get_matches_from(args).and_then(|matches| {
+    // What is understood needs no help, and help in Chinese takes a good part of the time to the first picture.
+    let plain = Args::command().try_get_matches_from(&args);
+    let parsed = plain.or_else(|_| command().try_get_matches_from(&args)).and_then(|matches| {
         let mut args = Args::from_arg_matches(&matches)?;
         args.global.is_by_given = matches.value_source("by") == Some(ValueSource::CommandLine);
         Ok(args)

@@ -163,10 +163,13 @@ fn local() -> jiff::civil::DateTime {
 /// Begins to back up what was recorded before: whoever closes the window instead of leaving makes no backup then. It
 /// goes on beside the screens, and also where the year cannot be opened.
 fn back_up_before(options: &Options) -> Option<JoinHandle<Result<Option<PathBuf>, StoreError>>> {
-    let year = options.data.pick_year(options.year).ok()?;
-    let data = options.data.clone();
-    let local = local();
-    thread::Builder::new().name("backup".to_owned()).spawn(move || data.back_up_left(year, now(), local)).ok()
+    let (data, year) = (options.data.clone(), options.year);
+    // Even which time zone this is takes longer to find than the first picture takes to draw.
+    let back_up = move || match data.pick_year(year) {
+        Ok(year) => data.back_up_left(year, now(), local()),
+        Err(_) => Ok(None),
+    };
+    thread::Builder::new().name("backup".to_owned()).spawn(back_up).ok()
 }
 
 enum Ending {
@@ -176,13 +179,23 @@ enum Ending {
 
 /// Plays the keys, and then takes the person's. Also returns which year something was recorded in, if any.
 fn session(world: World, keys: &mut VecDeque<KeyEvent>) -> Result<(Ending, Option<u16>), RunError> {
-    let mut terminal = Terminal::enter(text::SUSPENDED)?;
+    let has_mouse = |it: &World| it.kept.settings.mouse == settings::Mouse::On;
+    let mut terminal = Terminal::enter(text::SUSPENDED, has_mouse(&world))?;
     let size = terminal.size()?;
     let mut app = App::new(world, size);
+    let mut is_listening = false;
     loop {
-        terminal.set_mouse(app.world.kept.settings.mouse == settings::Mouse::On)?;
+        terminal.set_mouse(has_mouse(&app.world))?;
         terminal.draw(|frame| view(&app, frame))?;
         app.shown();
+        if !is_listening {
+            is_listening = true;
+            let size = terminal.listen()?;
+            if size != app.size {
+                app.update(Msg::Resize(size));
+                continue;
+            }
+        }
         let events = next_events(&mut terminal, &app, keys)?;
         let generation = app.generation();
         // What is decided now is decided on what everybody has written so far.

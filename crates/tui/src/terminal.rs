@@ -44,17 +44,16 @@ pub struct Terminal {
 impl Terminal {
     /// Takes the terminal over. A panic, a signal and a closed window are seen to from here on.
     ///
-    /// `farewell` stands in the shell while that has the terminal for a while ([`Terminal::suspend`]).
-    pub fn enter(farewell: &'static str) -> io::Result<Terminal> {
+    /// `has_mouse` says whether the mouse acts. `farewell` stands in the shell while that has the terminal for a while ([`Terminal::suspend`]).
+    pub fn enter(farewell: &'static str, has_mouse: bool) -> io::Result<Terminal> {
         static WATCH: Once = Once::new();
         WATCH.call_once(|| {
             holder::set_farewell(farewell);
             holder::restore_on_panic();
             system::watch();
         });
+        holder::set_mouse(has_mouse)?;
         holder::take()?;
-        // crossterm begins to listen at the first look for events; a resize before that would go unheard.
-        event::poll(Duration::ZERO).inspect_err(|_| holder::restore())?;
         let frame = FrameBytes::default();
         let screen = blank_screen(&frame).inspect_err(|_| holder::restore())?;
         Ok(Terminal { screen, frame })
@@ -63,6 +62,13 @@ impl Terminal {
     /// Lets the mouse act, or leaves it to the terminal, which then marks text with it.
     pub fn set_mouse(&mut self, is_ours: bool) -> io::Result<()> {
         holder::set_mouse(is_ours)
+    }
+
+    /// Begins to listen for events, which takes as long as a first picture; returns the size that the window has then,
+    /// for a change before that goes unheard.
+    pub fn listen(&self) -> io::Result<Size> {
+        event::poll(Duration::ZERO)?;
+        self.size()
     }
 
     /// Returns the size of the window in cells.
