@@ -25,6 +25,19 @@ fn keys_from_a_file_are_recorded_and_the_last_picture_is_printed() {
 }
 
 #[test]
+fn what_takes_long_is_done_before_the_next_key() {
+    let desk = Desk::with_year();
+    desk.file("keys.txt", "y");
+    let picture = desk.ok("--keys keys.txt --dump-screen");
+    assert!(picture.contains("> 1 2023"), "{picture}");
+    desk.file("keys.txt", "<f12><enter><enter>r");
+    let picture = desk.ok("--keys keys.txt --dump-screen");
+    assert!(picture.contains("失分率"), "{picture}");
+    let tables = desk.files().into_keys().filter(|it| it.extension().is_some_and(|it| it == "csv")).count();
+    assert_eq!(tables, 6);
+}
+
+#[test]
 fn a_script_with_keys_that_do_not_exist_plays_none() {
     let desk = Desk::with_year();
     desk.file("keys.txt", "1<entre>\n<f13>");

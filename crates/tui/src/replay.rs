@@ -94,8 +94,16 @@ pub fn play(world: World, size: Size, keys: &[KeyEvent]) -> String {
         if refresh(&mut app) && !press(&mut app, *key) {
             break;
         }
+        wait(&mut app);
     }
     picture(&app, size)
+}
+
+/// Does what the screens do while nobody presses a key, to its end.
+fn wait(app: &mut App) {
+    while let Some(msg) = app.work().and_then(|it| act(&mut app.world, it)) {
+        app.update(msg);
+    }
 }
 
 /// Presses a key; says whether the program goes on.
