@@ -19,6 +19,7 @@ mod matrix;
 mod notice;
 mod palette;
 mod pane;
+mod picker;
 mod preview;
 mod ranking;
 mod roster;
@@ -62,7 +63,6 @@ use crate::effect::Effect;
 use crate::keys::{Command, Context};
 use crate::terminal::{Mouse, MouseKind};
 use crate::view::body;
-use crate::widgets::table::window;
 use crate::world::World;
 
 /// A screen with what it remembers.
@@ -454,20 +454,6 @@ impl Screen {
         }
         None
     }
-}
-
-/// Returns the part of a box below its field for text.
-pub(crate) fn below_field(inner: Rect) -> Rect {
-    Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner }
-}
-
-/// Returns which item of a list, one to a line and as scrolled for the selection, stands where the mouse is.
-pub(crate) fn pointed(list: Rect, mouse: Mouse, selected: usize, n_items: usize) -> Option<usize> {
-    if !list.contains(Position::new(mouse.x, mouse.y)) {
-        return None;
-    }
-    let first = window(selected, usize::from(list.height), n_items);
-    Some(first + usize::from(mouse.y - list.y)).filter(|it| *it < n_items)
 }
 
 /// Moves a selection within a list; returns nothing for a command that does not move.

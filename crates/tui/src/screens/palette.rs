@@ -7,8 +7,9 @@ use kaohe_core::half_width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::Step;
 use super::form::edit;
-use super::{Step, below_field, moved, pointed};
+use super::picker::Picker;
 use crate::app::Message;
 use crate::find::{Haystack, Item};
 use crate::keys::{BINDINGS, Binding, Command, Context, key_label};
@@ -16,18 +17,14 @@ use crate::settings::Keymap;
 use crate::terminal::Mouse;
 use crate::text::palette as text;
 use crate::theme;
-use crate::widgets::input::Input;
-use crate::widgets::table::window;
 use crate::widgets::{cells, popup};
 
 /// What was typed, and which of the commands is chosen.
 #[derive(Debug)]
 pub(crate) struct Palette {
-    query: Input,
+    picker: Picker,
     rows: Vec<Row>,
     haystack: Haystack,
-    matches: Vec<usize>,
-    selected: usize,
 }
 
 /// A command.
@@ -75,12 +72,12 @@ impl Palette {
             short_name: it.help,
             alias: keys,
         }));
-        let matches = haystack.matches("");
-        Palette { query: Input::new(""), rows, haystack, matches, selected: 0 }
+        let picker = Picker::new(haystack.matches(""));
+        Palette { picker, rows, haystack }
     }
 
     fn search(&mut self) {
-        let query = self.query.value();
+        let query = self.picker.query.value();
         let typed = half_width(query.trim());
         let is_key = |it: &Row| it.keys.iter().any(|it| it.eq_ignore_ascii_case(&typed));
         // A key finds its commands before any text that has the same letters.
@@ -90,16 +87,14 @@ impl Palette {
         if has_text || typed.is_empty() {
             found.extend(self.haystack.matches(query).into_iter().filter(|it| rest.contains(it)));
         }
-        self.matches = found;
-        self.selected = 0;
+        self.picker.show(found);
     }
 
     pub(crate) fn update(&mut self, command: Command) -> Step {
-        if let Some(selected) = moved(command, self.selected, self.matches.len(), 10) {
-            self.selected = selected;
+        if self.picker.moves(command) {
             return Step::Stay;
         }
-        let chosen = self.matches.get(self.selected).map(|it| &self.rows[*it]);
+        let chosen = self.picker.chosen().map(|it| &self.rows[it]);
         match (command, chosen) {
             (Command::Confirm, Some(Row { why_not: Some(why_not), .. })) => {
                 Step::Say(Message::refused(why_not.clone()))
@@ -112,49 +107,32 @@ impl Palette {
     }
 
     pub(crate) fn edit(&mut self, key: KeyEvent) -> Step {
-        edit(&mut self.query, key);
+        edit(&mut self.picker.query, key);
         self.search();
         Step::Stay
     }
 
     pub(crate) fn paste(&mut self, text: &str) {
-        self.query.insert(text);
+        self.picker.query.insert(text);
         self.search();
-    }
-
-    /// Returns the box within the body.
-    fn outline(area: Rect) -> Rect {
-        popup::popup(area, area.width.saturating_sub(2).min(90), area.height.saturating_sub(1).min(26))
     }
 
     /// Takes a press: it chooses a command, or does the chosen one.
     pub(crate) fn point(&mut self, mouse: Mouse, area: Rect) -> Option<Command> {
-        let idx = pointed(
-            below_field(popup::inner(Self::outline(area))),
-            mouse,
-            self.selected,
-            self.matches.len(),
-        )?;
-        (std::mem::replace(&mut self.selected, idx) == idx).then_some(Command::Confirm)
+        self.picker.point(mouse, outline(area))
     }
 
     pub(crate) fn view(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let inner = popup::frame(Self::outline(area), buf, text::TITLE, theme::PLAIN);
-        let field = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), height: 1, ..inner };
-        let caret = self.query.draw(field, buf, theme::HEAD);
-        let list = below_field(inner);
-        if self.matches.is_empty() {
-            buf.set_stringn(list.x + 1, list.y, text::NOT_FOUND, usize::from(list.width), theme::BAD);
-            return caret;
-        }
-        let n_visible = usize::from(list.height);
-        let first = window(self.selected, n_visible, self.matches.len());
-        let shown = self.matches.iter().enumerate().skip(first).take(n_visible);
-        for ((idx, row_idx), y) in shown.zip(list.y..) {
-            self.rows[*row_idx].draw(idx == self.selected, Rect { y, height: 1, ..list }, buf);
-        }
-        caret
+        let row = |place: usize, is_chosen: bool, area: Rect, buf: &mut Buffer| {
+            self.rows[place].draw(is_chosen, area, buf);
+        };
+        self.picker.view(outline(area), buf, (text::TITLE, text::NOT_FOUND), row)
     }
+}
+
+/// Returns the box within the body.
+fn outline(area: Rect) -> Rect {
+    popup::popup(area, area.width.saturating_sub(2).min(90), area.height.saturating_sub(1).min(26))
 }
 
 impl Row {
