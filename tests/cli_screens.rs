@@ -25,6 +25,17 @@ fn keys_from_a_file_are_recorded_and_the_last_picture_is_printed() {
 }
 
 #[test]
+fn the_picture_in_the_readme_is_the_programs_own() {
+    let desk = Desk::empty();
+    with_settings(&desk, "Settings(hints: Off)");
+    desk.file("keys.txt", "jll");
+    let readme = include_str!("../README.md");
+    let (_, rest) = readme.split_once("```text\n").unwrap();
+    let (picture, _) = rest.split_once("```").unwrap();
+    assert_eq!(desk.ok("demo --keys keys.txt --dump-screen"), picture);
+}
+
+#[test]
 fn what_takes_long_is_done_before_the_next_key() {
     let desk = Desk::with_year();
     desk.file("keys.txt", "y");

@@ -131,18 +131,31 @@ pub(crate) fn help(context: Context, keymap: &Keymap) -> Vec<(String, &'static s
         .collect()
 }
 
-/// Returns the README's table of keys, in Markdown.
+/// Contexts from which on a line of the table stands in the README once, for all of them.
+const N_COMMON: usize = 8;
+
+/// Returns the README's tables of keys, in Markdown: what most screens have in common, and what each has besides.
 pub fn markdown() -> String {
-    let mut text = String::new();
+    let is_common = |it: &&Binding| it.contexts.len() >= N_COMMON;
+    let mut text = section("大多数画面都有", BINDINGS.iter().filter(is_common));
     for context in Context::ALL {
-        text.push_str(&format!("**{}**\n\n| 按键 | 作用 |\n| --- | --- |\n", context.title()));
-        for binding in BINDINGS.iter().filter(|it| it.contexts.contains(&context)) {
-            let keys: Vec<String> = binding.keys.iter().map(|it| format!("`{}`", key_label(it))).collect();
-            text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.help));
-        }
-        text.push('\n');
+        let own = BINDINGS.iter().filter(|it| !is_common(it) && it.contexts.contains(&context));
+        text.push_str(&section(context.title(), own));
     }
     text
+}
+
+/// Returns one table; nothing where it would be empty.
+fn section<'b>(title: &str, bindings: impl Iterator<Item = &'b Binding>) -> String {
+    let line = |it: &Binding| {
+        let keys: Vec<String> = it.keys.iter().map(|it| format!("`{}`", key_label(it))).collect();
+        format!("| {} | {} |\n", keys.join(" "), it.help)
+    };
+    let lines: String = bindings.map(line).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("**{title}**\n\n| 按键 | 作用 |\n| --- | --- |\n{lines}\n")
 }
 
 #[cfg(test)]
