@@ -2,6 +2,8 @@
 
 mod support;
 
+use kaohe_tui::settings::Ascii;
+use kaohe_tui::terminal::MouseKind;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use support::Tester;
@@ -102,15 +104,33 @@ fn cut_characters(buffer: &Buffer) -> Vec<(u16, u16)> {
     cut
 }
 
+/// What a person does: a key, or something with the mouse.
+#[derive(Clone, Debug)]
+enum Doing {
+    Key(&'static str),
+    Mouse(MouseKind, u16, u16),
+}
+
+fn doing() -> impl Strategy<Value = Doing> {
+    let kinds =
+        [MouseKind::Press, MouseKind::Drag, MouseKind::Release, MouseKind::WheelUp, MouseKind::WheelDown];
+    let mouse = (prop::sample::select(kinds.to_vec()), 0..260u16, 0..90u16);
+    prop_oneof![
+        8 => prop::sample::select(KEYS).prop_map(Doing::Key),
+        1 => mouse.prop_map(|(kind, x, y)| Doing::Mouse(kind, x, y)),
+    ]
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_keys_at_any_size_draw_whole_characters_and_escape_leads_home(
-        keys in prop::collection::vec(prop::sample::select(KEYS), 0..60),
-        width in 20..200u16,
-        height in 5..60u16,
+        doings in prop::collection::vec(doing(), 0..=200),
+        width in 20..=250u16,
+        height in 5..=80u16,
         year in 0..4u8,
+        ascii in prop::sample::select(vec![Ascii::Off, Ascii::On]),
     ) {
         let start = match year {
             0 => Tester::year_2023(),
@@ -119,8 +139,12 @@ proptest! {
             _ => Tester::demo(),
         };
         let mut tester = start.sized(width, height);
-        for key in keys {
-            tester = tester.keys(key);
+        tester.settings().ascii = ascii;
+        for doing in doings {
+            tester = match doing {
+                Doing::Key(key) => tester.keys(key),
+                Doing::Mouse(kind, x, y) => tester.mouse(kind, x, y),
+            };
             prop_assert_eq!(cut_characters(&tester.drawn().0), vec![]);
         }
         let tester = tester.keys(&"<esc>".repeat(10)).sized(80, 24);
