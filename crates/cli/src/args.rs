@@ -33,6 +33,16 @@ pub(crate) struct Args {
     pub command: Option<Command>,
 }
 
+/// What opens the screens: options only. Naming no command it is understood sooner than [`Args`].
+#[derive(Debug, Parser)]
+#[command(name = "kaohe", disable_help_flag = true)]
+pub(crate) struct Bare {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(flatten)]
+    pub screens: ScreenArgs,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Global {
     #[arg(

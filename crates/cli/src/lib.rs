@@ -26,9 +26,9 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-use args::Args;
+use args::{Args, Bare, Global};
 use failure::{Failure, Status};
 pub use manual::manual;
 
@@ -67,14 +67,29 @@ pub fn told_if_broken<T>(run: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
     done.ok()
 }
 
+/// Reads a command line that names no command, as most do that open the screens; nothing where it is another.
+fn bare(args: &[OsString]) -> Option<Args> {
+    let matches = Bare::command().try_get_matches_from(args).ok()?;
+    let Bare { global, screens } = Bare::from_arg_matches(&matches).ok()?;
+    Some(Args { global: with_source(global, &matches), screens, command: None })
+}
+
+/// Reads any command line.
+fn full(args: &[OsString]) -> Result<Args, clap::Error> {
+    // What is understood needs no help, and help in Chinese takes as long as opening a year.
+    let plain = Args::command().try_get_matches_from(args);
+    let matches = plain.or_else(|_| command().try_get_matches_from(args))?;
+    let args = Args::from_arg_matches(&matches)?;
+    Ok(Args { global: with_source(args.global, &matches), ..args })
+}
+
+/// Notes whether the name stands on the command line itself.
+fn with_source(global: Global, matches: &ArgMatches) -> Global {
+    Global { is_by_given: matches.value_source("by") == Some(ValueSource::CommandLine), ..global }
+}
+
 fn run(args: Vec<OsString>) -> Result<(), Failure> {
-    // What is understood needs no help, and help in Chinese takes a good part of the time to the first picture.
-    let plain = Args::command().try_get_matches_from(&args);
-    let parsed = plain.or_else(|_| command().try_get_matches_from(&args)).and_then(|matches| {
-        let mut args = Args::from_arg_matches(&matches)?;
-        args.global.is_by_given = matches.value_source("by") == Some(ValueSource::CommandLine);
-        Ok(args)
-    });
+    let parsed = bare(&args).map_or_else(|| full(&args), Ok);
     match parsed {
         Ok(args) => commands::run(args),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {

@@ -73,8 +73,13 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
     loop {
         match start {
             Start::Year => {
-                let before = back_up_before(options);
-                let ended = open(options).map_err(RunError::from).and_then(|it| session(it, &mut keys));
+                let mut before = None;
+                // What it reads, the first picture would wait for.
+                let begin = || before = back_up_before(options);
+                let ended =
+                    open(options).map_err(RunError::from).and_then(|it| session(it, &mut keys, begin));
+                // Also where the year cannot be opened, what was recorded before is backed up.
+                let before = before.or_else(|| back_up_before(options));
                 // It failed for a reason that the one on closing meets too, or nobody needs it: then nothing is said.
                 let _ = before.map(JoinHandle::join);
                 let (ending, recorded_in) = ended?;
@@ -93,7 +98,7 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
             }
             Start::Demo => {
                 let folder = DemoFolder::new()?;
-                session(demo(&folder, options)?, &mut keys)?;
+                session(demo(&folder, options)?, &mut keys, || {})?;
                 // Whoever came from the start screen goes back to it.
                 if options.start == Start::Demo {
                     return Ok(None);
@@ -177,19 +182,24 @@ enum Ending {
     Demo,
 }
 
-/// Plays the keys, and then takes the person's. Also returns which year something was recorded in, if any.
-fn session(world: World, keys: &mut VecDeque<KeyEvent>) -> Result<(Ending, Option<u16>), RunError> {
+/// Shows the first picture, begins what goes on beside the screens, plays the keys, and then takes the person's. Also
+/// returns which year something was recorded in, if any.
+fn session(
+    world: World,
+    keys: &mut VecDeque<KeyEvent>,
+    begin: impl FnOnce(),
+) -> Result<(Ending, Option<u16>), RunError> {
     let has_mouse = |it: &World| it.kept.settings.mouse == settings::Mouse::On;
     let mut terminal = Terminal::enter(text::SUSPENDED, has_mouse(&world))?;
     let size = terminal.size()?;
     let mut app = App::new(world, size);
-    let mut is_listening = false;
+    let mut begin = Some(begin);
     loop {
         terminal.set_mouse(has_mouse(&app.world))?;
         terminal.draw(|frame| view(&app, frame))?;
         app.shown();
-        if !is_listening {
-            is_listening = true;
+        if let Some(begin) = begin.take() {
+            begin();
             let size = terminal.listen()?;
             if size != app.size {
                 app.update(Msg::Resize(size));
