@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 mod ci;
+mod dist;
 mod soak;
 
 const USAGE: &str = "\
@@ -13,6 +14,8 @@ const USAGE: &str = "\
   ci             服务器上的全部检查：格式、clippy、测试、文档、按键表
   docs           把代码里的按键表写进 README.md
   docs --check   只检查 README.md 里的按键表是不是最新
+  dist [--target 目标]… [--no-smoke]
+                 做发布包，放在 target/dist：压缩包、deb 包、校验和；默认三个目标都做，做完逐个试运行
   soak [部分…] [--changes 500] [--kills 1200] [--screens 240] [--ends 50] [--cuts 1000] [--seed 1] [--case 1]
                  服务器上不做的久试（要 strace）：many 四个人同时记，kills 命令随时被杀，screens 画面随时被杀，faults 每个系统调用逐个出错；
                  点名才做的 power 随时断电（要 root 和环回设备）
@@ -26,6 +29,10 @@ fn main() -> ExitCode {
         ["soak", rest @ ..] => match soak::Options::read(rest) {
             Some(options) => soak::run(&options),
             None => Err(USAGE.to_owned()),
+        },
+        ["dist", rest @ ..] => match dist::Options::read(rest) {
+            Ok(options) => dist::run(&options),
+            Err(message) => Err(format!("{message}\n\n{USAGE}")),
         },
         ["docs"] => xtask::docs::write(),
         ["docs", "--check"] => xtask::docs::check(),

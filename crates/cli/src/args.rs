@@ -23,7 +23,7 @@ use crate::commands::units::UnitsCommand;
 use crate::output::{TableOutput, TextOutput};
 
 #[derive(Debug, Parser)]
-#[command(name = "kaohe", version, about = "政务公开考核：按考核细则扣分、复核、排名。不带命令时打开界面")]
+#[command(name = "kaohe", version = crate::VERSION, about = "政务公开考核：按考核细则扣分、复核、排名。不带命令时打开界面")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub global: Global,

@@ -32,6 +32,9 @@ use args::{Args, Bare, Global};
 use failure::{Failure, Status};
 pub use manual::manual;
 
+/// The version with the commit and the day it was made, such as `0.1.0（提交 6dee1ba4c2，2026-11-30）`.
+pub const VERSION: &str = env!("KAOHE_VERSION");
+
 /// Returns the definition of the command line, all in Chinese; the man page and the completions are made from it.
 pub fn command() -> clap::Command {
     help::in_chinese(Args::command())
