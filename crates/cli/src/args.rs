@@ -119,6 +119,11 @@ pub(crate) enum Command {
     Repair(RepairArgs),
     #[command(subcommand, about = "备份：列出，恢复到新的文件夹")]
     Backups(BackupsCommand),
+    #[command(about = "体检：终端、数据文件夹、设置的情况，一页，好发给帮忙的人")]
+    Doctor {
+        #[command(flatten)]
+        output: TableOutput,
+    },
     #[command(about = "各文件夹的位置")]
     Paths {
         #[command(flatten)]

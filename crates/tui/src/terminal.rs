@@ -18,9 +18,11 @@ use ratatui::layout::Size;
 
 use self::events::translate;
 pub use self::events::{Event, Mouse, MouseKind, fold_key};
+pub use self::measure::measure;
 
 mod events;
 mod holder;
+mod measure;
 #[cfg_attr(unix, path = "terminal/unix.rs")]
 #[cfg_attr(not(unix), path = "terminal/other.rs")]
 mod system;
@@ -32,6 +34,22 @@ const MAX_BATCH: usize = 4096;
 #[must_use]
 pub fn is_tty() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Returns the size of the window in cells.
+///
+/// # Errors
+///
+/// There is no terminal.
+pub fn size() -> io::Result<Size> {
+    let (width, height) = crossterm::terminal::size()?;
+    Ok(Size { width, height })
+}
+
+/// Returns how many colours the terminal says it has; [`u16::MAX`] for all that there are.
+#[must_use]
+pub fn colours() -> u16 {
+    crossterm::style::available_color_count()
 }
 
 /// The terminal while the program has it; dropping it gives it back.

@@ -2,6 +2,7 @@
 
 pub(crate) mod backups;
 pub(crate) mod check;
+pub(crate) mod doctor;
 pub(crate) mod entries;
 pub(crate) mod export;
 pub(crate) mod finalise;
@@ -53,6 +54,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Check => check::check(&session),
         Command::Repair(args) => repair::repair(&session, &args),
         Command::Backups(command) => backups::run(&session, command),
+        Command::Doctor { output } => doctor::doctor(&session, &output),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),
         Command::Man { output } => shell::man(&output),

@@ -95,6 +95,8 @@ pub struct TerminalKind {
     pub is_without_colour: bool,
     /// A Windows console with code page 936 that is not the newer Windows Terminal.
     pub is_old_chinese_console: bool,
+    /// The console's code page; only Windows has one.
+    pub code_page: Option<u32>,
 }
 
 impl TerminalKind {
@@ -102,23 +104,23 @@ impl TerminalKind {
     #[must_use]
     pub fn here() -> TerminalKind {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+        let code_page = code_page();
         TerminalKind {
             is_without_colour: is_set("NO_COLOR"),
-            is_old_chinese_console: !is_set("WT_SESSION") && has_code_page_936(),
+            is_old_chinese_console: !is_set("WT_SESSION") && code_page == Some(936),
+            code_page,
         }
     }
 }
 
 /// Asks Windows for the console's code page; elsewhere there is none.
-fn has_code_page_936() -> bool {
+fn code_page() -> Option<u32> {
     if !cfg!(windows) {
-        return false;
+        return None;
     }
-    let said = std::process::Command::new("chcp.com").output();
-    said.is_ok_and(|it| {
-        let digits: Vec<u8> = it.stdout.into_iter().filter(u8::is_ascii_digit).collect();
-        digits == b"936"
-    })
+    let said = std::process::Command::new("chcp.com").output().ok()?.stdout;
+    let digits: String = said.into_iter().filter(u8::is_ascii_digit).map(char::from).collect();
+    digits.parse().ok()
 }
 
 /// The settings, the file that they are kept in, and what was wrong with it.
