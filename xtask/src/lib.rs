@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 pub mod docs;
+pub mod screenshots;
+mod svg;
 pub mod tidy;
 
 /// Returns the repository's root.
