@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+pub mod claims;
 pub mod docs;
 pub mod screenshots;
 mod svg;
