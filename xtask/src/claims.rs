@@ -70,7 +70,7 @@ impl Repository {
         let is_identifier =
             |it: &&str| !it.is_empty() && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         let is_type = parts.first().is_some_and(|it| it.chars().next().is_some_and(char::is_uppercase));
-        if !is_type || !parts.iter().all(|it| is_identifier(it)) {
+        if !is_type || !parts.iter().all(is_identifier) {
             return true;
         }
         let is_function =

@@ -1,6 +1,8 @@
 //! What the program is made of besides our own code: licences that let an office copy it on, and no crate twice but those
 //! that others ask for.
 
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
