@@ -172,11 +172,11 @@ impl App {
             }
             Msg::Undone(result) => {
                 self.go_to_changed(&result);
-                self.settle(result, text::undone);
+                self.stepped(result, text::undone, text::UNDO);
             }
             Msg::Redone(result) => {
                 self.go_to_changed(&result);
-                self.settle(result, text::redone);
+                self.stepped(result, text::redone, text::REDO);
             }
             Msg::Opened(Ok(())) => {
                 self.of_generation = self.world.generation();
