@@ -52,9 +52,13 @@ fn nothing_that_is_like_no_command_is_found() {
 
 #[test]
 fn words_that_the_screens_do_not_use_find_commands_too() {
-    for (keys, expected) in
-        [("<f2>批量", "标记单位"), ("m<f2>新增", "在这一类里添加"), ("<f2>谁", "看全部留痕")]
-    {
+    for (keys, expected) in [
+        ("<f2>批量", "标记单位"),
+        ("m<f2>新增", "在这一类里添加"),
+        ("<f2>谁", "看全部留痕"),
+        ("<f2>保存", "退出；一切都已保存"),
+        ("<f2>加单位", "在这一类里添加"),
+    ] {
         Tester::demo().keys(keys).row_with(expected);
     }
 }

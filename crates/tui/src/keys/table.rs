@@ -97,7 +97,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Years], &["Enter"], Command::Confirm, "打开", "打开光标所在的年度，或新建一个"),
     bind(&[Years], &["n", "F7"], Command::NewYear, "新建", "新建年度：沿用最新一年的，或用内置的细则和名录"),
     bind(&[Roster], &["Enter"], Command::Edit, "修改", "改单位的名称、简称、拼音、标签、备注"),
-    bind(&[Roster], &["a", "F7"], Command::Add, "添加", "在这一类里添加（新增）单位"),
+    bind(&[Roster], &["a", "F7"], Command::Add, "添加", "在这一类里添加单位（新增）"),
     bind(
         &[Roster],
         &["x", "Delete"],
@@ -284,7 +284,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(SCORING, &["Ctrl-l"], Command::Redraw, "", "重画屏幕，并读入别处刚记的"),
     bind(EVERYWHERE, &["Ctrl-z"], Command::Suspend, "", "暂时回到命令行（fg 回来）；Windows 上没有"),
-    bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已存好"),
-    bind(ABOVE_HOME, &["F10"], Command::Quit, "", "退出；一切都已存好"),
-    bind(EVERYWHERE, &["Ctrl-c", "Ctrl-q"], Command::Quit, "", "退出；一切都已存好"),
+    bind(&[Start, Matrix], &["q", "F10"], Command::Quit, "退出", "退出；一切都已保存"),
+    bind(ABOVE_HOME, &["F10"], Command::Quit, "", "退出；一切都已保存"),
+    bind(EVERYWHERE, &["Ctrl-c", "Ctrl-q"], Command::Quit, "", "退出；一切都已保存"),
 ];
