@@ -46,6 +46,24 @@ fn wrong_usage_is_told_in_chinese() {
 }
 
 #[test]
+fn which_commands_there_are_is_told_also_where_the_environment_says_nothing() {
+    for (command, expected) in [
+        ("units", "后面还缺少一个命令：list、import。"),
+        ("rubric", "后面还缺少一个命令：show、check"),
+        ("import", "后面还缺少一个命令：entries、self、year。"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+            .arg(command)
+            .env_remove("KAOHE_DATA")
+            .env_remove("KAOHE_BY")
+            .output()
+            .unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(err.contains(expected) && output.status.code() == Some(2), "{command}: {err}");
+    }
+}
+
+#[test]
 fn unknown_names_are_told_with_the_nearest() {
     let desk = Desk::with_year();
     for (command, expected) in [
@@ -56,6 +74,8 @@ fn unknown_names_are_told_with_the_nearest() {
         ("review --unit 河坝镇 --indicator 9", "没有指标（乡镇细则）“9”"),
         ("review --all --indicator 10", "没有指标"),
         ("log --unit 区交育局", "最接近的是“区教育局”"),
+        ("log --unit 教育局", "最接近的是“区教育局”"),
+        ("score 教育局", "最接近的是“区教育局”"),
         ("rubric show --track 区值", "最接近的是“区直”"),
         ("score 区\u{1b}[31m教育局", "没有单位“区[31m教育局”"),
     ] {

@@ -117,8 +117,11 @@ pub(crate) enum Command {
     Check,
     #[command(about = "修复：把留痕里损坏的行移到一旁，其余照常；先看，再加 --yes")]
     Repair(RepairArgs),
-    #[command(subcommand, about = "备份：列出，恢复到新的文件夹")]
-    Backups(BackupsCommand),
+    #[command(about = "备份：列出（不带命令时），恢复到新的文件夹")]
+    Backups {
+        #[command(subcommand)]
+        command: Option<BackupsCommand>,
+    },
     #[command(about = "体检：终端、数据文件夹、设置的情况，一页，好发给帮忙的人")]
     Doctor {
         #[command(flatten)]

@@ -45,14 +45,14 @@ impl From<CsvEncoding> for Encoding {
 const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xls", "ods", "et"];
 
 /// Options of commands that print text.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct TextOutput {
     #[arg(short, long, value_name = "文件", help = "写入文件，不在屏幕上显示")]
     output: Option<PathBuf>,
 }
 
 /// Options of commands that print rows.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct TableOutput {
     #[command(flatten)]
     to: TextOutput,

@@ -260,7 +260,7 @@ fn next_events(terminal: &mut Terminal, app: &App, keys: &mut VecDeque<KeyEvent>
             true => LOOK_EVERY,
             false => PLAY_EVERY,
         };
-        let events = terminal.batch(wait)?;
+        let events = terminal.batch(wait, app.is_typing())?;
         if events.iter().any(|it| !matches!(it, Event::Resize { .. })) {
             keys.clear();
         }

@@ -53,7 +53,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Merge(args) => merge::merge(&session, &args),
         Command::Check => check::check(&session),
         Command::Repair(args) => repair::repair(&session, &args),
-        Command::Backups(command) => backups::run(&session, command),
+        Command::Backups { command } => backups::run(&session, command),
         Command::Doctor { output } => doctor::doctor(&session, &output),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),
