@@ -14,6 +14,7 @@ mod decode;
 mod docx;
 mod entries_in;
 mod fault;
+pub mod feedback;
 mod fold;
 mod form_mark;
 mod header_in;

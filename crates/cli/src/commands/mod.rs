@@ -4,6 +4,7 @@ pub(crate) mod backups;
 pub(crate) mod check;
 pub(crate) mod entries;
 pub(crate) mod export;
+pub(crate) mod feedback;
 pub(crate) mod finalise;
 pub(crate) mod import;
 pub(crate) mod init;

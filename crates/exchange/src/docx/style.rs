@@ -21,6 +21,16 @@ pub(crate) enum Style {
     TableText,
     /// Numbers and short words in a table, centred.
     TableCentre,
+    /// The title of a form: 黑体 小二, centred.
+    FormTitle,
+    /// What stands above the table of a form: 仿宋 小四.
+    FormText,
+    /// The head of a form's table: 仿宋 五号, bold.
+    SmallHead,
+    /// Text in a form's table: 仿宋 五号.
+    SmallText,
+    /// Numbers in a form's table, centred.
+    SmallCentre,
     /// 发文机关署名: to the right, two characters in.
     Signature,
     /// 成文日期: to the right, four characters in.
@@ -52,6 +62,7 @@ pub(super) const FONTS: [(&str, &str); 5] =
 const LINE: u32 = 579;
 
 /// What a style looks like.
+#[derive(Clone, Copy)]
 pub(super) struct Looks {
     /// Its name in files.
     pub id: &'static str,
@@ -76,7 +87,7 @@ pub(super) struct Looks {
 
 impl Style {
     /// Every style, in the order of the file.
-    pub(super) const ALL: [Style; 14] = [
+    pub(super) const ALL: [Style; 19] = [
         Style::Title,
         Style::Addressee,
         Style::Body,
@@ -86,6 +97,11 @@ impl Style {
         Style::TableHead,
         Style::TableText,
         Style::TableCentre,
+        Style::FormTitle,
+        Style::FormText,
+        Style::SmallHead,
+        Style::SmallText,
+        Style::SmallCentre,
         Style::Signature,
         Style::SignatureDate,
         Style::Remark,
@@ -107,15 +123,8 @@ impl Style {
             outline: None,
             is_framed: false,
         };
-        let in_table = |id, name, align, is_bold| Looks {
-            id,
-            name,
-            size: 24,
-            align,
-            is_bold,
-            line: 0,
-            ..Style::Body.base()
-        };
+        let table = Looks { size: 24, line: 0, align: "left", ..plain };
+        let small = Looks { size: 21, ..table };
         match self {
             Style::Title => Looks {
                 id: "Title",
@@ -155,9 +164,26 @@ impl Style {
                 space: (160, 80),
                 ..plain
             },
-            Style::TableHead => in_table("TableHead", "表头", "center", true),
-            Style::TableText => in_table("TableText", "表文", "left", false),
-            Style::TableCentre => in_table("TableCentre", "表数", "center", false),
+            Style::TableHead => {
+                Looks { id: "TableHead", name: "表头", align: "center", is_bold: true, ..table }
+            }
+            Style::TableText => Looks { id: "TableText", name: "表文", ..table },
+            Style::TableCentre => Looks { id: "TableCentre", name: "表数", align: "center", ..table },
+            Style::FormTitle => Looks {
+                id: "FormTitle",
+                name: "表单标题",
+                font: HEI,
+                size: 36,
+                align: "center",
+                space: (0, 160),
+                ..table
+            },
+            Style::FormText => Looks { id: "FormText", name: "表单说明", space: (0, 60), ..table },
+            Style::SmallHead => {
+                Looks { id: "SmallHead", name: "小表头", align: "center", is_bold: true, ..small }
+            }
+            Style::SmallText => Looks { id: "SmallText", name: "小表文", ..small },
+            Style::SmallCentre => Looks { id: "SmallCentre", name: "小表数", align: "center", ..small },
             Style::Signature => {
                 Looks { id: "Signature", name: "Signature", align: "right", indent: (0, 0, 200), ..plain }
             }
@@ -195,11 +221,6 @@ impl Style {
                 ..plain
             },
         }
-    }
-
-    /// Returns the looks without the indent of a first line.
-    fn base(self) -> Looks {
-        Looks { indent: (0, 0, 0), ..self.looks() }
     }
 }
 
