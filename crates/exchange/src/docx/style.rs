@@ -25,9 +25,9 @@ pub(crate) enum Style {
     FormTitle,
     /// What stands above the table of a form: 仿宋 小四.
     FormText,
-    /// The head of a form's table: 仿宋 五号, bold.
+    /// The head of a form's table: 仿宋 小五, bold.
     SmallHead,
-    /// Text in a form's table: 仿宋 五号.
+    /// Text in a form's table: 仿宋 小五.
     SmallText,
     /// Numbers in a form's table, centred.
     SmallCentre,
@@ -124,7 +124,7 @@ impl Style {
             is_framed: false,
         };
         let table = Looks { size: 24, line: 0, align: "left", ..plain };
-        let small = Looks { size: 21, ..table };
+        let small = Looks { size: 18, ..table };
         match self {
             Style::Title => Looks {
                 id: "Title",

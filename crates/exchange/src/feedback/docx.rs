@@ -7,7 +7,7 @@ use crate::docx::{Block, Cell, Document, Page, Paragraph, Row, Style, Table};
 /// Millimetres of the columns; 180 together.
 const WIDTHS: [u32; 8] = [20, 22, 36, 23, 20, 13, 26, 20];
 /// Millimetres for what the unit has done.
-const ROOM: u32 = 32;
+const ROOM: u32 = 28;
 
 /// Returns the sheet as a `.docx` file; the same facts make the same bytes.
 pub fn feedback_docx(feedback: &Feedback) -> Vec<u8> {

@@ -138,7 +138,7 @@ fn rankings(page: &mut Page, facts: &Facts) {
     for (class_idx, class) in facts.classes.iter().enumerate() {
         page.element("h3", "", &format!("{}单位", class.track));
         if !class.ranked.is_empty() {
-            page.raw("<div class=\"pair\">\n");
+            page.raw("<div class=\"pair ranks\">\n");
             page.raw(&tables::ranking(class));
             let (picture, from) = chart::ranking(class_idx, class);
             let caption =

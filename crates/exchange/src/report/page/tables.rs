@@ -44,7 +44,7 @@ fn cell(name: &str, scope: &str, class: &str, text: &str) -> String {
 /// Returns the ranking of a class.
 pub(super) fn ranking(class: &ClassFacts) -> String {
     let mut columns: Vec<Column<'_>> =
-        vec![("名次", ""), ("单位", "name"), ("得分", NUMBER), ("扣分", NUMBER), ("得分率", NUMBER)];
+        vec![("名次", "place"), ("单位", "name"), ("得分", NUMBER), ("扣分", NUMBER), ("得分率", NUMBER)];
     let has_grades = !class.grades.is_empty();
     let has_notes = class.ranked.iter().any(|it| !it.is_settled);
     columns.extend(has_grades.then_some(("等次", "")));
@@ -71,7 +71,7 @@ pub(super) fn ranking(class: &ClassFacts) -> String {
 /// Returns where a class lost points.
 pub(super) fn problems(class: &ClassFacts) -> String {
     let columns = [
-        ("指标", ""),
+        ("指标", "name"),
         ("问题", "name"),
         ("次数", NUMBER),
         ("单位数", NUMBER),
