@@ -4,9 +4,7 @@
 
 mod support;
 
-use std::io::{Cursor, Read};
-
-use support::Desk;
+use support::{Desk, part};
 
 const ENTRIES: &str = "\
 单位,指标,评分要点,规则,档次,次数,分值,日期,说明,依据
@@ -21,19 +19,6 @@ fn desk() -> Desk {
     desk.file("entries.csv", ENTRIES);
     desk.ok("import entries entries.csv");
     desk
-}
-
-/// Returns a part of a document.
-#[track_caller]
-fn part(bytes: &[u8], name: &str) -> String {
-    let mut text = String::new();
-    zip::ZipArchive::new(Cursor::new(bytes))
-        .unwrap()
-        .by_name(name)
-        .unwrap()
-        .read_to_string(&mut text)
-        .unwrap();
-    text
 }
 
 #[test]

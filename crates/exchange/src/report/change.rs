@@ -1,6 +1,7 @@
 //! What moved in a class since an earlier year.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use kaohe_core::{Ledger, Points, RankOptions, UnitChange, class_statistics, year_change};
 
@@ -24,7 +25,7 @@ pub struct ClassChange {
     /// Units that this year's class no longer has.
     pub gone: Vec<String>,
     /// By unit of the roster, its place in the earlier year.
-    ranks_before: Vec<(usize, usize)>,
+    ranks_before: HashMap<usize, usize>,
 }
 
 /// How the mean of a class moved.
@@ -41,7 +42,7 @@ pub struct MeanChange {
 impl ClassChange {
     /// Returns the place that a unit had in the earlier year.
     pub(super) fn rank_before(&self, unit_idx: usize) -> Option<usize> {
-        self.ranks_before.iter().find(|it| it.0 == unit_idx).map(|it| it.1)
+        self.ranks_before.get(&unit_idx).copied()
     }
 }
 
@@ -78,7 +79,7 @@ fn of_units(now: &Ledger, before: &Ledger, units: &[&UnitChange], mean: Option<M
         most_down: (0, Vec::new()),
         new: Vec::new(),
         gone: Vec::new(),
-        ranks_before: Vec::new(),
+        ranks_before: HashMap::new(),
     };
     for unit in units {
         let Some(here) = &unit.now else {

@@ -120,7 +120,7 @@ fn ranking(draft: &mut Draft, facts: &Facts, class: &ClassFacts) {
     let has_before = class.change.is_some();
     let has_notes = class.ranked.iter().any(|it| !it.is_settled);
     columns.extend(has_grades.then_some(("等次", 16)));
-    columns.extend(has_before.then_some(("上年名次", 18)));
+    columns.extend(has_before.then_some(("上年名次", 22)));
     columns.extend(has_notes.then_some(("备注", 20)));
     let taken: u32 = columns.iter().map(|it| it.1).sum();
     columns.insert(1, ("单位", PAGE - taken));

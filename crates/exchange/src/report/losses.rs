@@ -1,6 +1,7 @@
 //! Where the units that are ranked lost their points, cause by cause.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use kaohe_core::{Cause, Ledger, Points, RankOptions, Rubric, losses, rank};
 
@@ -45,7 +46,8 @@ pub(super) fn class_problems(ledger: &Ledger, options: RankOptions) -> Vec<Class
 fn of_class(ledger: &Ledger, class: &kaohe_core::ClassLosses, options: RankOptions) -> ClassProblems {
     let rubric = &ledger.rubrics()[class.rubric_idx];
     let standings = rank(ledger, class.rubric_idx, options);
-    let ranked: Vec<usize> = standings.iter().filter(|it| it.rank.is_some()).map(|it| it.unit_idx).collect();
+    let ranked: HashSet<usize> =
+        standings.iter().filter(|it| it.rank.is_some()).map(|it| it.unit_idx).collect();
     let lost: Points = ranked.iter().map(|it| ledger.score(*it).lost()).sum();
     let mut found: Vec<(Cause, ProblemFacts)> = Vec::new();
     let mut gained = Points::ZERO;

@@ -216,10 +216,10 @@ pub(super) fn shared(facts: &Facts) -> Option<String> {
             .zip(&it.rates)
             .filter_map(|(class, rate)| Some(format!("{}{}%", class.track, (*rate)?)));
         let rates: Vec<String> = rates.collect();
-        (!rates.is_empty()).then(|| format!("{}{}", it.name, rates.join("、")))
+        (!rates.is_empty()).then(|| format!("{}（{}）", it.name, rates.join("、")))
     };
     let all: Vec<String> = facts.shared.iter().filter_map(one).collect();
-    (!all.is_empty()).then(|| format!("各类共有指标的失分率为：{}。", all.join("；")))
+    (!all.is_empty()).then(|| format!("各类共有指标的失分率为：{}。", all.join("、")))
 }
 
 /// Returns names, the first of them where there are many: 甲、乙等15个单位.
