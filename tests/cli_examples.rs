@@ -176,7 +176,8 @@ fn check_sheets(desk: &Desk, name: &str) {
         let (unit, total) = (&rank[3], &rank[8]);
         desk.ok(&format!("export --format xlsx --unit {unit} -o sheet.xlsx"));
         let sheet = part(&desk.read("sheet.xlsx"), "xl/worksheets/sheet1.xml");
-        let (mut numbers, mut sums): (Vec<(u32, Points)>, Vec<(u32, Points)>) = Default::default();
+        let mut numbers: Vec<(u32, Points)> = Vec::new();
+        let mut sums: Vec<(u32, Points)> = Vec::new();
         for cell in sheet.split("<c r=\"F").skip(1) {
             let cell = cell.split("</c>").next().unwrap();
             let row: u32 = cell.split('"').next().unwrap().parse().unwrap();

@@ -28,25 +28,14 @@ pub(crate) fn text_of(bytes: &[u8]) -> Vec<String> {
             .replace("&amp;", "&")
     };
     let mut lines = Vec::new();
-    let mut rest = xml.as_str();
-    while let Some(at) = rest.find("<w:p>").into_iter().chain(rest.find("<w:tr>")).min() {
-        let is_row = rest[at..].starts_with("<w:tr>");
-        let end = if is_row { "</w:tr>" } else { "</w:p>" };
-        let len = rest[at..].find(end).unwrap() + end.len();
-        let block = &rest[at..at + len];
-        if is_row {
-            lines.push(
-                block
-                    .split("</w:tc>")
-                    .filter(|it| it.contains("<w:tc>"))
-                    .map(text)
-                    .collect::<Vec<_>>()
-                    .join("|"),
-            );
-        } else {
-            lines.push(text(block));
+    // Rows have paragraphs in them, and paragraphs have no rows.
+    for (idx, outside) in xml.split("<w:tr>").enumerate() {
+        let (row, after) = if idx == 0 { ("", outside) } else { outside.split_once("</w:tr>").unwrap() };
+        if idx > 0 {
+            let cells = row.split("</w:tc>").filter(|it| it.contains("<w:tc>"));
+            lines.push(cells.map(text).collect::<Vec<_>>().join("|"));
         }
-        rest = &rest[at + len..];
+        lines.extend(after.split("<w:p>").skip(1).map(text));
     }
     lines
 }
@@ -120,8 +109,8 @@ fn looks_are_those_of_official_documents() {
     let bytes = sample().to_bytes();
     let styles = part(&bytes, "word/styles.xml");
     let style = |id: &str| {
-        let from = styles.find(&format!("w:styleId=\"{id}\"")).unwrap();
-        styles[from..].split("</w:style>").next().unwrap().to_owned()
+        let (_, from) = styles.split_once(&format!("w:styleId=\"{id}\"")).unwrap();
+        from.split("</w:style>").next().unwrap().to_owned()
     };
     for (id, font, half_points) in [
         ("Title", "方正小标宋简体", 44),

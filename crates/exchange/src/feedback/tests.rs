@@ -210,6 +210,19 @@ fn rows_are_as_high_as_their_texts() {
     assert!(row.contains("ht=\"228\""), "{}", row.split('>').next().unwrap());
 }
 
+#[test]
+fn text_longer_than_a_row_can_be_goes_on_in_the_next() {
+    let long = "说明".repeat(600);
+    let ledger = ledger_with(&format!("a01,1,,late,,1,,{long}"));
+    let bytes = feedback_xlsx(&facts(&ledger, 0));
+    let cells = cells(&bytes);
+    let notes: Vec<&str> =
+        cells[5..].iter().map_while(|it| it.split('|').nth(6).filter(|it| !it.is_empty())).collect();
+    assert_eq!((notes.len(), notes.concat()), (5, long));
+    assert!(cells[6].starts_with("|||||"), "{}", cells[6]);
+    assert_eq!(formulas(&bytes)[0], "F11=SUBTOTAL(9,F6:F10)→0.1");
+}
+
 proptest! {
     #[test]
     fn every_sheet_adds_up(

@@ -1,9 +1,11 @@
 //! The sheet as a workbook: A4, as wide as the page, sums as formulas with their results.
 
+use jiff::civil::Date;
 use kaohe_core::Points;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::facts::{Feedback, LossLine};
@@ -11,6 +13,8 @@ use super::{COLUMNS, RECTIFIED, SIGNED};
 
 /// Widths of the columns, in cells: a Chinese character takes two.
 const WIDTHS: [u32; 8] = [14, 16, 26, 11, 14, 7, 24, 16];
+/// The column of the days.
+const DATE: u16 = 3;
 /// The column of the points.
 const LOST: u16 = 5;
 /// The last column.
@@ -27,9 +31,7 @@ pub fn feedback_xlsx(feedback: &Feedback) -> Vec<u8> {
 
 fn write(feedback: &Feedback) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let day = feedback.made_on;
-    let year = u16::try_from(day.year()).unwrap_or(1900).clamp(1900, 9999);
-    let made_on = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+    let made_on = date(feedback.made_on)?;
     let title = format!("{}（{}）", feedback.title, feedback.unit);
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made_on));
     let worksheet = workbook.add_worksheet();
@@ -128,25 +130,35 @@ impl Sheet<'_> {
         self.total(&score, feedback.score, &format!("={}-F{}", feedback.full_marks, lost_row + 1))
     }
 
-    /// Writes a line; sums that leave out other sums (SUBTOTAL) count it.
+    /// Writes a line; one whose text is longer than a row can be high goes on in the next row.
     fn line(&mut self, indicator: &str, line: &LossLine) -> Result<(), XlsxError> {
         let (left, centre) = (self.looks.left.clone(), self.looks.centre.clone());
         let texts = [indicator, &line.what, &line.clause, "", &line.how, "", &line.note, &line.source];
-        for (column, text) in (0_u16..).zip(texts) {
-            self.text(column, text, &left)?;
-        }
-        match line.date {
-            Some(day) => {
-                let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
-                let date =
-                    ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
-                self.worksheet.write_with_format(self.row, 3, &date, &self.looks.date)?;
+        let pieces = texts.iter().zip(WIDTHS).map(|(text, width)| pieces(text, width)).collect::<Vec<_>>();
+        let n_rows = pieces.iter().map(Vec::len).max().unwrap_or(1);
+        for n in 0..n_rows {
+            let texts = pieces.iter().map(|it| it.get(n).map_or("", String::as_str));
+            for (column, text) in (0_u16..).zip(texts.clone()) {
+                self.text(column, text, &left)?;
             }
-            None => self.text(3, "", &centre)?,
+            match line.date.filter(|_| n == 0) {
+                Some(day) => self.date(day)?,
+                None => self.text(DATE, "", &centre)?,
+            }
+            if n == 0 {
+                self.number(line.lost)?;
+            } else {
+                self.text(LOST, "", &centre)?;
+            }
+            let heights = texts.zip(WIDTHS).map(|(text, width)| height(text, width));
+            self.end_row(heights.max().unwrap_or(LINE))?;
         }
-        self.number(line.lost)?;
-        let heights = texts.iter().zip(WIDTHS).map(|(text, width)| height(text, width));
-        self.end_row(heights.max().unwrap_or(LINE))
+        Ok(())
+    }
+
+    fn date(&mut self, day: Date) -> Result<(), XlsxError> {
+        self.worksheet.write_with_format(self.row, DATE, &date(day)?, &self.looks.date)?;
+        Ok(())
     }
 
     fn total(&mut self, what: &str, points: Option<Points>, formula: &str) -> Result<(), XlsxError> {
@@ -231,10 +243,37 @@ fn float(points: Points) -> f64 {
     points.to_string().parse().expect("a plain decimal")
 }
 
+/// Returns the day as spreadsheets count days; they know none before 1900.
+fn date(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
+    ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())
+}
+
+/// Returns how many cells of a column a line of text may take.
+fn room(width: u32) -> usize {
+    // A character of two cells does not begin on the last one, and the edges take one more.
+    usize::try_from(width.saturating_sub(2).max(2)).unwrap_or(usize::MAX)
+}
+
 /// Returns how many points high a row is in which a text wraps within so many cells.
 fn height(text: &str, width: u32) -> u32 {
-    // A character of two cells does not begin on the last one, and the edges take one more.
-    let room = usize::try_from(width.saturating_sub(2).max(2)).unwrap_or(usize::MAX);
-    let n_lines = u32::try_from(text.width().div_ceil(room).max(1)).unwrap_or(MAX_HEIGHT);
+    let n_lines = u32::try_from(text.width().div_ceil(room(width)).max(1)).unwrap_or(MAX_HEIGHT);
     n_lines.saturating_mul(LINE).saturating_add(4)
+}
+
+/// Returns the text in pieces that each fit into a row, however high that is.
+fn pieces(text: &str, width: u32) -> Vec<String> {
+    let n_lines = usize::try_from((MAX_HEIGHT - 4) / LINE).unwrap_or(usize::MAX);
+    let most = room(width).saturating_mul(n_lines);
+    let (mut pieces, mut piece, mut taken) = (Vec::new(), String::new(), 0);
+    for it in text.graphemes(true) {
+        if taken + it.width() > most {
+            pieces.push(std::mem::take(&mut piece));
+            taken = 0;
+        }
+        piece.push_str(it);
+        taken += it.width();
+    }
+    pieces.push(piece);
+    pieces
 }
