@@ -16,6 +16,7 @@ use crate::commands::log::LogArgs;
 use crate::commands::merge::MergeArgs;
 use crate::commands::rank::{CompareArgs, LossesArgs, RankArgs};
 use crate::commands::repair::RepairArgs;
+use crate::commands::report::ReportArgs;
 use crate::commands::review::{NotApplicableArgs, ReviewArgs};
 use crate::commands::rubric::RubricCommand;
 use crate::commands::score::{ExplainArgs, ScoreArgs};
@@ -105,6 +106,8 @@ pub(crate) enum Command {
     Losses(LossesArgs),
     #[command(about = "导出整个年度：RON 可原样读回，CSV 供表格软件")]
     Export(ExportArgs),
+    #[command(about = "通报：Word 初稿，或带图表的网页")]
+    Report(ReportArgs),
     #[command(about = "定稿：固定一年的结果，此后的改动一律不收")]
     Finalise(FinaliseArgs),
     #[command(about = "重新打开已定稿的年度，要写理由")]

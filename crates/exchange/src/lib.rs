@@ -11,17 +11,21 @@
 mod csv_out;
 mod dates;
 mod decode;
+mod docx;
 mod entries_in;
 mod fault;
+pub mod feedback;
 mod fold;
 mod form_mark;
 mod header_in;
 mod json_out;
 mod map_in;
+mod markup;
 mod names;
 mod numbers;
 mod places_in;
 mod records;
+pub mod report;
 mod ron_out;
 #[cfg(test)]
 mod sample;

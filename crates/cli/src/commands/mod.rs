@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod doctor;
 pub(crate) mod entries;
 pub(crate) mod export;
+pub(crate) mod feedback;
 pub(crate) mod finalise;
 pub(crate) mod import;
 pub(crate) mod init;
@@ -14,6 +15,7 @@ pub(crate) mod merge;
 pub(crate) mod paths;
 pub(crate) mod rank;
 pub(crate) mod repair;
+pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod rubric;
 pub(crate) mod score;
@@ -47,6 +49,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Compare(args) => rank::compare(&session, &args),
         Command::Losses(args) => rank::losses(&session, &args),
         Command::Export(args) => export::export(&session, &args),
+        Command::Report(args) => report::report(&session, &args),
         Command::Finalise(args) => finalise::finalise(&session, &args),
         Command::Reopen(args) => finalise::reopen(&session, &args),
         Command::Log(args) => log::log(&session, &args),
