@@ -7,6 +7,7 @@ pub(crate) mod entries;
 pub(crate) mod export;
 pub(crate) mod feedback;
 pub(crate) mod finalise;
+pub(crate) mod forms;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod interface;
@@ -50,6 +51,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Losses(args) => rank::losses(&session, &args),
         Command::Export(args) => export::export(&session, &args),
         Command::Report(args) => report::report(&session, &args),
+        Command::Forms(args) => forms::forms(&session, &args),
         Command::Finalise(args) => finalise::finalise(&session, &args),
         Command::Reopen(args) => finalise::reopen(&session, &args),
         Command::Log(args) => log::log(&session, &args),
