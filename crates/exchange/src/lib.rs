@@ -5,6 +5,8 @@
 //! roster, or into all of its faults at once, each a [`CellFault`] with row, column and a sentence in Chinese.
 //! [`words`] are the sentences that the screens and the command line share.
 //!
+//! [`workbook_in`] reads workbooks that others wrote, and each of these takes one where a CSV file may stand.
+//!
 //! Bytes in, bytes out: no file is opened here and no clock is asked. Whether a change is possible is core's to
 //! say ([`kaohe_core::Ledger::refusal`]); this crate only finds the column that the answer belongs to.
 
@@ -32,6 +34,7 @@ pub mod tables;
 mod text_out;
 mod units_in;
 pub mod words;
+pub mod workbook_in;
 
 pub use csv_out::{Encoding, to_csv};
 pub use dates::{DateFault, read_date};
