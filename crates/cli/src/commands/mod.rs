@@ -6,6 +6,7 @@ pub(crate) mod entries;
 pub(crate) mod export;
 pub(crate) mod finalise;
 pub(crate) mod import;
+mod import_self;
 pub(crate) mod init;
 pub(crate) mod interface;
 pub(crate) mod log;
