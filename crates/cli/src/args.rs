@@ -106,7 +106,7 @@ pub(crate) enum Command {
     Losses(LossesArgs),
     #[command(about = "导出整个年度：RON 可原样读回，CSV 供表格软件")]
     Export(ExportArgs),
-    #[command(about = "通报：Word 初稿，或带图表的网页")]
+    #[command(about = "通报：公文初稿，或带图表的网页")]
     Report(ReportArgs),
     #[command(about = "定稿：固定一年的结果，此后的改动一律不收")]
     Finalise(FinaliseArgs),
