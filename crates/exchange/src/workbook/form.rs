@@ -224,18 +224,3 @@ fn rule_decimals(rule: &Rule) -> usize {
 
 /// Decimals of scores that follow from something measured.
 const FINE: usize = 2;
-
-/// Returns what the file of a unit's form is called, with its suffix, on every system: `a01-区教育局.xlsx`.
-pub fn form_file_name(unit: &kaohe_core::Unit) -> String {
-    // Beyond that, some archivers and shares give up.
-    const MAX: usize = 60;
-    let allowed = |text: &str| -> String {
-        let is_allowed =
-            |it: &char| !it.is_control() && !kaohe_core::is_invisible(*it) && !r#"\/:*?"<>|"#.contains(*it);
-        text.chars().filter(is_allowed).take(MAX).collect()
-    };
-    let name = format!("{}-{}", allowed(unit.id.as_str()), allowed(&unit.name));
-    // Windows drops dots and spaces at the end of a name, and a dot at its beginning hides it elsewhere.
-    let name = name.trim_matches([' ', '.', '　', '-']).to_owned();
-    format!("{}.xlsx", if name.is_empty() { "未命名".to_owned() } else { name })
-}

@@ -6,6 +6,7 @@
 mod analysis;
 mod cells;
 mod form;
+mod form_set;
 mod list;
 mod matrix;
 mod names;
@@ -26,7 +27,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Book, Worksheet,
 
 use crate::table::Table;
 use crate::tables::{ToLocal, entries_table};
-pub use form::{FormAbout, form_file_name, to_form};
+pub use form::{FormAbout, to_form};
+pub use form_set::{FORM_LIST, form_archive, form_file_names, form_list};
 use list::{MAX_ROWS, put_list};
 use names::SheetNames;
 use ranking::{Links, put_ranking};

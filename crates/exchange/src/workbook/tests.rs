@@ -306,13 +306,3 @@ fn a_form_is_known_again_and_adds_up() {
         assert!(merged.iter().any(|it| (it.2.start, it.2.end) == ((6, col), (7, col))), "{merged:?}");
     }
 }
-
-#[test]
-fn names_of_forms_are_names_on_every_system() {
-    let name = |id: &str, name: &str| {
-        form_file_name(&kaohe_core::Unit { id: id.into(), name: name.to_owned(), ..roster().units.remove(0) })
-    };
-    assert_eq!(name("a01", "区教育局"), "a01-区教育局.xlsx");
-    assert_eq!(name("a/1", "甲:乙*?\"<>|\n. "), "a1-甲乙.xlsx");
-    assert_eq!(name("CON", ""), "CON.xlsx");
-}
