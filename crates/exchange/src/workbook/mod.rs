@@ -247,7 +247,7 @@ impl Workbook {
             Part::Sheets { unit_idxs } => self.sheets(ledger, &unit_idxs)?,
             Part::Stacked { rubric_idx, unit_idxs } => self.stacked(ledger, rubric_idx, &unit_idxs)?,
             Part::Bytes => {
-                let title = format!("{} 年度政务公开考核", self.about.year);
+                let title = format!("{} 年度考核", self.about.year);
                 self.book.set_properties(&properties(&title, &self.about.by, self.about.at)?);
                 return Ok(Some(self.book.save_to_buffer()?));
             }
