@@ -58,7 +58,7 @@ fn form_file_name(unit: &Unit) -> String {
 
 #[cfg(test)]
 mod tests {
-    use kaohe_core::{Roster, Settings};
+    use kaohe_core::Settings;
 
     use super::*;
     use crate::sample::{lines, roster, rubrics};
