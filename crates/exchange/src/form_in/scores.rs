@@ -26,6 +26,8 @@ pub(super) struct Score {
     pub note: String,
     place: String,
     value: String,
+    /// Whether it was typed as a text, which spreadsheets do not add up.
+    is_text: bool,
 }
 
 impl Score {
@@ -180,7 +182,8 @@ impl Reader<'_> {
             };
             self.notes.remarks.push(grid.note(at, reason));
         }
-        self.scores.found.push(Score { indicator_idx, points, note, place, value });
+        let is_text = matches!(grid.value(at.row, at.column), Some(CellValue::Text(_)));
+        self.scores.found.push(Score { indicator_idx, points, note, place, value, is_text });
     }
 
     /// Holds what the form says of the indicator against the rubric.
@@ -350,8 +353,10 @@ impl Reader<'_> {
         let sum: Points = self.scores.found.iter().map(|it| it.points).sum();
         for form in forms {
             for (at, total) in form.pages.iter().flat_map(|it| it.totals(form.grid)) {
+                let is_computed = form.grid.sheet.cell(at).is_some_and(|it| it.is_formula);
+                let leaves_out = is_computed && self.scores.found.iter().any(|it| it.is_text);
                 match total {
-                    Ok(total) if total == sum => {}
+                    Ok(total) if total == sum || leaves_out => {}
                     Ok(total) => {
                         let reason = format!("合计写的是 {total}，各项之和是 {sum}：以各项为准");
                         self.notes

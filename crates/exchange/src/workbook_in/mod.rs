@@ -169,7 +169,7 @@ impl CellValue {
 }
 
 /// Says whether bytes look like a workbook rather than a text.
-pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+pub fn is_workbook(bytes: &[u8]) -> bool {
     // A zip archive, an empty one, and a compound file.
     let beginnings: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", cfb::SIGNATURE];
     beginnings.iter().any(|it| bytes.starts_with(it))

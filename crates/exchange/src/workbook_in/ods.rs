@@ -156,10 +156,8 @@ fn read_row(xml: &mut Xml<'_>) -> Result<Vec<RowCell>, String> {
                 let repeats = repeats(&tag, "number-columns-repeated");
                 let spans = (spans(&tag, "number-rows-spanned"), spans(&tag, "number-columns-spanned"));
                 let is_formula = tag.attribute("formula").is_some();
-                // What lies under a merged area does not show.
-                let is_covered = tag.is("covered-table-cell");
                 let text = read_text(xml)?;
-                let value = value(&tag, &text).filter(|_| !is_covered);
+                let value = value(&tag, &text);
                 // An empty cell may be merged too, and then what it spans is known by it.
                 let is_merged = spans != (1, 1);
                 match value {
