@@ -28,7 +28,7 @@ fn wrong_usage_is_told_in_chinese() {
         ("review --unit 河坝镇 --track 区直", "河坝镇 的类别是 乡镇"),
         ("rank --track 区 --track 乡镇", "只能写一次"),
         ("rank --encoding gb18030", "--encoding 只用于 CSV"),
-        ("rank -o 排名.xlsx", "不能写 .xlsx 文件：本版本能写 csv、json、ron 和文本表格"),
+        ("rank -o 排名.xls", "不能写 .xls 文件：能写 xlsx、csv、json、ron 和文本表格"),
         ("score --format csv -o 得分.XLS", "不能写 .XLS 文件"),
         ("units list -o 名录.ods", "不能写 .ods 文件"),
         ("export --format csv", "请用 -o 指定放它们的文件夹"),

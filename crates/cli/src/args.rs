@@ -9,6 +9,7 @@ use crate::commands::backups::BackupsCommand;
 use crate::commands::entries::WithdrawArgs;
 use crate::commands::export::ExportArgs;
 use crate::commands::finalise::{FinaliseArgs, ReopenArgs};
+use crate::commands::forms::FormsArgs;
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitArgs;
 use crate::commands::interface::ScreenArgs;
@@ -103,8 +104,10 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     #[command(about = "失分分析：分失在哪条规则，失得多的在前")]
     Losses(LossesArgs),
-    #[command(about = "导出整个年度：RON 可原样读回，CSV 供表格软件")]
+    #[command(about = "导出整个年度：RON 可原样读回，工作簿和 CSV 供表格软件")]
     Export(ExportArgs),
+    #[command(about = "自评表：每个单位一份，发下去填")]
+    Forms(FormsArgs),
     #[command(about = "定稿：固定一年的结果，此后的改动一律不收")]
     Finalise(FinaliseArgs),
     #[command(about = "重新打开已定稿的年度，要写理由")]

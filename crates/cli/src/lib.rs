@@ -13,6 +13,7 @@ mod manual;
 mod names;
 mod opened;
 mod output;
+mod progress;
 mod rubric_text;
 mod session;
 mod time;

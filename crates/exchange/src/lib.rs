@@ -36,7 +36,9 @@ pub mod tables;
 mod text_out;
 mod units_in;
 pub mod words;
+mod workbook;
 pub mod workbook_in;
+mod zip_out;
 
 pub use csv_out::{Encoding, to_csv};
 pub use dates::{DateFault, read_date};
@@ -53,3 +55,7 @@ pub use sheet_in::{MAX_BYTES, MAX_FIELD, MAX_ROWS, RowIn, SheetIn, read_table};
 pub use table::{Align, Column, Table, Value};
 pub use text_out::to_text;
 pub use units_in::{UNIT_COLUMNS, read_units};
+pub use workbook::{
+    About, FormAbout, Workbook, WorkbookError, form_file_name, to_form, to_workbook, to_xlsx,
+};
+pub use zip_out::to_zip;

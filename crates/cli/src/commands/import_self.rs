@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kaohe_core::{Change, IndicatorId, Ledger, UnitId};
-use kaohe_exchange::form_in::{FormIn, FormOptions, SelfFile, read_self_file};
+use kaohe_exchange::form_in::{FormIn, FormOptions, SelfFile, is_self_table, read_self_file};
 use kaohe_exchange::workbook_in::is_workbook;
 use kaohe_exchange::{clean, words};
 
 use super::import::{after, title, units};
 use crate::failure::Failure;
-use crate::input::{self, Given};
+use crate::input::{self, FoundFile, Given};
 use crate::output::{say, to_stdout, warn};
 use crate::session::Session;
 use crate::time::now;
@@ -102,16 +102,16 @@ pub(super) fn import_self(session: &Session, args: &SelfArgs) -> Result<(), Fail
 }
 
 /// Reads all files; shows how far it is where that takes long.
-fn read_all(paths: &[PathBuf], ledger: &Ledger, year: u16, args: &SelfArgs) -> Vec<Outcome> {
+fn read_all(files: &[FoundFile], ledger: &Ledger, year: u16, args: &SelfArgs) -> Vec<Outcome> {
     let options = FormOptions { allow_missing: args.allow_missing };
-    let progress = ProgressBar::with_draw_target(Some(paths.len() as u64), ProgressDrawTarget::hidden());
+    let progress = ProgressBar::with_draw_target(Some(files.len() as u64), ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("读自评表 {bar:30} {pos}/{len} {msg}") {
         progress.set_style(style);
     }
     let started = Instant::now();
     let mut is_shown = false;
     let mut outcomes = Vec::new();
-    for path in paths {
+    for FoundFile { path, is_in_folder } in files {
         if !is_shown && started.elapsed() > PATIENCE {
             is_shown = true;
             // It draws nothing where stderr is no terminal.
@@ -119,6 +119,12 @@ fn read_all(paths: &[PathBuf], ledger: &Ledger, year: u16, args: &SelfArgs) -> V
         }
         progress.set_message(clean(&path.file_name().unwrap_or_default().to_string_lossy()));
         let outcome = match input::try_read(path) {
+            // Lists of forms and the like lie beside them.
+            Ok(file) if *is_in_folder && !is_workbook(&file.bytes) && !is_self_table(&file.bytes) => {
+                warn(&clean(&format!("提示：{}：没有“自评分”一列，不是自评，没有读。", file.name)));
+                progress.inc(1);
+                continue;
+            }
             Ok(file) => {
                 let result = read_self_file(&file.bytes, &file.name, ledger, year, options);
                 // The bytes of thousands of files are more than has to be kept.

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod entries;
 pub(crate) mod export;
 pub(crate) mod finalise;
+pub(crate) mod forms;
 pub(crate) mod import;
 mod import_self;
 pub(crate) mod init;
@@ -47,6 +48,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Compare(args) => rank::compare(&session, &args),
         Command::Losses(args) => rank::losses(&session, &args),
         Command::Export(args) => export::export(&session, &args),
+        Command::Forms(args) => forms::forms(&session, &args),
         Command::Finalise(args) => finalise::finalise(&session, &args),
         Command::Reopen(args) => finalise::reopen(&session, &args),
         Command::Log(args) => log::log(&session, &args),

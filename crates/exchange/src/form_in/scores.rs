@@ -222,10 +222,10 @@ impl Reader<'_> {
         indicator: &Indicator,
     ) -> Option<(Points, Spot)> {
         let cells = page.cells_of(grid, block);
+        let is_concerned = block.indicator_idx.is_some_and(|it| {
+            self.ledger.sheet(self.unit_idx).cells.get(it).is_some_and(kaohe_core::Cell::is_concerned)
+        });
         let Some(first) = cells.first().copied() else {
-            let is_concerned = block.indicator_idx.is_some_and(|it| {
-                self.ledger.sheet(self.unit_idx).cells.get(it).is_some_and(kaohe_core::Cell::is_concerned)
-            });
             let at = Spot { row: block.first_row, column: page.column };
             // Of an indicator that another page or sheet has too, one is enough.
             if is_concerned && !self.is_elsewhere(block) {
@@ -238,6 +238,8 @@ impl Reader<'_> {
             let Some(value) = grid.value(at.row, at.column) else { continue };
             match read_score(value) {
                 Ok(points) => read.push((at, points)),
+                // Forms of units that an indicator does not concern have a dash there.
+                Err(_) if !is_concerned => {}
                 Err(reason) => self.notes.faults.push(grid.note(at, reason)),
             }
         }
