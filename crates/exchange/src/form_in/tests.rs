@@ -439,6 +439,21 @@ fn whose_it_is_has_to_be_said_the_same_everywhere() {
 }
 
 #[test]
+fn a_stranger_s_name_in_the_title_is_no_decoration() {
+    let reason = "不在名录中，而别处写的是“区教育局”：请核对是哪个单位的表。";
+    for title in ["区气象局2023年度自评表", "大通湖区2023年政务公开自评表（区气象局）"]
+    {
+        let expected = format!("自评表!A1：“区气象局”{reason}");
+        check(put(&[("A1", title)]), &["refused", &expected]);
+    }
+    check(
+        put(&[("A1", "区教育体育局2023年度自评表")]),
+        &[TAKEN, "自评表!A1：“区教育体育局”与名录里的“区教育局”不同：按隐藏的标记认作它"],
+    );
+    check(put(&[("A1", "大通湖区2023年政务公开考核自评表（区直）")]), &[TAKEN]);
+}
+
+#[test]
 fn the_year_has_to_be_this_one() {
     check(
         put(&[("H3", "kaohe-form/1 2022 a01")]),
