@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod entries;
 pub(crate) mod export;
 pub(crate) mod finalise;
+pub(crate) mod help;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod interface;
@@ -55,6 +56,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Repair(args) => repair::repair(&session, &args),
         Command::Backups(command) => backups::run(&session, command),
         Command::Doctor { output } => doctor::doctor(&session, &output),
+        Command::Help(args) => help::help(&args),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),
         Command::Man { output } => shell::man(&output),
