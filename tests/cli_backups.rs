@@ -54,6 +54,8 @@ fn whoever_recorded_something_leaves_a_backup_one_an_hour() {
 fn the_list_says_what_each_one_holds() {
     let desk = desk();
     check_in_order(&desk.ok("backups list"), &["备份", "记录数", "还没有备份", "data/backups"]);
+    // Listing is what is meant where nothing is said.
+    assert_eq!(desk.ok("backups"), desk.ok("backups list"));
     desk.ok("import entries entries.csv");
     age(&desk);
     desk.ok("review --all");

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use kaohe_core::{Measure, Points, Rubric};
 use kaohe_store::read_rubric;
-use support::Desk;
+use support::{Desk, part};
 
 const EXAMPLES: [(&str, &str); 6] = [
     ("college", include_str!("../rubrics/examples/college.ron")),
@@ -121,6 +121,11 @@ fn every_line_of_every_total_adds_up() {
             }
             check_arithmetic(&desk, name);
         }
+        check_sheets(&desk, name);
+        desk.ok("report -o report.docx");
+        assert!(part(&desk.read("report.docx"), "word/document.xml").contains("〔发文机关〕"), "{name}");
+        let html = desk.ok("report --format html --provisional");
+        assert!(html.ends_with("</html>\n") && !html.contains("<script"), "{name}");
         desk.ok("check");
         desk.ok("compare");
         desk.ok("rubric show");
@@ -160,4 +165,50 @@ fn check_arithmetic(desk: &Desk, name: &str) {
         assert_eq!(sum(&|it| !is_sum(it)).to_string(), *total, "{name} {unit}");
         assert_eq!(sum(&|it| it.starts_with("合计")).to_string(), *total, "{name} {unit}");
     }
+}
+
+/// For every unit, each sum on its sheet is what the formula beside it comes to, and the last one is its total.
+#[track_caller]
+fn check_sheets(desk: &Desk, name: &str) {
+    desk.ok("export --format docx --unit U0 -o sheet.docx");
+    assert!(part(&desk.read("sheet.docx"), "word/document.xml").contains("整改责任人"), "{name}");
+    for rank in cells(&desk.ok("rank --provisional --format csv")) {
+        let (unit, total) = (&rank[3], &rank[8]);
+        desk.ok(&format!("export --format xlsx --unit {unit} -o sheet.xlsx"));
+        let sheet = part(&desk.read("sheet.xlsx"), "xl/worksheets/sheet1.xml");
+        let mut numbers: Vec<(u32, Points)> = Vec::new();
+        let mut sums: Vec<(u32, Points)> = Vec::new();
+        for cell in sheet.split("<c r=\"F").skip(1) {
+            let cell = cell.split("</c>").next().unwrap();
+            let row: u32 = cell.split('"').next().unwrap().parse().unwrap();
+            let Some((before, value)) = cell.split_once("<v>") else { continue };
+            if before.contains("t=\"s\"") {
+                continue;
+            }
+            let value: Points = value.split('<').next().unwrap().parse().unwrap();
+            match before.split_once("<f>") {
+                None => numbers.push((row, value)),
+                Some((_, formula)) => {
+                    let computed = compute(formula.trim_end_matches("</f>"), &numbers, &sums);
+                    assert_eq!(computed, value, "{name} {unit} F{row}={formula}");
+                    sums.push((row, value));
+                }
+            }
+        }
+        let last = if total.is_empty() { None } else { sums.last().map(|it| it.1.to_string()) };
+        assert_eq!(last.unwrap_or_default(), *total, "{name} {unit}");
+    }
+}
+
+/// Returns what a formula of a sheet comes to: `SUBTOTAL(9,F6:F9)` leaves out other sums; or `100-F20`.
+#[track_caller]
+fn compute(formula: &str, numbers: &[(u32, Points)], sums: &[(u32, Points)]) -> Points {
+    if let Some(range) = formula.strip_prefix("SUBTOTAL(9,F").and_then(|it| it.strip_suffix(')')) {
+        let (first, last) = range.split_once(":F").unwrap();
+        let rows = first.parse::<u32>().unwrap()..=last.parse::<u32>().unwrap();
+        return numbers.iter().filter(|it| rows.contains(&it.0)).map(|it| it.1).sum();
+    }
+    let (whole, row) = formula.split_once("-F").unwrap();
+    let sum = sums.iter().find(|it| it.0 == row.parse::<u32>().unwrap()).unwrap();
+    whole.parse::<Points>().unwrap() - sum.1
 }

@@ -28,7 +28,7 @@ fn wrong_usage_is_told_in_chinese() {
         ("review --unit 河坝镇 --track 区直", "河坝镇 的类别是 乡镇"),
         ("rank --track 区 --track 乡镇", "只能写一次"),
         ("rank --encoding gb18030", "--encoding 只用于 CSV"),
-        ("rank -o 排名.xlsx", "不能写 .xlsx 文件：本版本能写 csv、json、ron 和文本表格"),
+        ("rank -o 排名.xls", "不能写 .xls 文件：能写 xlsx、csv、json、ron 和文本表格"),
         ("score --format csv -o 得分.XLS", "不能写 .XLS 文件"),
         ("units list -o 名录.ods", "不能写 .ods 文件"),
         ("export --format csv", "请用 -o 指定放它们的文件夹"),
@@ -46,6 +46,24 @@ fn wrong_usage_is_told_in_chinese() {
 }
 
 #[test]
+fn which_commands_there_are_is_told_also_where_the_environment_says_nothing() {
+    for (command, expected) in [
+        ("units", "后面还缺少一个命令：list、import。"),
+        ("rubric", "后面还缺少一个命令：show、check"),
+        ("import", "后面还缺少一个命令：entries、self、year。"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_kaohe"))
+            .arg(command)
+            .env_remove("KAOHE_DATA")
+            .env_remove("KAOHE_BY")
+            .output()
+            .unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(err.contains(expected) && output.status.code() == Some(2), "{command}: {err}");
+    }
+}
+
+#[test]
 fn unknown_names_are_told_with_the_nearest() {
     let desk = Desk::with_year();
     for (command, expected) in [
@@ -56,6 +74,8 @@ fn unknown_names_are_told_with_the_nearest() {
         ("review --unit 河坝镇 --indicator 9", "没有指标（乡镇细则）“9”"),
         ("review --all --indicator 10", "没有指标"),
         ("log --unit 区交育局", "最接近的是“区教育局”"),
+        ("log --unit 教育局", "最接近的是“区教育局”"),
+        ("score 教育局", "最接近的是“区教育局”"),
         ("rubric show --track 区值", "最接近的是“区直”"),
         ("score 区\u{1b}[31m教育局", "没有单位“区[31m教育局”"),
     ] {

@@ -109,7 +109,7 @@ fn ctrl_z_goes_to_the_shell_and_back_to_a_half_filled_form() {
     desk.ok_by("李四", &["review", "--unit", "Q02"]);
     terminal.resize(120, 40);
     terminal.send("\n");
-    let screen = terminal.wait_for("读入了别人新记的");
+    let screen = terminal.wait_for("读入了别处新记的");
     assert!(screen.contains("漏报") && screen.contains("0.5"), "{screen}");
     // Forty rows show the last unit.
     assert!(screen.contains("大发集团"), "{screen}");

@@ -86,6 +86,47 @@ impl Terminal {
         })
     }
 
+    /// Waits until the screen holds all of these texts.
+    #[track_caller]
+    pub fn wait_for_all(&self, texts: &[&str]) {
+        self.wait_until(&format!("{texts:?} on the screen"), |shown| {
+            let screen = shown.parser.screen().contents();
+            texts.iter().all(|it| screen.contains(it))
+        });
+    }
+
+    /// Waits until the screen is another one.
+    #[track_caller]
+    pub fn wait_for_other_than(&self, before: &str) {
+        self.wait_until("other screen", |shown| shown.parser.screen().contents() != before);
+    }
+
+    /// Says whether the program hears of the mouse.
+    pub fn has_mouse(&self) -> bool {
+        self.shared.0.lock().unwrap().parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    }
+
+    /// Presses the left button where this text stands, so many cells behind its beginning, and lets it go.
+    #[track_caller]
+    pub fn click(&mut self, text: &str, behind: u16) {
+        let at = {
+            let shown = self.shared.0.lock().unwrap();
+            let screen = shown.parser.screen();
+            let (n_rows, n_columns) = (screen.size().0.get(), screen.size().1.get());
+            let begins = |y, x| screen.contents_between(y, x, y, n_columns).starts_with(text);
+            (0..n_rows).flat_map(|y| (0..n_columns).map(move |x| (y, x))).find(|it| begins(it.0, it.1))
+        };
+        let (y, x) = at.unwrap_or_else(|| panic!("no {text:?} on the screen\n{}", self.screen()));
+        // The terminal counts from one.
+        let (x, y) = (x + behind + 1, y + 1);
+        self.send(&format!("\u{1b}[<0;{x};{y}M\u{1b}[<0;{x};{y}m"));
+    }
+
+    /// Turns the wheel down by one notch.
+    pub fn wheel_down(&mut self) {
+        self.send("\u{1b}[<65;5;8M");
+    }
+
     #[track_caller]
     fn wait_until(&self, what: &str, is_done: impl Fn(&Shown) -> bool) -> String {
         let deadline = Instant::now() + DEADLINE;
@@ -185,6 +226,8 @@ fn spawn(
     let pair = native_pty_system().openpty(size).unwrap();
     command.env("KAOHE_DATA", data);
     command.env("KAOHE_BY", "张三");
+    // Whoever runs the tests has settings of their own, and keeps them.
+    command.env("KAOHE_SETTINGS", data.with_file_name("settings.ron"));
     command.env("TERM", "xterm-256color");
     command.cwd(data.parent().unwrap());
     let child = pair.slave.spawn_command(command).unwrap();

@@ -1,5 +1,6 @@
 //! Everything the server checks, in the order in which it fails fastest.
 
+use std::io::{self, Write};
 use std::process::Command;
 
 /// Runs all checks.
@@ -12,7 +13,21 @@ pub(crate) fn run() -> Result<(), String> {
     cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])?;
     cargo(&["test", "--workspace"], &[])?;
     cargo(&["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?;
-    xtask::docs::check()
+    deny()?;
+    xtask::docs::check()?;
+    xtask::screenshots::check()
+}
+
+/// Asks cargo-deny of the dependencies, where it is installed; the tests ask of licences and doubles anyhow.
+fn deny() -> Result<(), String> {
+    let is_there = Command::new("cargo-deny").arg("--version").output().is_ok_and(|it| it.status.success());
+    if is_there {
+        return cargo(&["deny", "check", "licenses", "bans", "sources"], &[]);
+    }
+    let notice = "提示：没有 cargo-deny，依赖的许可证和重复版本只由测试看过（cargo install cargo-deny）";
+    // Where standard output is closed nobody reads it.
+    let _ = writeln!(io::stdout(), "{notice}");
+    Ok(())
 }
 
 fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {

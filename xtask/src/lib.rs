@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 pub mod book;
+pub mod claims;
 pub mod docs;
+pub mod screenshots;
+mod svg;
 pub mod tidy;
 
 /// Returns the repository's root.

@@ -18,6 +18,9 @@ const USAGE: &str = "\
   docs --check   只检查它们是不是最新
   dist [--target 目标]… [--no-smoke]
                  做发布包，放在 target/dist：压缩包、deb 包、校验和；默认三个目标都做，做完逐个试运行
+  screenshots    画出 README 里的画面（docs/pictures/*.svg），取自示例年度的真实画面
+  screenshots --check
+                 只检查它们是不是最新
   soak [部分…] [--changes 500] [--kills 1200] [--screens 240] [--ends 50] [--cuts 1000] [--seed 1] [--case 1]
                  服务器上不做的久试（要 strace）：many 四个人同时记，kills 命令随时被杀，screens 画面随时被杀，faults 每个系统调用逐个出错；
                  点名才做的 power 随时断电（要 root 和环回设备）
@@ -41,6 +44,8 @@ fn main() -> ExitCode {
             Ok(options) => dist::run(&options),
             Err(message) => Err(format!("{message}\n\n{USAGE}")),
         },
+        ["screenshots"] => xtask::screenshots::write(),
+        ["screenshots", "--check"] => xtask::screenshots::check(),
         ["docs"] => myself().and_then(|it| xtask::docs::write(&it)),
         ["docs", "--check"] => {
             xtask::docs::check().and_then(|()| myself()).and_then(|it| book::check(&it, book::HOURS_EAST))

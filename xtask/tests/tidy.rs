@@ -80,3 +80,8 @@ fn the_readme_has_the_keys_of_the_code_and_the_command_of_the_server() {
     assert_eq!(commands, ["cargo run --release", "cargo test --workspace"]);
     assert!(ci.lines().any(|it| it.trim() == commands[1]), "the server does not run `{}`", commands[1]);
 }
+
+#[test]
+fn pictures_show_what_the_program_shows() {
+    assert_eq!(xtask::screenshots::check(), Ok(()));
+}

@@ -9,6 +9,7 @@ use crate::commands::backups::BackupsCommand;
 use crate::commands::entries::WithdrawArgs;
 use crate::commands::export::ExportArgs;
 use crate::commands::finalise::{FinaliseArgs, ReopenArgs};
+use crate::commands::forms::FormsArgs;
 use crate::commands::help::HelpArgs;
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitArgs;
@@ -17,6 +18,7 @@ use crate::commands::log::LogArgs;
 use crate::commands::merge::MergeArgs;
 use crate::commands::rank::{CompareArgs, LossesArgs, RankArgs};
 use crate::commands::repair::RepairArgs;
+use crate::commands::report::ReportArgs;
 use crate::commands::review::{NotApplicableArgs, ReviewArgs};
 use crate::commands::rubric::RubricCommand;
 use crate::commands::score::{ExplainArgs, ScoreArgs};
@@ -104,8 +106,12 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     #[command(about = "失分分析：分失在哪条规则，失得多的在前")]
     Losses(LossesArgs),
-    #[command(about = "导出整个年度：RON 可原样读回，CSV 供表格软件")]
+    #[command(about = "导出整个年度：RON 可原样读回，工作簿和 CSV 供表格软件")]
     Export(ExportArgs),
+    #[command(about = "通报：Word 初稿，或带图表的网页")]
+    Report(ReportArgs),
+    #[command(about = "自评表：每个单位一份，发下去填")]
+    Forms(FormsArgs),
     #[command(about = "定稿：固定一年的结果，此后的改动一律不收")]
     Finalise(FinaliseArgs),
     #[command(about = "重新打开已定稿的年度，要写理由")]
@@ -118,8 +124,11 @@ pub(crate) enum Command {
     Check,
     #[command(about = "修复：把留痕里损坏的行移到一旁，其余照常；先看，再加 --yes")]
     Repair(RepairArgs),
-    #[command(subcommand, about = "备份：列出，恢复到新的文件夹")]
-    Backups(BackupsCommand),
+    #[command(about = "备份：列出（不带命令时），恢复到新的文件夹")]
+    Backups {
+        #[command(subcommand)]
+        command: Option<BackupsCommand>,
+    },
     #[command(about = "体检：终端、数据文件夹、设置的情况，一页，好发给帮忙的人")]
     Doctor {
         #[command(flatten)]

@@ -35,6 +35,17 @@ impl AtArg {
     }
 }
 
+impl AtArg {
+    /// Returns that moment in words; nothing where it is now.
+    pub fn words(&self) -> String {
+        match &self.at {
+            None => String::new(),
+            Some(At::Record(stamp)) => format!("留痕 {}@{}", stamp.n, stamp.writer),
+            Some(At::Day(day)) => format!("{day}（含当天）"),
+        }
+    }
+}
+
 fn at(text: &str) -> Result<At, String> {
     let folded = half_width(text);
     let folded = folded.trim();

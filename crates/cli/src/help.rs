@@ -35,6 +35,8 @@ fn framed(command: Command, parents: &str) -> Command {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
+        // Where nothing at all is given, it is said which commands there are, as anywhere else.
+        .arg_required_else_help(false)
         .help_template(TEMPLATE)
         .override_usage(usage)
         .subcommand_help_heading("命令")

@@ -14,6 +14,7 @@ mod manual;
 mod names;
 mod opened;
 mod output;
+mod progress;
 mod rubric_text;
 mod session;
 mod time;

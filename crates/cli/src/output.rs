@@ -4,11 +4,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use kaohe_exchange::{Encoding, Table, to_csv, to_json, to_ron, to_text};
-use kaohe_store::{StoreError, write_file};
+use kaohe_exchange::{Encoding, Table, clean, to_csv, to_json, to_ron, to_text, to_xlsx};
+use kaohe_store::{StoreError, write_file_or_beside};
 use kaohe_tui::text::faults;
 
 use crate::failure::Failure;
+use crate::time::local_now;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -21,6 +22,8 @@ pub(crate) enum Format {
     Json,
     /// For other programs.
     Ron,
+    /// A workbook, for spreadsheets.
+    Xlsx,
 }
 
 /// In which encoding CSV is written.
@@ -41,18 +44,20 @@ impl From<CsvEncoding> for Encoding {
     }
 }
 
-/// Suffixes of what spreadsheet programs write, which is not written here.
-const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xls", "ods", "et"];
+/// Suffixes of workbooks in other formats, which are not written here.
+const WORKBOOKS: [&str; 4] = ["xlsm", "xls", "ods", "et"];
+/// The suffix of workbooks.
+const XLSX: &str = "xlsx";
 
 /// Options of commands that print text.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct TextOutput {
     #[arg(short, long, value_name = "文件", help = "写入文件，不在屏幕上显示")]
     output: Option<PathBuf>,
 }
 
 /// Options of commands that print rows.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct TableOutput {
     #[command(flatten)]
     to: TextOutput,
@@ -60,7 +65,7 @@ pub(crate) struct TableOutput {
         long,
         value_enum,
         value_name = "格式",
-        help = "table、csv、json 或 ron。默认 table；\n-o 的文件名以 .csv、.json、.ron 结尾时按后缀"
+        help = "table、csv、json、ron 或 xlsx。默认 table；\n-o 的文件名以 .csv、.json、.ron、.xlsx 结尾时按后缀"
     )]
     format: Option<Format>,
     #[arg(long, value_enum, value_name = "编码", help = "CSV 的编码：utf8（默认）或 gb18030")]
@@ -75,7 +80,7 @@ impl TextOutput {
 
     fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         match self.path() {
-            Some(path) => Ok(write_file(path, bytes)?),
+            Some(path) => to_file(path, bytes).map(drop),
             None => to_stdout(bytes),
         }
     }
@@ -118,7 +123,19 @@ impl TableOutput {
             }
             Format::Json => self.to.text(&to_json(table)),
             Format::Ron => self.to.text(&to_ron(table)),
+            Format::Xlsx => self.workbook(table),
         }
+    }
+
+    /// Writes rows as a workbook; its sheet is named after the file.
+    fn workbook(&self, table: &Table) -> Result<(), Failure> {
+        let Some(path) = self.to.path() else {
+            return Err(Failure::usage("--format xlsx 写出的是文件：请用 -o 文件名.xlsx 指定。"));
+        };
+        let name = path.file_stem().map(|it| clean(&it.to_string_lossy())).unwrap_or_default();
+        let bytes =
+            to_xlsx(table, &name, "kaohe", local_now()).map_err(|it| Failure::store(format!("{it}。")))?;
+        self.to.bytes(&bytes)
     }
 
     /// Returns the format that was asked for, else that of the file's suffix, else the table.
@@ -129,11 +146,29 @@ impl TableOutput {
         let is_workbook = WORKBOOKS.iter().any(|it| it.eq_ignore_ascii_case(suffix));
         if is_workbook {
             return Err(Failure::usage(format!(
-                "不能写 .{suffix} 文件：本版本能写 csv、json、ron 和文本表格，表格软件请用 -o 文件名.csv。"
+                "不能写 .{suffix} 文件：能写 xlsx、csv、json、ron 和文本表格，表格软件请用 -o 文件名.xlsx。"
+            )));
+        }
+        let is_xlsx = suffix.eq_ignore_ascii_case(XLSX);
+        let is_other = self.format.is_some_and(|it| is_xlsx != (it == Format::Xlsx));
+        if is_other && (is_xlsx || self.format == Some(Format::Xlsx) && !suffix.is_empty()) {
+            return Err(Failure::usage(format!(
+                "--format 与文件名 .{suffix} 对不上：工作簿请用 --format xlsx 和 .xlsx，或去掉 --format 按后缀写。"
             )));
         }
         Ok(self.format.or_else(|| Format::from_str(suffix, true).ok()).unwrap_or(Format::Table))
     }
+}
+
+/// Writes a file, and returns where. Where another program holds it, or it is read-only, it is left as it is, and the result
+/// lies beside it under a name with the time, which is said.
+pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    let Some(beside) = write_file_or_beside(path, bytes, local_now())? else { return Ok(path.to_owned()) };
+    let (held, shown) = (path.display(), beside.display());
+    warn(&clean(&format!(
+        "提示：{held} 正被别的程序（如 WPS、Excel）打开，或是只读的，没有动它：结果写在旁边的 {shown}。"
+    )));
+    Ok(beside)
 }
 
 /// Writes to stdout. That the reader has closed it already is no failure.

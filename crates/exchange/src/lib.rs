@@ -11,17 +11,21 @@
 mod csv_out;
 mod dates;
 mod decode;
+mod docx;
 mod entries_in;
 mod fault;
+pub mod feedback;
 mod fold;
 mod form_mark;
 mod header_in;
 mod json_out;
 mod map_in;
+mod markup;
 mod names;
 mod numbers;
 mod places_in;
 mod records;
+pub mod report;
 mod ron_out;
 #[cfg(test)]
 mod sample;
@@ -32,6 +36,8 @@ pub mod tables;
 mod text_out;
 mod units_in;
 pub mod words;
+mod workbook;
+mod zip_out;
 
 pub use csv_out::{Encoding, to_csv};
 pub use dates::{DateFault, read_date};
@@ -48,3 +54,7 @@ pub use sheet_in::{MAX_BYTES, MAX_FIELD, MAX_ROWS, RowIn, SheetIn, read_table};
 pub use table::{Align, Column, Table, Value};
 pub use text_out::to_text;
 pub use units_in::{UNIT_COLUMNS, read_units};
+pub use workbook::{
+    About, FormAbout, Workbook, WorkbookError, form_file_name, to_form, to_workbook, to_xlsx,
+};
+pub use zip_out::to_zip;

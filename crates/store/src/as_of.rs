@@ -10,6 +10,7 @@ use crate::fault::FileFault;
 use crate::files::{Loaded, RUBRICS, YearFiles};
 use crate::folder::{DataFolder, version_name, version_of};
 use crate::journal::is_gap;
+use crate::year_file::Year;
 
 /// A moment in a year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum AsOf {
 /// A year to look at, as it is or was.
 #[derive(Debug)]
 pub struct View {
+    /// What `year.ron` says.
+    pub year: Year,
     /// Everything known of it at that moment.
     pub ledger: Ledger,
     /// The records until then, in their order.
@@ -66,7 +69,7 @@ impl DataFolder {
             }
             None => (today, Vec::new()),
         };
-        Ok(View { ledger: loaded.ledger, records: loaded.records, lost, damage })
+        Ok(View { year: loaded.year, ledger: loaded.ledger, records: loaded.records, lost, damage })
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::Path;
 use kaohe_core::{RubricId, Severity, WriterId, is_plain_id};
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::as_of::{AsOf, AsOfError, past};
 use crate::error::StoreError;
@@ -31,6 +32,11 @@ struct Snapshot {
 struct File {
     path: String,
     text: String,
+}
+
+/// Returns the SHA-256 digest of a snapshot, as `sha256sum` writes that of its file.
+pub fn snapshot_digest(snapshot: &str) -> String {
+    Sha256::digest(snapshot.as_bytes()).iter().map(|it| format!("{it:02x}")).collect()
 }
 
 impl DataFolder {

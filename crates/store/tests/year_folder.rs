@@ -430,7 +430,8 @@ fn what_somebody_else_changed_since_is_not_undone() {
     one.record(set("9"), now()).unwrap();
     two.record(set("8"), now()).unwrap();
     let Err(RecordError::Refused(refusal)) = one.undo(now()) else { panic!("undone") };
-    assert_eq!(refusal, Refusal::ChangedSince { by: "李四".to_owned() });
+    let cell = Some(("区教育局".to_owned(), "政务公开窗口".to_owned()));
+    assert_eq!(refusal, Refusal::ChangedSince { by: "李四".to_owned(), cell });
     // Once the other has taken theirs back, ours can be taken back too.
     two.undo(now()).unwrap();
     one.undo(now()).unwrap();

@@ -221,6 +221,17 @@ fn arrow_key_among_10_000_units(bencher: Bencher) {
     bencher.bench_local(|| screen.press(keys.next()));
 }
 
+/// The ranking, who lost points by one rule, the differences by unit, and one indicator's units; `>` is Enter.
+#[divan::bench(args = ["r", "p>", "dt", "i"], sample_count = 100, sample_size = 1)]
+fn arrow_key_in_a_list_of_10_000_units(bencher: Bencher, open: &str) {
+    let mut screen = Screen::of(world_in(&MANY));
+    for key in open.chars() {
+        screen.press(Some(if key == '>' { KeyCode::Enter } else { KeyCode::Char(key) }));
+    }
+    let mut keys = there_and_back();
+    bencher.bench_local(|| screen.press(keys.next()));
+}
+
 #[divan::bench(sample_count = 40, sample_size = 1)]
 fn sort_10_000_units(bencher: Bencher) {
     let mut screen = Screen::of(world_in(&MANY));

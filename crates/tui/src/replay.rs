@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
 use crate::app::{App, Msg};
@@ -85,10 +86,10 @@ fn named(name: &str) -> Option<KeyEvent> {
     Some(KeyEvent::new(code, modifiers))
 }
 
-/// Plays keys on a year and returns the last picture, row by row, without blanks at their ends. What they record is
-/// recorded. Playing ends early where the keys leave the program.
+/// Plays keys on a year and returns the last picture. What they record is recorded. Playing ends early where the keys
+/// leave the program.
 #[must_use]
-pub fn play(world: World, size: Size, keys: &[KeyEvent]) -> String {
+pub fn play(world: World, size: Size, keys: &[KeyEvent]) -> Buffer {
     let mut app = App::new(world, size);
     for key in keys {
         if refresh(&mut app) && !press(&mut app, *key) {
@@ -119,12 +120,18 @@ fn press(app: &mut App, key: KeyEvent) -> bool {
     true
 }
 
-/// Returns what shows, row by row.
-fn picture(app: &App, size: Size) -> String {
+/// Returns what shows.
+fn picture(app: &App, size: Size) -> Buffer {
     let mut terminal =
         Terminal::new(TestBackend::new(size.width, size.height)).expect("it draws into memory");
     terminal.draw(|frame| view(app, frame)).expect("it draws into memory");
-    let buffer = terminal.backend().buffer();
+    terminal.backend().buffer().clone()
+}
+
+/// Returns the characters of a picture, row by row, without blanks at their ends.
+#[must_use]
+pub fn text(buffer: &Buffer) -> String {
+    let size = buffer.area;
     let mut picture = String::new();
     for y in 0..size.height {
         let mut row = String::new();

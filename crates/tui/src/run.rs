@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crossterm::event::KeyEvent;
 use kaohe_store::{DEMO_MARK, DataFolder, OpenYear, Person, StoreError, create_demo};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
 use crate::app::{App, Msg};
@@ -109,12 +110,12 @@ pub fn run(options: &Options) -> Result<Option<StoreError>, RunError> {
     }
 }
 
-/// Plays the keys without a terminal, and returns the last picture, row by row.
+/// Plays the keys without a terminal, and returns the last picture; [`crate::replay::text`] has its characters.
 ///
 /// # Errors
 ///
 /// The year cannot be opened, or the sample year not created.
-pub fn dump(options: &Options, size: Size) -> Result<String, StoreError> {
+pub fn dump(options: &Options, size: Size) -> Result<Buffer, StoreError> {
     match options.start {
         Start::Year => Ok(play(open(options)?, size, &options.keys)),
         Start::Demo => {
@@ -259,7 +260,7 @@ fn next_events(terminal: &mut Terminal, app: &App, keys: &mut VecDeque<KeyEvent>
             true => LOOK_EVERY,
             false => PLAY_EVERY,
         };
-        let events = terminal.batch(wait)?;
+        let events = terminal.batch(wait, app.is_typing())?;
         if events.iter().any(|it| !matches!(it, Event::Resize { .. })) {
             keys.clear();
         }

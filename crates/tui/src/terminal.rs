@@ -23,6 +23,7 @@ pub use self::measure::measure;
 mod events;
 mod holder;
 mod measure;
+mod pasted;
 #[cfg_attr(unix, path = "terminal/unix.rs")]
 #[cfg_attr(not(unix), path = "terminal/other.rs")]
 mod system;
@@ -125,11 +126,15 @@ impl Terminal {
 
     /// Waits for an event, at most for `timeout`, and returns it with all that are pending, so that a held key costs one
     /// frame for all its repeats and a dragged window edge one for all its sizes. Nothing where none came.
-    pub fn batch(&mut self, timeout: Duration) -> io::Result<Vec<Event>> {
+    ///
+    /// `is_text` says whether keys are text now: then a paste that arrives as keys is one, where the system has them so.
+    pub fn batch(&mut self, timeout: Duration, is_text: bool) -> io::Result<Vec<Event>> {
         let Some(first) = self.next(Some(timeout))? else { return Ok(Vec::new()) };
+        let has_pastes_as_keys = is_text && system::PASTES_ARE_KEYS;
+        let pause = if has_pastes_as_keys { pasted::PAUSE } else { Duration::ZERO };
         let mut events = vec![first];
         while events.len() < MAX_BATCH
-            && let Some(event) = self.next(Some(Duration::ZERO))?
+            && let Some(event) = self.next(Some(pause))?
         {
             let is_resize = |it: &Event| matches!(it, Event::Resize { .. });
             if is_resize(&event) && events.last().is_some_and(is_resize) {
@@ -137,7 +142,7 @@ impl Terminal {
             }
             events.push(event);
         }
-        Ok(events)
+        Ok(if has_pastes_as_keys { pasted::joined(events) } else { events })
     }
 
     /// Makes the next frame be sent whole, over whatever another program has left on the screen.

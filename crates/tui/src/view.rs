@@ -180,7 +180,6 @@ fn lines_above(mut lines: Vec<String>, style: Style, area: Rect, buf: &mut Buffe
 /// Returns what the screen has to say while nothing was done.
 fn hint(app: &App, width: usize) -> String {
     let Some(ledger) = app.world.ledger() else { return String::new() };
-    let score = |it: &usize| ledger.score(*it);
     match app.front() {
         Screen::Matrix(matrix) => {
             let order = matrix.says_order(ledger);
@@ -192,19 +191,22 @@ fn hint(app: &App, width: usize) -> String {
             let all: Vec<_> = first.chain(signs.into_iter().map(Into::into)).collect();
             legend(&all, width)
         }
-        Screen::Ranking(ranking) if ranking.is_without_ranks(ledger) => text::NOBODY_RANKED.to_owned(),
+        Screen::Ranking(ranking) if ranking.is_without_ranks() => text::NOBODY_RANKED.to_owned(),
         Screen::Ranking(ranking) => {
-            let units: Vec<usize> = (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect();
-            let is_undecided = units.iter().map(score).any(|it| !it.undecided.is_empty());
-            let is_disqualified = units.iter().map(score).any(|it| it.is_disqualified);
             let has_grades = ranking.rubric(ledger).is_some_and(|it| !it.grades.is_empty());
-            legend(&text::ranking_signs(is_undecided, is_disqualified, has_grades), width)
+            legend(
+                &text::ranking_signs(ranking.is_undecided(), ranking.has_disqualified(), has_grades),
+                width,
+            )
         }
         Screen::Sheet(_) => text::SHEET_HINT.to_owned(),
         Screen::Differences(_) => legend(text::differences::SIGNS, width),
-        Screen::Indicator(_) => legend(&text::differences::SIGNS[1..], width),
+        Screen::Indicator(screen) => {
+            let signs = text::differences::SIGNS[1..].iter().map(|it| (*it).to_owned());
+            legend(&screen.says_marks().into_iter().chain(signs).collect::<Vec<_>>(), width)
+        }
         Screen::Losses(_) => text::losses::HINT.to_owned(),
-        Screen::LastYear(screen) => legend(screen.signs(ledger), width),
+        Screen::LastYear(screen) => legend(screen.signs(), width),
         Screen::Start(_)
         | Screen::Entries(_)
         | Screen::Form(_)

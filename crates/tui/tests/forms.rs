@@ -61,3 +61,38 @@ fn who_wants_to_be_asked_is_asked_before_each_deduction() {
     let tester = tester.keys("<esc>1<enter>");
     assert_eq!(tester.score("Q01"), "99.9");
 }
+
+#[test]
+fn a_clause_that_has_no_room_in_a_form_ends_in_an_ellipsis() {
+    let screen = Tester::year_2023().keys("lls").screen();
+    assert!(screen.contains("最高扣分不超过3分。政务新媒体… "), "{screen}");
+}
+
+#[test]
+fn a_form_says_which_key_helps_for_the_question_mark_is_text_there() {
+    for keys in ["s", "2", "m<f7>", "/", "<f2>"] {
+        let screen = Tester::year_2023().keys(keys).screen();
+        assert!(screen.lines().last().is_some_and(|it| it.contains("F1 帮助")), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn a_box_in_which_something_was_typed_asks_before_it_closes() {
+    // A unit to add, a year to begin, a place to export to; what only moved about is nothing to lose.
+    for (open, title) in [("m<f7>", "添加单位"), ("y<f7>", "新建年度"), ("w<tab>", "位置")] {
+        let open = Tester::year_2023().keys(open);
+        assert!(open.screen().contains(title), "{}", open.screen());
+        let tester = open.keys("9<esc>");
+        assert!(tester.screen().contains("再按一次 Esc 就放弃"), "{title}: {}", tester.screen());
+        // Any other key goes on, and Esc asks again.
+        let tester = tester.keys("<tab><backtab>");
+        assert!(!tester.screen().contains("再按一次 Esc 就放弃"), "{title}: {}", tester.screen());
+        let tester = tester.keys("<esc><esc>");
+        assert!(!tester.screen().contains("再按一次 Esc 就放弃"), "{title}: {}", tester.screen());
+        assert!(!tester.screen().contains("F1 帮助"), "{title}: {}", tester.screen());
+    }
+    for keys in ["m<f7><tab><left><esc>", "y<f7><tab>2<esc>", "w2<esc>", "m<f7>区<bs><esc>"] {
+        let screen = Tester::year_2023().keys(keys).screen();
+        assert!(!screen.contains("F1 帮助"), "{keys}: {screen}");
+    }
+}

@@ -396,3 +396,29 @@ fn a_unit_is_found_by_any_spelling_of_its_pinyin() {
     let tester = Tester::year_2023().keys("/an");
     assert!(tester.screen().contains("公安") && !tester.screen().contains("广"), "{}", tester.screen());
 }
+
+#[test]
+fn in_a_narrow_pane_no_word_of_the_heading_is_torn() {
+    let tester = Tester::year_2023().sized(60, 16).keys("jl");
+    assert_eq!(tester.row_with("教育局  2 "), "教育局  2 政务公开窗口（10分）  得 10  扣 0  自评 未填");
+    assert!(tester.screen().lines().any(|it| it.trim() == "未复核"), "{}", tester.screen());
+}
+
+#[test]
+fn marks_show_and_act_on_one_indicators_units_too() {
+    let tester = Tester::year_2023().keys("vjvi");
+    tester.row_with("+发改局");
+    tester.row_with("+科工局");
+    tester.row_with("+已标 2 个单位：数字键一起扣分，空格一起复核；其余只对光标所在的");
+    let tester = tester.keys("1");
+    tester.row_with("先看一看  主动公开信息：扣 逾期未完成 1次");
+    let tester = tester.keys("<enter>");
+    // One is where one was, and the marks are gone.
+    tester.row_with("区直  1.主动公开信息（10分）");
+    assert!(!tester.screen().contains("已标"), "{}", tester.screen());
+    let scores = ["Q01", "Q02", "Q03", "Q04"].map(|it| tester.score(it));
+    assert_eq!(scores, ["99.9", "100", "99.9", "100"]);
+    // What is not for all is for the one of the cursor, and says so before.
+    let tester = Tester::year_2023().keys("vvi").keys("s8<enter>");
+    tester.row_with("已记 科工局 主动公开信息：自评 8分");
+}

@@ -77,3 +77,62 @@ fn points_beside_everything_do_nothing() {
         }
     }
 }
+
+/// Opens a list by keys, presses on the row with this text, and again, where that opens this.
+#[track_caller]
+fn check_list(keys: &str, row: &str, opens: &str) {
+    let tester = Tester::demo_after_2022().keys(keys).click(row, 0);
+    assert!(!tester.screen().contains(opens), "{keys}: {opens} after one press\n{}", tester.screen());
+    let tester = tester.click(row, 0);
+    assert!(tester.screen().contains(opens), "{keys}: no {opens} after two\n{}", tester.screen());
+}
+
+#[test]
+fn a_press_chooses_in_every_list_and_a_second_one_opens() {
+    check_list("r", "民政局", "1-9 扣分");
+    check_list("r", "河坝镇", "1-9 扣分");
+    check_list("p", "更新超期", "：更新超期，");
+    check_list("c", "民政局", "1-9 扣分");
+    check_list("i", "科工局", "区科技和工业信息化局 1 主动公开信息");
+    check_list("t", "政策解读：标为已复核", "条留痕");
+    check_list("y", "新建年度", "2023 年的细则");
+    check_list("m", "区教育局", "F1 帮助");
+    check_list(",", "入门提示", "入门提示    显示");
+    check_list(",<end><enter>", "F8", "按一个新键");
+}
+
+#[test]
+fn a_press_on_who_lost_points_goes_to_them() {
+    let tester = Tester::year_2023().keys("1j1p<enter>").click("教育局", 0);
+    tester.row_with("失分单位");
+    tester.click("教育局", 0).row_with(">教育局");
+}
+
+#[test]
+fn a_press_on_a_difference_goes_to_its_cell() {
+    let tester = Tester::year_2023().keys("s8<enter>js9<enter>d").click("教育局", 0);
+    tester.row_with("自评复核差异");
+    tester.click("教育局", 0).row_with(">教育局");
+}
+
+#[test]
+fn a_press_on_an_entry_chooses_it() {
+    let tester = Tester::year_2023().keys("111<enter>").click("1. 2023", 0);
+    tester.row_with(">1. 2023");
+    assert!(tester.click(">1. 2023", 1).screen().contains("次数"));
+}
+
+#[test]
+fn a_press_on_a_choice_of_the_first_screen_chooses_it() {
+    let tester = Tester::empty().click("先看示例", 0);
+    tester.row_with("> d");
+    assert!(tester.click("先看示例", 0).has_quit);
+    assert!(Tester::empty().click("开始2023年度", 0).screen().contains("[区直]"));
+}
+
+#[test]
+fn in_a_year_that_is_only_looked_at_a_press_changes_nothing() {
+    // The journal's second record; then its entry is pressed twice.
+    let tester = Tester::year_2023().keys("1t ").keys("<enter>").click("1. 2023", 0);
+    tester.row_with("! 看的是从前的样子，只读");
+}

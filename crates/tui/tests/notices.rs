@@ -82,3 +82,19 @@ fn a_line_that_was_taken_back_is_told_of() {
     tester.row_with("! 李四 先前记的，现在不在留痕里了：");
     assert_eq!((tester.score("Q02"), tester.score("Q03")), ("99.9".to_owned(), "100".to_owned()));
 }
+
+#[test]
+fn why_a_step_is_not_taken_back_names_the_cell_and_speaks_of_undoing() {
+    let self_score = |year: &mut OpenYear, now| {
+        let change = Change::SelfScore {
+            unit: "Q01".into(),
+            indicator: "proactive".into(),
+            to: Some("8".parse().unwrap()),
+            note: String::new(),
+        };
+        year.record(change, now).unwrap();
+    };
+    let tester = Tester::year_2023().keys("s9<enter>jj").colleague(self_score).keys("u");
+    let said = tester.row_with("! 没有撤销：");
+    assert!(said.contains("李四 后来改动过“区发展和改革局”的主动公开信息"), "{said}");
+}

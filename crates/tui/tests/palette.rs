@@ -49,3 +49,16 @@ fn a_half_filled_form_is_still_there_after_looking_for_a_command() {
 fn nothing_that_is_like_no_command_is_found() {
     assert!(Tester::demo().keys("<f2>zzzz").screen().contains("没有这样的命令"));
 }
+
+#[test]
+fn words_that_the_screens_do_not_use_find_commands_too() {
+    for (keys, expected) in [
+        ("<f2>批量", "标记单位"),
+        ("m<f2>新增", "在这一类里添加"),
+        ("<f2>谁", "看全部留痕"),
+        ("<f2>保存", "退出；一切都已保存"),
+        ("<f2>加单位", "在这一类里添加"),
+    ] {
+        Tester::demo().keys(keys).row_with(expected);
+    }
+}

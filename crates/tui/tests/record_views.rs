@@ -386,3 +386,19 @@ fn a_roster_that_was_checked_loses_its_remark() {
     assert!(tester.screen().contains("名录已核对"), "{}", tester.screen());
     assert!(!tester.keys("<esc>").screen().contains("示例名录，请核对"));
 }
+
+#[test]
+fn kinds_of_the_journal_are_gone_through_both_ways() {
+    let mut tester = Tester::year_2023().keys("1 ut");
+    for (keys, kind) in [
+        ("<right>", "[4 操作：扣分]"),
+        ("<right>", "[4 操作：复核]"),
+        ("<left>", "[4 操作：扣分]"),
+        ("<left>", "[4 操作：以文件为准]"),
+        ("<right>", "[4 操作：扣分]"),
+        ("4", "[4 操作：复核]"),
+    ] {
+        tester = tester.keys(keys);
+        assert!(tester.screen().contains(kind), "{keys} {kind}: {}", tester.screen());
+    }
+}

@@ -246,3 +246,10 @@ fn the_official_table_has_what_was_lost_and_the_difference_where_there_is_width(
     assert!(sheet(80).ends_with("自评   扣分   复核"), "{}", sheet(80));
     assert!(sheet(60).ends_with("自评   复核"), "{}", sheet(60));
 }
+
+#[test]
+fn a_provisional_score_has_its_sign_right_behind_it() {
+    let tester = Tester::year_2023().keys("1r");
+    assert!(tester.row_with("教育局").contains("100?"), "{}", tester.screen());
+    assert!(tester.row_with("发改局").contains("99.9?"), "{}", tester.screen());
+}

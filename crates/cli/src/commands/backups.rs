@@ -28,11 +28,12 @@ pub(crate) enum BackupsCommand {
     },
 }
 
-/// Does what the command says.
-pub(crate) fn run(session: &Session, command: BackupsCommand) -> Result<(), Failure> {
+/// Does what the command says; without one, lists the backups.
+pub(crate) fn run(session: &Session, command: Option<BackupsCommand>) -> Result<(), Failure> {
     match command {
-        BackupsCommand::List { output } => list(session, &output),
-        BackupsCommand::Restore { file, output } => bring_back(session, &file, &output),
+        None => list(session, &TableOutput::default()),
+        Some(BackupsCommand::List { output }) => list(session, &output),
+        Some(BackupsCommand::Restore { file, output }) => bring_back(session, &file, &output),
     }
 }
 

@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use kaohe_exchange::tables::YearTable;
-use kaohe_exchange::{Encoding, to_csv};
-use kaohe_store::{StoreError, write_file};
+use kaohe_exchange::{About, Encoding, Workbook, clean, to_csv};
+use kaohe_store::{StoreError, snapshot_digest};
 
 use crate::at::AtArg;
+use crate::commands::feedback::{self, FeedbackArgs, FeedbackFormat};
 use crate::failure::Failure;
-use crate::output::{CsvEncoding, say, to_stdout};
+use crate::output::{CsvEncoding, say, to_file, to_stdout};
+use crate::progress::Progress;
 use crate::session::{Session, warn_of_lost};
-use crate::time::local;
+use crate::time::{local, local_now};
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -21,6 +23,10 @@ enum ExportFormat {
     Ron,
     /// A folder of tables.
     Csv,
+    /// A workbook: rankings, scores, 考核表 of every unit and more; or what one unit lost.
+    Xlsx,
+    /// A Word document of what one unit lost.
+    Docx,
 }
 
 #[derive(Debug, clap::Args)]
@@ -29,28 +35,55 @@ pub(crate) struct ExportArgs {
         long,
         value_enum,
         value_name = "格式",
-        help = "ron：全部数据，一个文件，可用 import year 读回；\ncsv：一个文件夹的表格"
+        help = "ron：全部数据，一个文件，可用 import year 读回；\ncsv：一个文件夹的表格；xlsx：一个工作簿（Excel、WPS）；\nxlsx、docx 加上 --unit：一个单位的失分明细"
     )]
     format: ExportFormat,
-    #[arg(short, long, value_name = "位置", help = "ron 的文件（不写就输出到屏幕）；csv 的文件夹")]
+    #[arg(
+        short,
+        long,
+        value_name = "位置",
+        help = "ron 的文件（不写就输出到屏幕）；csv 的文件夹；xlsx 的文件"
+    )]
     output: Option<PathBuf>,
     #[arg(long, value_enum, value_name = "编码", help = "CSV 的编码：utf8（默认）或 gb18030")]
     encoding: Option<CsvEncoding>,
     #[command(flatten)]
+    one_unit: FeedbackArgs,
+    #[command(flatten)]
     at: AtArg,
 }
 
-/// Writes a year.
+/// Writes a year, or what one unit lost.
 pub(crate) fn export(session: &Session, args: &ExportArgs) -> Result<(), Failure> {
     let output = args.output.as_deref().filter(|it| it.as_os_str() != "-");
+    if args.one_unit.is_given() {
+        let format = match args.format {
+            ExportFormat::Xlsx => FeedbackFormat::Xlsx,
+            ExportFormat::Docx => FeedbackFormat::Docx,
+            ExportFormat::Ron | ExportFormat::Csv => {
+                return Err(Failure::usage("--unit 写出失分明细：请用 --format xlsx 或 --format docx。"));
+            }
+        };
+        if args.encoding.is_some() {
+            return Err(Failure::usage("--encoding 只用于 --format csv。"));
+        }
+        return feedback::export(session, &args.one_unit, format, output, &args.at);
+    }
     match (args.format, output) {
-        (ExportFormat::Ron, _) if args.encoding.is_some() => {
+        (ExportFormat::Ron | ExportFormat::Xlsx, _) if args.encoding.is_some() => {
             Err(Failure::usage("--encoding 只用于 --format csv。"))
         }
         (ExportFormat::Ron, output) => export_ron(session, output, &args.at),
         (ExportFormat::Csv, Some(folder)) => {
             let encoding = args.encoding.map_or(Encoding::Utf8, Encoding::from);
             export_csv(session, folder, encoding, &args.at)
+        }
+        (ExportFormat::Xlsx, Some(file)) => export_xlsx(session, file, &args.at),
+        (ExportFormat::Xlsx, None) => {
+            Err(Failure::usage("--format xlsx 写出的是文件：请用 -o 文件名.xlsx 指定。"))
+        }
+        (ExportFormat::Docx, _) => {
+            Err(Failure::usage("--format docx 写出一个单位的失分明细：请加上 --unit 单位。"))
         }
         (ExportFormat::Csv, None) => {
             Err(Failure::usage("--format csv 写出几个文件：请用 -o 指定放它们的文件夹。"))
@@ -69,7 +102,7 @@ fn export_ron(session: &Session, file: Option<&Path>, at: &AtArg) -> Result<(), 
         }
     };
     match file {
-        Some(file) => Ok(write_file(file, snapshot.as_bytes())?),
+        Some(file) => to_file(file, snapshot.as_bytes()).map(drop),
         None => to_stdout(snapshot.as_bytes()),
     }
 }
@@ -78,9 +111,51 @@ fn export_csv(session: &Session, folder: &Path, encoding: Encoding, at: &AtArg) 
     let view = session.view(at)?;
     let create = |source| StoreError::Write { path: folder.to_owned(), source };
     fs::create_dir_all(folder).map_err(create)?;
-    for table in YearTable::ALL {
+    let mut progress = Progress::new(YearTable::ALL.len());
+    for (n_done, table) in YearTable::ALL.into_iter().enumerate() {
+        progress.at(n_done, table.name());
         let csv = to_csv(&table.of(&view.ledger, &view.records, &local), encoding);
-        write_file(&folder.join(format!("{}.csv", table.name())), &csv)?;
+        to_file(&folder.join(format!("{}.csv", table.name())), &csv)?;
     }
+    drop(progress);
     say(&format!("已写出 {} 个表格：{}", YearTable::ALL.len(), folder.display()))
+}
+
+fn export_xlsx(session: &Session, file: &Path, at: &AtArg) -> Result<(), Failure> {
+    let is_xlsx = file.extension().is_some_and(|it| it.eq_ignore_ascii_case("xlsx"));
+    if !is_xlsx {
+        let shown = clean(&file.display().to_string());
+        return Err(Failure::usage(format!("{shown} 不是 .xlsx：工作簿的文件名请以 .xlsx 结尾。")));
+    }
+    let view = session.view(at)?;
+    let year = session.data.pick_year(session.year)?;
+    let about = About {
+        year,
+        by: session.by.clone(),
+        at: local_now(),
+        as_of: at.words(),
+        digest: digest(session, year, at),
+    };
+    let mut workbook = Workbook::new(&view.ledger, about);
+    let mut progress = Progress::new(workbook.n_steps());
+    let bytes = loop {
+        progress.at(workbook.n_done(), workbook.next_name());
+        if let Some(bytes) =
+            workbook.step(&view.ledger, &local).map_err(|it| Failure::store(format!("{it}。")))?
+        {
+            break bytes;
+        }
+    };
+    drop(progress);
+    let file = to_file(file, &bytes)?;
+    say(&clean(&format!("已写出工作簿：{}", file.display())))
+}
+
+/// Returns the digest of what the export rests on; none where damage stands in the way of a snapshot.
+fn digest(session: &Session, year: u16, at: &AtArg) -> String {
+    let snapshot = match at.as_of() {
+        None => session.data.snapshot(year).ok(),
+        Some(as_of) => session.data.snapshot_as_of(year, &as_of).ok().map(|it| it.0),
+    };
+    snapshot.map_or(String::new(), |it| snapshot_digest(&it))
 }

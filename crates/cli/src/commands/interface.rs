@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use directories::UserDirs;
 use kaohe_exchange::clean;
 use kaohe_store::StoreError;
-use kaohe_tui::replay::{ScriptFault, parse_script};
+use kaohe_tui::replay::{ScriptFault, parse_script, text};
 use kaohe_tui::settings::{Kept, Theme};
 use kaohe_tui::text::faults;
 use kaohe_tui::{KeyEvent, Options, RunError, Size, Start};
@@ -98,7 +98,7 @@ fn run(session: &Session, args: &ScreenArgs, start: Start) -> Result<(), Failure
     };
     if args.dump_screen {
         let picture = kaohe_tui::dump(&options, args.size.unwrap_or(Size { width: 80, height: 24 }))?;
-        return to_stdout(picture.as_bytes());
+        return to_stdout(text(&picture).as_bytes());
     }
     if !kaohe_tui::terminal::is_tty() {
         return Err(Failure::usage(

@@ -5,7 +5,9 @@ pub(crate) mod check;
 pub(crate) mod doctor;
 pub(crate) mod entries;
 pub(crate) mod export;
+pub(crate) mod feedback;
 pub(crate) mod finalise;
+pub(crate) mod forms;
 pub(crate) mod help;
 pub(crate) mod import;
 pub(crate) mod init;
@@ -15,6 +17,7 @@ pub(crate) mod merge;
 pub(crate) mod paths;
 pub(crate) mod rank;
 pub(crate) mod repair;
+pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod rubric;
 pub(crate) mod score;
@@ -48,13 +51,15 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Compare(args) => rank::compare(&session, &args),
         Command::Losses(args) => rank::losses(&session, &args),
         Command::Export(args) => export::export(&session, &args),
+        Command::Report(args) => report::report(&session, &args),
+        Command::Forms(args) => forms::forms(&session, &args),
         Command::Finalise(args) => finalise::finalise(&session, &args),
         Command::Reopen(args) => finalise::reopen(&session, &args),
         Command::Log(args) => log::log(&session, &args),
         Command::Merge(args) => merge::merge(&session, &args),
         Command::Check => check::check(&session),
         Command::Repair(args) => repair::repair(&session, &args),
-        Command::Backups(command) => backups::run(&session, command),
+        Command::Backups { command } => backups::run(&session, command),
         Command::Doctor { output } => doctor::doctor(&session, &output),
         Command::Help(args) => help::help(&args),
         Command::Paths { output } => paths::paths(&session, &output),

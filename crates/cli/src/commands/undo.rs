@@ -3,6 +3,7 @@
 use kaohe_core::Refusal;
 use kaohe_exchange::{clean, words};
 use kaohe_store::RecordError;
+use kaohe_tui::text::faults;
 
 use crate::failure::Failure;
 use crate::output::say;
@@ -31,8 +32,7 @@ fn nothing(session: &Session, what: &str, error: RecordError) -> Failure {
             let by = &session.by;
             Failure::store(format!("没有可以{what}的操作：这里只{what}“{by}”在这台机器上做的。"))
         }
-        RecordError::Refused(_) | RecordError::Misfits(_) | RecordError::Damaged | RecordError::Store(_) => {
-            error.into()
-        }
+        RecordError::Refused(_) => Failure::store(faults::step_error(&error, what)),
+        RecordError::Misfits(_) | RecordError::Damaged | RecordError::Store(_) => error.into(),
     }
 }

@@ -142,6 +142,8 @@ pub enum Refusal {
     ChangedSince {
         /// Their name.
         by: String,
+        /// The names of the unit and the indicator that it was about; none where it was a file of the year.
+        cell: Option<(String, String)>,
     },
     /// The year is fixed (定稿); it is to be reopened first.
     Finalised {

@@ -181,9 +181,10 @@ impl Ledger {
         let stands = |it: &&Part| self.touch(&it.target) == it.after;
         let standing: Vec<&Part> = step.parts.iter().filter(stands).collect();
         if standing.is_empty() {
-            let since = step.parts.first().and_then(|it| self.touch(&it.target));
+            let first = step.parts.first().map(|it| &it.target);
+            let since = first.and_then(|it| self.touch(it));
             let by = since.map_or(String::new(), |it| self.name_of(&it).to_owned());
-            return Err(Refusal::ChangedSince { by });
+            return Err(Refusal::ChangedSince { by, cell: first.and_then(|it| self.cell_named(it)) });
         }
         let changes: Vec<Change> = standing.iter().map(|it| it.taking_back()).collect();
         let change = match (&step.title, changes.as_slice()) {
@@ -192,6 +193,19 @@ impl Ledger {
             (None, _) => unreachable!("only a batch has several parts"),
         };
         Ok(Undoable { of: step.of.clone(), change })
+    }
+
+    /// Returns the names of the unit and the indicator that a target belongs to.
+    fn cell_named(&self, target: &Target) -> Option<(String, String)> {
+        let (unit_idx, indicator_idx) = match target {
+            Target::Entry(id) => self.entries.get(id).map(|it| (it.unit_idx, it.indicator_idx))?,
+            Target::SelfScore { unit_idx, indicator_idx }
+            | Target::Review { unit_idx, indicator_idx }
+            | Target::NotApplicable { unit_idx, indicator_idx } => (*unit_idx, *indicator_idx),
+            Target::File(_) => return None,
+        };
+        let indicator = self.rubric_of(unit_idx).indicator(indicator_idx);
+        Some((self.unit(unit_idx).name.clone(), indicator.name.clone()))
     }
 
     /// Returns who changed the target last.

@@ -39,7 +39,7 @@ pub fn compare_table(ledger: &Ledger, options: RankOptions) -> Table {
 }
 
 /// Returns the name of an indicator that classes call differently: 政务公开窗口·专区 for 政务公开窗口 and 政务公开专区.
-fn shared_name(ledger: &Ledger, shared: &SharedIndicator) -> String {
+pub(crate) fn shared_name(ledger: &Ledger, shared: &SharedIndicator) -> String {
     let name = |it: &kaohe_core::LossRate| &ledger.rubrics()[it.rubric_idx].indicator(it.indicator_idx).name;
     let names: Vec<&str> = shared.loss_rates.iter().map(|it| name(it).as_str()).collect();
     joined(&names)

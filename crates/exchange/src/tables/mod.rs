@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use kaohe_core::Ledger;
 
 pub use compare::compare_table;
+pub(crate) use compare::shared_name;
 pub use difference::difference_table;
 pub use entries::entries_table;
 pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, RETIRED, STATE, WITHDRAWN};

@@ -232,6 +232,29 @@ fn rule(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, rule_idx: usize)
     words
 }
 
+/// Returns how what an entry takes comes about: `省级0.5×1次`, `95.2%：扣1.4×1次`, `不计分`.
+pub(crate) fn entry_amount(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, entry: &Entry) -> String {
+    let indicator = ledger.rubric_of(unit_idx).indicator(indicator_idx);
+    let rule = &indicator.rules[entry.rule_idx];
+    let score = &ledger.score(unit_idx).indicators[indicator_idx];
+    let count = u64::from(entry.deduction.count);
+    if is_forfeit(&rule.measure) {
+        let acts = score.forfeits.iter().any(|it| it.rule_idx == entry.rule_idx);
+        return if acts { "不计分".to_owned() } else { format!("{count}次") };
+    }
+    if let Measure::Veto { effect } = &rule.measure {
+        return super::veto_effect(effect);
+    }
+    let table = ledger.rank_table(ledger.sheet(unit_idx).rubric_idx, indicator_idx, entry.rule_idx);
+    match table.and_then(|it| in_class(&rule.measure, it, unit_idx)) {
+        Some(in_class) => {
+            let value = entry.deduction.value.map_or(String::new(), |it| it.to_string());
+            format!("{value}{}，{in_class}", rule.measure.unit())
+        }
+        None => amount(indicator, rule, entry, count),
+    }
+}
+
 /// Returns where a unit's value stands among those of its class: `12 个单位中第 3 名`; none where nothing hangs on them.
 fn in_class(measure: &Measure, table: &RankTable, unit_idx: usize) -> Option<String> {
     match measure {

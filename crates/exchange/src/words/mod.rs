@@ -19,6 +19,7 @@ pub use cause::cause;
 pub(crate) use change::place_of;
 pub use change::{change, deduction, deed, done_again, redone, taken_back, undone};
 pub use clash::clash;
+pub(crate) use explain::entry_amount;
 pub use explain::{LineWords, line, losses, why_superseded};
 pub use kind::Kind;
 pub use refusal::refusal;

@@ -90,8 +90,10 @@ pub(crate) fn parts(refusal: &Refusal) -> (String, String) {
         Refusal::NestedBatch => (String::new(), "一批操作里不能再含一批操作".to_owned()),
         Refusal::NothingToUndo => (String::new(), "没有可撤销的操作".to_owned()),
         Refusal::NothingToRedo => (String::new(), "没有可重做的操作".to_owned()),
-        Refusal::ChangedSince { by } => {
-            (String::new(), format!("{by} 后来改动过，不能再撤销或重做：请看留痕，另记一次改动"))
+        Refusal::ChangedSince { by, cell } => {
+            let cell =
+                cell.as_ref().map_or(String::new(), |(unit, indicator)| format!("“{unit}”的{indicator}"));
+            (String::new(), format!("{by} 后来改动过{cell}，不能再撤销或重做：请看留痕，另记一次改动"))
         }
         Refusal::Finalised { by, at } => (
             String::new(),

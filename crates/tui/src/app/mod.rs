@@ -98,18 +98,31 @@ impl App {
         true
     }
 
-    /// Lets the matrix take in what has changed, and notes what its cursor stands on, while its places mean what they say.
+    /// Lets the screens take in what has changed, and notes what the matrix's cursor stands on, while its places mean
+    /// what they say.
     fn catch_up(&mut self) {
-        if let (Some(ledger), Some(Screen::Matrix(matrix))) = (self.world.ledger(), self.screens.first_mut())
-        {
-            matrix.catch_up(&self.world);
+        for screen in &mut self.screens {
+            screen.catch_up(&self.world);
+        }
+        let [Screen::Matrix(matrix), above @ ..] = self.screens.as_mut_slice() else { return };
+        if let Some(ledger) = self.world.ledger() {
             self.cursor = Some(matrix.named(ledger));
+        }
+        for screen in above {
+            if let Screen::Indicator(screen) = screen {
+                screen.take_marks(matrix.marks());
+            }
         }
     }
 
     /// Returns where keys go.
     pub(crate) fn context(&self) -> Context {
         self.front().context()
+    }
+
+    /// Says whether keys are text now.
+    pub fn is_typing(&self) -> bool {
+        self.context().is_typing()
     }
 
     pub(crate) fn front(&self) -> &Screen {
@@ -172,11 +185,11 @@ impl App {
             }
             Msg::Undone(result) => {
                 self.go_to_changed(&result);
-                self.settle(result, text::undone);
+                self.stepped(result, text::undone, text::UNDO);
             }
             Msg::Redone(result) => {
                 self.go_to_changed(&result);
-                self.settle(result, text::redone);
+                self.stepped(result, text::redone, text::REDO);
             }
             Msg::Opened(Ok(())) => {
                 self.of_generation = self.world.generation();

@@ -120,9 +120,10 @@ impl App {
         self.settle(result, text::recorded);
     }
 
-    /// Goes back to the matrix once all that were marked have got what they were marked for.
+    /// Goes back to the screen with the units once all that were marked have got what they were marked for.
     pub(super) fn done_with_marked(&mut self) {
-        self.screens.truncate(1);
+        let at = self.screens.iter().rposition(|it| !it.is_popup()).unwrap_or(0);
+        self.screens.truncate(at + 1);
         if let Some(Screen::Matrix(matrix)) = self.screens.first_mut() {
             matrix.clear_marks();
         }
@@ -150,6 +151,19 @@ impl App {
                 Screen::Indicator(screen) => screen.go_to(ledger, unit_idx, indicator_idx),
                 _ => {}
             }
+        }
+    }
+
+    /// Says what was taken back or done again, or why not; `what` is what that is called.
+    pub(super) fn stepped(
+        &mut self,
+        result: Result<Change, RecordError>,
+        say: fn(&kaohe_core::Ledger, &Change) -> Said,
+        what: &str,
+    ) {
+        match &result {
+            Ok(_) => self.settle(result, say),
+            Err(error) => self.message = Some(Message::refused(text::faults::step_error(error, what))),
         }
     }
 

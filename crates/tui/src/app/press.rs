@@ -65,8 +65,8 @@ impl App {
             }
         }
         let front = self.screens.last_mut().expect("there is always a screen");
-        let step = front.point(mouse, &self.world, self.size);
-        self.take(step)
+        let command = front.point(mouse, &self.world, self.size)?;
+        self.run(command)
     }
 
     /// Does what a command does on the screen in front.

@@ -13,7 +13,7 @@ pub(super) fn look_back(world: &mut World, stamp: Stamp) -> Option<Result<Vec<St
         Ok(view) => view,
         Err(error) => return Some(Err(error)),
     };
-    let View { ledger, records, lost, damage: _ } = view;
+    let View { year: _, ledger, records, lost, damage: _ } = view;
     let at = records.iter().find(|it| it.stamp == stamp).map_or((world.now)(), |it| it.at);
     world.past = Some(Past { stamp, at, ledger, records, generation: year.generation() });
     Some(Ok(lost))

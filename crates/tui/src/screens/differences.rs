@@ -5,7 +5,9 @@ use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
+use super::computed::Computed;
 use super::list::{Place, below, headline, line, page};
+use super::press::ListRows;
 use super::{Spot, Step};
 use crate::keys::Command;
 use crate::text::differences as text;
@@ -26,6 +28,31 @@ pub(crate) struct Differences {
     rubric_idx: Option<usize>,
     is_by_unit: bool,
     place: Place,
+    shown: Computed<(Option<usize>, bool), Shown>,
+}
+
+/// What shows of the classes.
+#[derive(Debug, Default)]
+struct Shown {
+    rows: Listed,
+    n_differing: usize,
+    n_pending: usize,
+    sum: Points,
+    numbers: Numbers,
+    unit_width: usize,
+}
+
+/// The rows.
+#[derive(Debug)]
+enum Listed {
+    Cells(Vec<Difference>),
+    Units(Vec<UnitDifference>),
+}
+
+impl Default for Listed {
+    fn default() -> Listed {
+        Listed::Cells(Vec::new())
+    }
 }
 
 /// The columns.
@@ -47,35 +74,54 @@ const N_ABOVE: u16 = 1;
 
 impl Differences {
     pub(crate) fn new(rubric_idx: usize) -> Differences {
-        Differences { home_idx: rubric_idx, rubric_idx: None, is_by_unit: false, place: Place::default() }
+        Differences {
+            home_idx: rubric_idx,
+            rubric_idx: None,
+            is_by_unit: false,
+            place: Place::default(),
+            shown: Computed::default(),
+        }
     }
 
     /// Returns the chosen cell, or the chosen unit.
     pub(crate) fn spot(&self, ledger: &Ledger) -> Option<Spot> {
-        let (unit_idx, indicator_idx) = if self.is_by_unit {
-            let units = unit_differences(ledger, self.rubric_idx);
-            (units.get(self.place.row(units.len()))?.unit_idx, None)
-        } else {
-            let all = differences(ledger, self.rubric_idx);
-            let cell = all.get(self.place.row(all.len()))?;
-            (cell.unit_idx, Some(cell.indicator_idx))
+        let row = self.place.row(self.n_rows());
+        let (unit_idx, indicator_idx) = match &self.shown.get().rows {
+            Listed::Units(units) => (units.get(row)?.unit_idx, None),
+            Listed::Cells(cells) => {
+                let cell = cells.get(row)?;
+                (cell.unit_idx, Some(cell.indicator_idx))
+            }
         };
         let rubric_idx = ledger.sheet(unit_idx).rubric_idx;
         Some(Spot { rubric_idx, unit_idx: Some(unit_idx), indicator_idx })
     }
 
-    fn n_rows(&self, ledger: &Ledger) -> usize {
-        if self.is_by_unit {
-            unit_differences(ledger, self.rubric_idx).len()
-        } else {
-            differences(ledger, self.rubric_idx).len()
+    fn n_rows(&self) -> usize {
+        match &self.shown.get().rows {
+            Listed::Cells(cells) => cells.len(),
+            Listed::Units(units) => units.len(),
         }
+    }
+
+    /// Computes anew what shows, where the year or the choice of it has changed.
+    pub(super) fn catch_up(&mut self, world: &World) {
+        let (rubric_idx, is_by_unit) = (self.rubric_idx, self.is_by_unit);
+        self.shown.catch_up(world, (rubric_idx, is_by_unit), |ledger| {
+            if is_by_unit { Shown::units(ledger, rubric_idx) } else { Shown::cells(ledger, rubric_idx) }
+        });
+    }
+
+    /// Returns the rows for the mouse.
+    pub(super) fn rows(&mut self, area: Rect) -> ListRows<'_> {
+        let n_rows = self.n_rows();
+        self.place.rows(below(area, N_ABOVE), n_rows)
     }
 
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Back };
         let page = page(body(Rect::new(0, 0, size.width, size.height)), N_ABOVE);
-        if self.place.moves(command, self.n_rows(ledger), page) {
+        if self.place.moves(command, self.n_rows(), page) {
             return Step::Stay;
         }
         match command {
@@ -99,31 +145,17 @@ impl Differences {
 
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
         let Some(ledger) = world.ledger() else { return };
-        if self.is_by_unit {
-            self.view_units(ledger, area, buf);
-        } else {
-            self.view_cells(ledger, area, buf);
+        match &self.shown.get().rows {
+            Listed::Units(units) => self.view_units(ledger, units, area, buf),
+            Listed::Cells(cells) => self.view_cells(ledger, cells, area, buf),
         }
     }
 
-    fn view_cells(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
-        let all = differences(ledger, self.rubric_idx);
+    fn view_cells(&self, ledger: &Ledger, all: &[Difference], area: Rect, buf: &mut Buffer) {
+        let Shown { n_differing, n_pending, sum, numbers, unit_width, .. } = self.shown.get();
         let scope = scope(ledger, self.rubric_idx);
-        let n_differing = all.iter().filter(|it| it.points().is_some_and(|it| !it.is_zero())).count();
-        let n_pending = all.iter().filter(|it| it.state == State::Pending).count();
-        let sum: Points = all.iter().filter_map(Difference::points).sum();
-        headline(
-            &text::cells(&scope, all.len(), n_differing, n_pending, sum),
-            self.place,
-            all.len(),
-            area,
-            buf,
-        );
-        let numbers = Numbers::of(
-            all.iter().map(|it| it.self_score),
-            all.iter().filter_map(|it| it.score),
-            all.iter().filter_map(Difference::points),
-        );
+        let said = text::cells(&scope, all.len(), *n_differing, *n_pending, *sum);
+        headline(&said, self.place, all.len(), area, buf);
         let indicator = |it: &Difference| ledger.rubric_of(it.unit_idx).indicator(it.indicator_idx);
         let rubrics = ledger.rubrics().iter().enumerate();
         let shown = rubrics.filter(|it| self.rubric_idx.is_none_or(|only| only == it.0));
@@ -131,7 +163,7 @@ impl Differences {
         let name_width = names.max().unwrap_or(0).min(24);
         let fields = [
             Field::text(Shows::Class, class_width(ledger), 0, 3),
-            Field::text(Shows::Unit, 8, unit_width(ledger, all.iter().map(|it| it.unit_idx)), 0),
+            Field::text(Shows::Unit, 8, *unit_width, 0),
             Field::text(Shows::Indicator, 10, name_width, 1),
             Field::number(Shows::SelfScore, numbers.self_score.width.max(4), 0),
             Field::number(Shows::Score, numbers.score.width.max(4) + 1, 0),
@@ -164,20 +196,13 @@ impl Differences {
         }
     }
 
-    fn view_units(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
-        let all = unit_differences(ledger, self.rubric_idx);
+    fn view_units(&self, ledger: &Ledger, all: &[UnitDifference], area: Rect, buf: &mut Buffer) {
+        let Shown { n_differing, sum, numbers, unit_width, .. } = self.shown.get();
         let scope = scope(ledger, self.rubric_idx);
-        let n_differing = all.iter().filter(|it| !it.points().is_zero()).count();
-        let sum: Points = all.iter().map(UnitDifference::points).sum();
-        headline(&text::units(&scope, all.len(), n_differing, sum), self.place, all.len(), area, buf);
-        let numbers = Numbers::of(
-            all.iter().map(|it| it.self_score),
-            all.iter().map(|it| it.score),
-            all.iter().map(UnitDifference::points),
-        );
+        headline(&text::units(&scope, all.len(), *n_differing, *sum), self.place, all.len(), area, buf);
         let fields = [
             Field::text(Shows::Class, class_width(ledger), 0, 2),
-            Field::text(Shows::Unit, 8, unit_width(ledger, all.iter().map(|it| it.unit_idx)), 0),
+            Field::text(Shows::Unit, 8, *unit_width, 0),
             Field::number(Shows::SelfScore, numbers.self_score.width.max(8), 0),
             Field::number(Shows::Score, numbers.score.width.max(8) + 1, 0),
             Field::number(Shows::Difference, numbers.difference.width.max(6), 0),
@@ -203,6 +228,40 @@ impl Differences {
         self.place.draw(&fields, all.len(), below(area, N_ABOVE), buf, head, cell);
         if all.is_empty() {
             line(text::NOTHING, theme::FAINT, area.y + 3, area, buf);
+        }
+    }
+}
+
+impl Shown {
+    fn cells(ledger: &Ledger, rubric_idx: Option<usize>) -> Shown {
+        let all = differences(ledger, rubric_idx);
+        Shown {
+            n_differing: all.iter().filter(|it| it.points().is_some_and(|it| !it.is_zero())).count(),
+            n_pending: all.iter().filter(|it| it.state == State::Pending).count(),
+            sum: all.iter().filter_map(Difference::points).sum(),
+            numbers: Numbers::of(
+                all.iter().map(|it| it.self_score),
+                all.iter().filter_map(|it| it.score),
+                all.iter().filter_map(Difference::points),
+            ),
+            unit_width: unit_width(ledger, all.iter().map(|it| it.unit_idx)),
+            rows: Listed::Cells(all),
+        }
+    }
+
+    fn units(ledger: &Ledger, rubric_idx: Option<usize>) -> Shown {
+        let all = unit_differences(ledger, rubric_idx);
+        Shown {
+            n_differing: all.iter().filter(|it| !it.points().is_zero()).count(),
+            n_pending: 0,
+            sum: all.iter().map(UnitDifference::points).sum(),
+            numbers: Numbers::of(
+                all.iter().map(|it| it.self_score),
+                all.iter().map(|it| it.score),
+                all.iter().map(UnitDifference::points),
+            ),
+            unit_width: unit_width(ledger, all.iter().map(|it| it.unit_idx)),
+            rows: Listed::Units(all),
         }
     }
 }
@@ -264,7 +323,7 @@ fn style(difference: Option<Points>, is_pending: bool) -> ratatui::style::Style 
 }
 
 /// How the numbers of a column stand below each other.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Aligned {
     n_decimals: usize,
     /// Cells of the widest.
@@ -301,6 +360,7 @@ impl Aligned {
     }
 }
 
+#[derive(Debug, Default)]
 struct Numbers {
     self_score: Aligned,
     score: Aligned,

@@ -4,6 +4,7 @@ use kaohe_core::{Change, Entry, Ledger};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::press::ListRows;
 use super::{Form, Screen, Step, moved};
 use crate::app::Message;
 use crate::effect::Effect;
@@ -33,6 +34,18 @@ impl Entries {
 
     fn entries<'l>(&self, ledger: &'l Ledger) -> &'l [Entry] {
         &ledger.sheet(self.unit_idx).cells[self.indicator_idx].entries
+    }
+
+    /// Returns the rows for the mouse.
+    pub(super) fn rows(&mut self, world: &World, area: Rect) -> Option<ListRows<'_>> {
+        let n_rows = self.entries(world.ledger()?).len();
+        let area = popup::inner(outline(area, n_rows));
+        let n_visible = usize::from(area.height) / LINES;
+        let first = window(self.selected, n_visible, n_rows);
+        // Half an entry at the bottom does not show.
+        let area = Rect { height: u16::try_from(n_visible * LINES).unwrap_or(area.height), ..area };
+        let n_lines = u16::try_from(LINES).unwrap_or(1);
+        Some(ListRows { area, n_lines, first, n_rows, selected: &mut self.selected, is_focused: true })
     }
 
     pub(crate) fn update(&mut self, command: Command, world: &World) -> Step {
@@ -74,12 +87,9 @@ impl Entries {
         let indicator = ledger.rubric_of(self.unit_idx).indicator(self.indicator_idx);
         let score = &ledger.score(self.unit_idx).indicators[self.indicator_idx];
         let entries = self.entries(ledger);
-        let width = area.width.saturating_sub(4).min(100);
-        let height = u16::try_from((entries.len() * LINES).max(1) + 2).unwrap_or(u16::MAX);
-        let height = height.min(area.height.saturating_sub(2));
         let unit = &ledger.unit(self.unit_idx).name;
         let title = text::cell::entries_title(unit, indicator, score, entries.len());
-        let inner = popup::frame(popup::popup(area, width, height), buf, &title, theme::PLAIN);
+        let inner = popup::frame(outline(area, entries.len()), buf, &title, theme::PLAIN);
         let room = usize::from(inner.width);
         if entries.is_empty() {
             buf.set_stringn(inner.x + 1, inner.y, text::NO_ENTRIES, room, theme::FAINT);
@@ -102,4 +112,10 @@ impl Entries {
             buf.set_string(inner.x, y + 1, cells::pad_right(&tail, room), style);
         }
     }
+}
+
+/// Returns the box for so many entries within the body.
+fn outline(area: Rect, n_entries: usize) -> Rect {
+    let height = u16::try_from((n_entries * LINES).max(1) + 2).unwrap_or(u16::MAX);
+    popup::popup(area, area.width.saturating_sub(4).min(100), height.min(area.height.saturating_sub(2)))
 }

@@ -6,13 +6,16 @@ use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
+use super::computed::Computed;
 use super::differences::{Aligned, unit_width};
 use super::list::{Place, below, headline, line, page};
+use super::matrix::Marks;
+use super::press::ListRows;
 use super::{Spot, Step, cell_command, pane};
 use crate::app::Message;
 use crate::keys::Command;
 use crate::text::indicator as text;
-use crate::text::labels;
+use crate::text::{labels, several};
 use crate::theme;
 use crate::view::body;
 use crate::widgets::cells;
@@ -26,6 +29,21 @@ pub(crate) struct IndicatorScreen {
     rubric_idx: usize,
     indicator_idx: usize,
     place: Place,
+    shown: Computed<(usize, usize), Shown>,
+    /// Those of the matrix below, as they are now.
+    marks: Marks,
+}
+
+/// The units of the class, and what hangs on all of them.
+#[derive(Debug, Default)]
+struct Shown {
+    units: Vec<usize>,
+    n_pending: usize,
+    lost: Points,
+    self_scores: Aligned,
+    decided: Aligned,
+    losses: Aligned,
+    unit_width: usize,
 }
 
 /// The columns.
@@ -44,7 +62,9 @@ impl IndicatorScreen {
         let units = ledger.units_of(spot.rubric_idx);
         let row = units.iter().position(|it| Some(*it) == spot.unit_idx).unwrap_or(0);
         let indicator_idx = spot.indicator_idx.unwrap_or(0);
-        IndicatorScreen { rubric_idx: spot.rubric_idx, indicator_idx, place: Place::at(row) }
+        let (rubric_idx, place) = (spot.rubric_idx, Place::at(row));
+        let (shown, marks) = (Computed::default(), Marks::default());
+        IndicatorScreen { rubric_idx, indicator_idx, place, shown, marks }
     }
 
     /// Goes to a unit's row of an indicator.
@@ -59,41 +79,75 @@ impl IndicatorScreen {
         (self.rubric_idx, self.indicator_idx) = (rubric_idx, indicator_idx);
     }
 
-    fn selected(&self, ledger: &Ledger) -> Option<usize> {
-        let units = ledger.units_of(self.rubric_idx);
-        units.get(self.place.row(units.len())).copied()
+    /// Computes anew what shows, where the year, the class or the indicator has changed.
+    pub(super) fn catch_up(&mut self, world: &World) {
+        let (rubric_idx, indicator_idx) = (self.rubric_idx, self.indicator_idx);
+        self.shown.catch_up(world, (rubric_idx, indicator_idx), |ledger| {
+            Shown::of(ledger, rubric_idx, indicator_idx)
+        });
+    }
+
+    /// Takes over the marks of the matrix below.
+    pub(crate) fn take_marks(&mut self, marks: &Marks) {
+        if self.marks != *marks {
+            self.marks = marks.clone();
+        }
+    }
+
+    /// Says how many units are marked and what for, where any is.
+    pub(crate) fn says_marks(&self) -> Option<String> {
+        (!self.marks.is_empty()).then(|| several::marked_here(self.marks.len()))
+    }
+
+    fn units(&self) -> &[usize] {
+        &self.shown.get().units
+    }
+
+    fn selected(&self) -> Option<usize> {
+        self.units().get(self.place.row(self.units().len())).copied()
     }
 
     /// Returns the chosen cell.
-    pub(crate) fn spot(&self, ledger: &Ledger) -> Spot {
+    pub(crate) fn spot(&self) -> Spot {
         Spot {
             rubric_idx: self.rubric_idx,
-            unit_idx: self.selected(ledger),
+            unit_idx: self.selected(),
             indicator_idx: Some(self.indicator_idx),
         }
     }
 
+    /// Returns the rows for the mouse.
+    pub(super) fn rows(&mut self, world: &World, area: Rect) -> Option<ListRows<'_>> {
+        let ledger = world.ledger()?;
+        let area = self.areas(ledger, area).list;
+        let n_rows = self.units().len();
+        Some(self.place.rows(area, n_rows))
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Back };
-        let units = ledger.units_of(self.rubric_idx);
         let areas = self.areas(ledger, body(Rect::new(0, 0, size.width, size.height)));
         let page = page(areas.list, 0);
-        if self.place.moves(command, units.len(), page) {
+        let n_units = self.units().len();
+        if self.place.moves(command, n_units, page) {
             return Step::Stay;
         }
-        match (command, self.selected(ledger)) {
+        match (command, self.selected()) {
             (Command::Left, _) => self.turn(ledger, -1),
             (Command::Right, _) => self.turn(ledger, 1),
             (Command::NextPending, Some(_)) => {
                 let is_pending = |row: &usize| {
-                    ledger.score(units[*row]).indicators[self.indicator_idx].state == State::Pending
+                    ledger.score(self.units()[*row]).indicators[self.indicator_idx].state == State::Pending
                 };
-                let here = self.place.row(units.len());
-                let mut others = (here + 1..units.len()).chain(0..=here);
+                let here = self.place.row(n_units);
+                let mut others = (here + 1..n_units).chain(0..=here);
                 match others.find(is_pending) {
-                    Some(row) => self.place.go_to(row, units.len(), page),
+                    Some(row) => self.place.go_to(row, n_units, page),
                     None => return Step::Say(Message::hint(text::ALL_REVIEWED.to_owned())),
                 }
+            }
+            (Command::Digit(_) | Command::Rules | Command::Review, Some(_)) if !self.marks.is_empty() => {
+                return self.marks.act(command, self.rubric_idx, self.indicator_idx, world);
             }
             (command, Some(unit_idx)) => {
                 return cell_command::act(command, unit_idx, self.indicator_idx, world);
@@ -122,32 +176,19 @@ impl IndicatorScreen {
         let Some(ledger) = world.ledger() else { return };
         let rubric = &ledger.rubrics()[self.rubric_idx];
         let indicator = rubric.indicator(self.indicator_idx);
-        let units = ledger.units_of(self.rubric_idx);
         let areas = self.areas(ledger, area);
-        self.draw_head(ledger, indicator, &units, areas.head, buf);
-        self.draw_list(ledger, indicator, &units, areas.list, buf);
-        if let Some(unit_idx) = self.selected(ledger) {
+        self.draw_head(ledger, indicator, areas.head, buf);
+        self.draw_list(ledger, indicator, areas.list, buf);
+        if let Some(unit_idx) = self.selected() {
             pane::draw_rules(ledger, unit_idx, self.indicator_idx, areas.pane, buf);
         }
     }
 
     /// Draws what the indicator is, how far it is, and its clause.
-    fn draw_head(
-        &self,
-        ledger: &Ledger,
-        indicator: &Indicator,
-        units: &[usize],
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
+    fn draw_head(&self, ledger: &Ledger, indicator: &Indicator, area: Rect, buf: &mut Buffer) {
         let track = &ledger.rubrics()[self.rubric_idx].track;
-        let scores = || units.iter().map(|&it| &ledger.score(it).indicators[self.indicator_idx]);
-        let n_pending = scores().filter(|it| it.state == State::Pending).count();
-        let lost: Points = scores()
-            .filter(|it| it.share == Share::Counted)
-            .filter_map(|it| it.decided().map(|score| it.points - score))
-            .sum();
-        let head = text::head(track, indicator, units.len() - n_pending, units.len(), lost);
+        let Shown { units, n_pending, lost, .. } = self.shown.get();
+        let head = text::head(track, indicator, units.len() - n_pending, units.len(), *lost);
         headline(&head, self.place, units.len(), area, buf);
         let lines = clause(indicator, area.width, usize::from(area.height.saturating_sub(1)));
         for (text, y) in lines.iter().zip(area.y + 1..) {
@@ -155,22 +196,11 @@ impl IndicatorScreen {
         }
     }
 
-    fn draw_list(
-        &self,
-        ledger: &Ledger,
-        indicator: &Indicator,
-        units: &[usize],
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let scores: Vec<_> =
-            units.iter().map(|&it| &ledger.score(it).indicators[self.indicator_idx]).collect();
-        let self_scores = Aligned::of(scores.iter().filter_map(|it| it.self_score), false);
-        let decided = Aligned::of(scores.iter().filter_map(|it| it.decided()), false);
-        let losses = Aligned::of(scores.iter().map(|it| it.lost()), false);
+    fn draw_list(&self, ledger: &Ledger, indicator: &Indicator, area: Rect, buf: &mut Buffer) {
+        let Shown { units, self_scores, decided, losses, unit_width, .. } = self.shown.get();
         let has_losses = !indicator.start_points().is_zero();
         let mut fields = vec![
-            Field::text(Shows::Unit, 8, unit_width(ledger, units.iter().copied()), 0),
+            Field::text(Shows::Unit, 8, *unit_width, 0),
             Field::number(Shows::SelfScore, self_scores.width.max(4), 1),
             Field::number(Shows::Lost, losses.width.max(4), 0),
             Field::number(Shows::Score, decided.width.max(4) + 1, 0),
@@ -180,7 +210,7 @@ impl IndicatorScreen {
         // What starts from nothing has lost nothing.
         fields.retain(|it| has_losses || it.what != Shows::Lost);
         let cell = |row: usize, shows: Shows, _: usize| -> Cell<'_> {
-            let score = scores[row];
+            let score = &ledger.score(units[row]).indicators[self.indicator_idx];
             let style = match score.state {
                 State::Pending => theme::PENDING,
                 State::Reviewed if score.lost().is_zero() => theme::PLAIN,
@@ -188,7 +218,11 @@ impl IndicatorScreen {
                 State::NotApplicable => theme::FAINT,
             };
             match shows {
-                Shows::Unit => Cell::new(short_name(ledger, units[row]), theme::PLAIN),
+                Shows::Unit => {
+                    let is_marked = self.marks.contains(&ledger.unit(units[row]).id);
+                    let sign = is_marked.then_some(labels::MARK_SIGN);
+                    Cell { sign, ..Cell::new(short_name(ledger, units[row]), theme::PLAIN) }
+                }
                 Shows::SelfScore => {
                     let text = score.self_score.map_or_else(|| "-".to_owned(), |it| self_scores.text(it));
                     Cell::new(text, theme::PLAIN)
@@ -219,6 +253,25 @@ impl IndicatorScreen {
             Shows::LastEntry => text::LAST_ENTRY,
         };
         self.place.draw(&fields, units.len(), area, buf, head, cell);
+    }
+}
+
+impl Shown {
+    fn of(ledger: &Ledger, rubric_idx: usize, indicator_idx: usize) -> Shown {
+        let units = ledger.units_of(rubric_idx);
+        let scores = || units.iter().map(|&it| &ledger.score(it).indicators[indicator_idx]);
+        let lost = scores()
+            .filter(|it| it.share == Share::Counted)
+            .filter_map(|it| it.decided().map(|score| it.points - score));
+        Shown {
+            n_pending: scores().filter(|it| it.state == State::Pending).count(),
+            lost: lost.sum(),
+            self_scores: Aligned::of(scores().filter_map(|it| it.self_score), false),
+            decided: Aligned::of(scores().filter_map(|it| it.decided()), false),
+            losses: Aligned::of(scores().map(|it| it.lost()), false),
+            unit_width: unit_width(ledger, units.iter().copied()),
+            units,
+        }
     }
 }
 

@@ -1,11 +1,15 @@
 //! The year beside an earlier one of the same data folder: units class by class, then indicators.
 
-use kaohe_core::{InYear, IndicatorChange, Ledger, RankOptions, Track, UnitChange, YearChange, year_change};
+use kaohe_core::{
+    InYear, IndicatorChange, Ledger, Points, RankOptions, Track, UnitChange, YearChange, year_change,
+};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
+use super::computed::Computed;
 use super::differences::{Aligned, class_width};
 use super::list::{Place, below, headline, line, page};
+use super::press::ListRows;
 use super::{Spot, Step};
 use crate::app::{Earlier, Message, NoEarlier};
 use crate::effect::Effect;
@@ -28,6 +32,34 @@ pub(crate) struct LastYear {
     /// One per part.
     places: Vec<Place>,
     options: RankOptions,
+    /// Of the earlier year that was read with this number, and of these options.
+    shown: Computed<(usize, RankOptions), Option<Shown>>,
+    /// How often an earlier year was read.
+    n_read: usize,
+}
+
+/// The comparison, and what shows of it.
+#[derive(Debug)]
+struct Shown {
+    change: YearChange,
+    /// The classes of this year, then those that only the earlier one has.
+    classes: Vec<ClassShown>,
+    /// Whether nobody of this year has a rank, which is why nothing can be held against the earlier one.
+    is_without_ranks: bool,
+}
+
+/// A class: which of the units that changed, and how wide their columns are.
+#[derive(Debug)]
+struct ClassShown {
+    track: Track,
+    rows: Vec<usize>,
+    /// Where full marks differ, points are nothing to compare.
+    is_by_rate: bool,
+    values: Aligned,
+    ups: Aligned,
+    name_width: usize,
+    places_width: usize,
+    remark_width: usize,
 }
 
 /// What the look at the earlier year came to.
@@ -73,6 +105,8 @@ impl LastYear {
             part: rubric_idx,
             places: Vec::new(),
             options: RankOptions::default(),
+            shown: Computed::default(),
+            n_read: 0,
         }
     }
 
@@ -86,12 +120,22 @@ impl LastYear {
             }
         };
         self.places = Vec::new();
+        self.n_read += 1;
     }
 
-    fn change(&self, ledger: &Ledger) -> Option<(&Earlier, YearChange)> {
-        match &self.looked {
-            Looked::At(earlier) => Some((earlier, year_change(ledger, &earlier.ledger, &[], self.options))),
+    /// Computes the comparison anew, where either year or who is ranked has changed.
+    pub(super) fn catch_up(&mut self, world: &World) {
+        let LastYear { looked, options, shown, n_read, .. } = self;
+        shown.catch_up(world, (*n_read, *options), |ledger| match looked {
+            Looked::At(earlier) => Some(Shown::of(ledger, earlier, *options)),
             Looked::NotYet | Looked::None | Looked::Failed { .. } => None,
+        });
+    }
+
+    fn compared(&self) -> Option<(&Earlier, &Shown)> {
+        match (&self.looked, self.shown.get()) {
+            (Looked::At(earlier), Some(shown)) => Some((earlier, shown)),
+            (_, _) => None,
         }
     }
 
@@ -107,35 +151,28 @@ impl LastYear {
     }
 
     /// Returns what the signs mean, where there are any; and that nobody has a rank.
-    pub(crate) fn signs(&self, ledger: &Ledger) -> &'static [&'static str] {
+    pub(crate) fn signs(&self) -> &'static [&'static str] {
         match &self.looked {
-            Looked::At(_) if self.is_without_ranks(ledger) => text::NOBODY_RANKED,
+            Looked::At(_) if self.compared().is_some_and(|it| it.1.is_without_ranks) => text::NOBODY_RANKED,
             Looked::At(earlier) if earlier.years.len() > 1 => text::SIGNS,
             Looked::At(_) => text::SIGNS_OF_ONE,
             Looked::NotYet | Looked::None | Looked::Failed { .. } => &[],
         }
     }
 
-    /// Says whether nobody of this year has a rank, which is why nothing can be held against the earlier one.
-    fn is_without_ranks(&self, ledger: &Ledger) -> bool {
-        let change = self.change(ledger);
-        change.is_some_and(|(_, it)| {
-            it.units.iter().all(|it| it.now.as_ref().is_none_or(|it| it.rank.is_none()))
-        })
-    }
-
     /// Returns the chosen unit or indicator, as far as this year has it.
     pub(crate) fn spot(&self, ledger: &Ledger) -> Option<Spot> {
-        let (_, change) = self.change(ledger)?;
-        match self.shown(ledger, &change) {
-            Part::Class { rows, .. } => {
-                let unit = rows.get(self.place().row(rows.len()))?;
+        let (_, shown) = self.compared()?;
+        let row = self.place().row(shown.n_rows(self.part));
+        match shown.classes.get(self.part) {
+            Some(class) => {
+                let unit = &shown.change.units[*class.rows.get(row)?];
                 let unit_idx = unit.now.as_ref()?.idx;
                 let rubric_idx = ledger.sheet(unit_idx).rubric_idx;
                 Some(Spot { rubric_idx, unit_idx: Some(unit_idx), indicator_idx: None })
             }
-            Part::Indicators { rows } => {
-                let indicator = rows.get(self.place().row(rows.len()))?;
+            None => {
+                let indicator = shown.change.indicators.get(row)?;
                 let rubric_idx = indicator.rubric_idx?;
                 let unit_idx = ledger.units_of(rubric_idx).first().copied();
                 Some(Spot { rubric_idx, unit_idx, indicator_idx: Some(indicator.now.as_ref()?.idx) })
@@ -147,15 +184,12 @@ impl LastYear {
         self.places.get(self.part).copied().unwrap_or_default()
     }
 
-    /// Returns the rows of the part that shows.
-    fn shown<'c>(&self, ledger: &Ledger, change: &'c YearChange) -> Part<'c> {
-        let tracks = tracks(ledger, change);
-        match tracks.into_iter().nth(self.part) {
-            Some(track) => {
-                Part::Class { rows: change.units.iter().filter(|it| it.track == track).collect(), track }
-            }
-            None => Part::Indicators { rows: change.indicators.iter().collect() },
-        }
+    /// Returns the rows for the mouse; none before an earlier year was read.
+    pub(super) fn rows(&mut self, area: Rect) -> Option<ListRows<'_>> {
+        let shown = self.compared()?.1;
+        let (n_parts, n_rows) = (shown.classes.len() + 1, shown.n_rows(self.part));
+        self.places.resize(n_parts, Place::default());
+        self.places.get_mut(self.part).map(|it| it.rows(below(area, N_ABOVE), n_rows))
     }
 
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
@@ -163,12 +197,9 @@ impl LastYear {
         if matches!(command, Command::Left | Command::Right) {
             return self.other_year(command == Command::Left);
         }
-        let Some((_, change)) = self.change(ledger) else { return Step::Stay };
-        let n_parts = tracks(ledger, &change).len() + 1;
-        let n_rows = match self.shown(ledger, &change) {
-            Part::Class { rows, .. } => rows.len(),
-            Part::Indicators { rows } => rows.len(),
-        };
+        let Some((_, shown)) = self.compared() else { return Step::Stay };
+        let n_parts = shown.classes.len() + 1;
+        let n_rows = shown.n_rows(self.part);
         self.places.resize(n_parts, Place::default());
         let page = page(body(Rect::new(0, 0, size.width, size.height)), N_ABOVE);
         if self.places[self.part].moves(command, n_rows, page) {
@@ -225,16 +256,17 @@ impl LastYear {
             Looked::Failed { why, .. } => paragraph(why, buf),
             Looked::At(_) => {}
         }
-        let Some((earlier, change)) = self.change(ledger) else { return };
-        match self.shown(ledger, &change) {
-            Part::Class { track, rows } => {
-                let head = text::class(this_year, earlier, &track, &rows);
-                headline(&head, self.place(), rows.len(), area, buf);
-                self.draw_units(ledger, earlier, &rows, below(area, N_ABOVE), buf);
+        let Some((earlier, shown)) = self.compared() else { return };
+        let n_rows = shown.n_rows(self.part);
+        match shown.classes.get(self.part) {
+            Some(class) => {
+                let head = text::class(this_year, earlier, &class.track, &class.units(&shown.change));
+                headline(&head, self.place(), n_rows, area, buf);
+                self.draw_units(ledger, earlier, (class, &shown.change), below(area, N_ABOVE), buf);
             }
-            Part::Indicators { rows } => {
-                headline(&text::indicators(this_year, earlier), self.place(), rows.len(), area, buf);
-                self.draw_indicators(ledger, earlier, &rows, below(area, N_ABOVE), buf);
+            None => {
+                headline(&text::indicators(this_year, earlier), self.place(), n_rows, area, buf);
+                self.draw_indicators(ledger, earlier, &shown.change.indicators, below(area, N_ABOVE), buf);
             }
         }
     }
@@ -243,70 +275,52 @@ impl LastYear {
         &self,
         ledger: &Ledger,
         earlier: &Earlier,
-        rows: &[&UnitChange],
+        (class, change): (&ClassShown, &YearChange),
         area: Rect,
         buf: &mut Buffer,
     ) {
-        // Where full marks differ, points are nothing to compare.
-        let full_marks = |it: &Option<InYear>| it.as_ref().map(|it| it.full_marks);
-        let mut marks: Vec<_> =
-            rows.iter().flat_map(|it| [full_marks(&it.now), full_marks(&it.before)]).collect();
-        marks.retain(Option::is_some);
-        marks.dedup();
-        let is_by_rate = marks.len() > 1;
-        let value =
-            |it: &Option<InYear>| it.as_ref().and_then(|it| if is_by_rate { it.rate() } else { it.score });
-        let up = |it: &UnitChange| if is_by_rate { it.rate_up() } else { it.score_up() };
-        let values = rows.iter().flat_map(|it| [value(&it.now), value(&it.before)]).flatten();
-        let values = Aligned::of(values.collect::<Vec<_>>().into_iter(), false);
-        let ups = Aligned::of(rows.iter().filter_map(|it| up(it)), true);
-        let name = |it: &UnitChange| match (&it.now, &it.before) {
-            (Some(now), _) => short_name(ledger, now.idx).to_owned(),
-            (None, Some(before)) => short_name(&earlier.ledger, before.idx).to_owned(),
-            (None, None) => String::new(),
-        };
-        let name_width = rows.iter().map(|it| cells::width(&name(it))).max().unwrap_or(0).min(24);
+        let ClassShown { rows, is_by_rate, values, ups, name_width, places_width, remark_width, .. } = class;
+        let (is_by_rate, remark_width) = (*is_by_rate, *remark_width);
         let rank_width = rows.len().to_string().len().max(4);
-        let places = rows.iter().map(|it| cells::width(&text::places(it.places_up())));
-        let places_width = places.max().unwrap_or(0);
-        let remarks: Vec<String> = rows.iter().map(|it| text::remark(it, &earlier.ledger)).collect();
-        let remark_width = remarks.iter().map(|it| cells::width(it)).max().unwrap_or(0);
         let fields = [
-            Field::text(Shows::Unit, 8, name_width, 0),
+            Field::text(Shows::Unit, 8, *name_width, 0),
             Field::number(Shows::Rank, rank_width, 0),
             Field::number(Shows::RankBefore, rank_width, 1),
-            Field::number(Shows::Places, places_width.max(4), 0),
+            Field::number(Shows::Places, (*places_width).max(4), 0),
             Field::number(Shows::Score, values.width.max(6) + 1, 0),
             Field::number(Shows::ScoreBefore, values.width.max(6), 1),
             Field::number(Shows::Up, ups.width.max(6), 0),
             Field::text(Shows::Remark, 8, remark_width, 2),
         ];
         let cell = |row: usize, shows: Shows, _: usize| -> Cell<'_> {
-            let it = rows[row];
+            let it = &change.units[rows[row]];
             let rank = |it: &Option<InYear>| match it.as_ref().map(|it| it.rank) {
                 Some(Some(rank)) => rank.to_string(),
                 Some(None) => "-".to_owned(),
                 None => String::new(),
             };
-            let score = |it: &Option<InYear>| value(it).map_or_else(String::new, |it| values.text(it));
+            let score =
+                |it: &Option<InYear>| value(it, is_by_rate).map_or_else(String::new, |it| values.text(it));
             match shows {
-                Shows::Unit => Cell::new(name(it), theme::PLAIN),
+                Shows::Unit => Cell::new(name(ledger, earlier, it), theme::PLAIN),
                 Shows::Rank => Cell::new(rank(&it.now), theme::PLAIN),
                 Shows::RankBefore => Cell::new(rank(&it.before), theme::PLAIN),
                 Shows::Places => Cell::new(text::places(it.places_up()), theme::PLAIN),
                 Shows::Score => {
                     let is_settled = it.now.as_ref().is_none_or(|it| ledger.score(it.idx).is_settled());
                     let (sign, style) = if is_settled { (" ", theme::PLAIN) } else { ("?", theme::PENDING) };
-                    let score = value(&it.now).map_or_else(String::new, |it| values.with_sign(it, sign));
+                    let score = value(&it.now, is_by_rate);
+                    let score = score.map_or_else(String::new, |it| values.with_sign(it, sign));
                     Cell::new(score, style)
                 }
                 Shows::ScoreBefore => Cell::new(score(&it.before), theme::PLAIN),
                 Shows::Up => {
+                    let up = up(it, is_by_rate);
                     let style =
-                        if up(it).is_some_and(|it| it.is_negative()) { theme::LOST } else { theme::PLAIN };
-                    Cell::new(up(it).map_or_else(String::new, |it| ups.signed(it)), style)
+                        if up.is_some_and(|it| it.is_negative()) { theme::LOST } else { theme::PLAIN };
+                    Cell::new(up.map_or_else(String::new, |it| ups.signed(it)), style)
                 }
-                Shows::Remark => Cell::new(remarks[row].clone(), theme::PLAIN),
+                Shows::Remark => Cell::new(text::remark(it, &earlier.ledger), theme::PLAIN),
                 Shows::Class | Shows::Indicator | Shows::IndicatorBefore | Shows::By => Cell::default(),
             }
         };
@@ -321,7 +335,7 @@ impl LastYear {
         &self,
         ledger: &Ledger,
         earlier: &Earlier,
-        rows: &[&IndicatorChange],
+        rows: &[IndicatorChange],
         area: Rect,
         buf: &mut Buffer,
     ) {
@@ -355,7 +369,7 @@ impl LastYear {
             Field::text(Shows::IndicatorBefore, 14, widest(|it| &it.1), 3),
         ];
         let cell = |row: usize, shows: Shows, _: usize| -> Cell<'_> {
-            let it = rows[row];
+            let it = &rows[row];
             let percent = |it: &Option<InYear>| match (it, rate(it)) {
                 (_, Some(rate)) => rates.text(rate),
                 (Some(_), None) => "-".to_owned(),
@@ -371,11 +385,8 @@ impl LastYear {
                 Shows::ScoreBefore => Cell::new(percent(&it.before), theme::PLAIN),
                 Shows::Up => {
                     let up = it.loss_rate_up();
-                    let style = if up.is_some_and(|it| it > kaohe_core::Points::ZERO) {
-                        theme::LOST
-                    } else {
-                        theme::PLAIN
-                    };
+                    let style =
+                        if up.is_some_and(|it| it > Points::ZERO) { theme::LOST } else { theme::PLAIN };
                     Cell::new(up.map_or_else(String::new, |it| ups.signed(it)), style)
                 }
                 Shows::By => Cell::new(text::by(it), theme::PLAIN),
@@ -392,10 +403,73 @@ impl LastYear {
     }
 }
 
-/// What shows of the comparison.
-enum Part<'c> {
-    Class { track: Track, rows: Vec<&'c UnitChange> },
-    Indicators { rows: Vec<&'c IndicatorChange> },
+impl Shown {
+    fn of(ledger: &Ledger, earlier: &Earlier, options: RankOptions) -> Shown {
+        let change = year_change(ledger, &earlier.ledger, &[], options);
+        let is_ranked = |it: &UnitChange| it.now.as_ref().is_some_and(|it| it.rank.is_some());
+        let tracks = tracks(ledger, &change).into_iter();
+        Shown {
+            classes: tracks.map(|it| ClassShown::of(ledger, earlier, it, &change)).collect(),
+            is_without_ranks: !change.units.iter().any(is_ranked),
+            change,
+        }
+    }
+
+    /// Returns how many rows a part has: a class, or past the last one the indicators.
+    fn n_rows(&self, part: usize) -> usize {
+        self.classes.get(part).map_or(self.change.indicators.len(), |it| it.rows.len())
+    }
+}
+
+impl ClassShown {
+    fn of(ledger: &Ledger, earlier: &Earlier, track: Track, change: &YearChange) -> ClassShown {
+        let all = change.units.iter().enumerate();
+        let rows: Vec<usize> = all.filter(|it| it.1.track == track).map(|it| it.0).collect();
+        let units = || rows.iter().map(|it| &change.units[*it]);
+        let full_marks = |it: &Option<InYear>| it.as_ref().map(|it| it.full_marks);
+        let mut marks: Vec<_> =
+            units().flat_map(|it| [full_marks(&it.now), full_marks(&it.before)]).collect();
+        marks.retain(Option::is_some);
+        marks.dedup();
+        let is_by_rate = marks.len() > 1;
+        let values = units().flat_map(|it| [value(&it.now, is_by_rate), value(&it.before, is_by_rate)]);
+        let values: Vec<Points> = values.flatten().collect();
+        ClassShown {
+            values: Aligned::of(values.into_iter(), false),
+            ups: Aligned::of(units().filter_map(|it| up(it, is_by_rate)), true),
+            name_width: widest(units().map(|it| name(ledger, earlier, it))).min(24),
+            places_width: widest(units().map(|it| text::places(it.places_up()))),
+            remark_width: widest(units().map(|it| text::remark(it, &earlier.ledger))),
+            is_by_rate,
+            track,
+            rows,
+        }
+    }
+
+    fn units<'c>(&self, change: &'c YearChange) -> Vec<&'c UnitChange> {
+        self.rows.iter().map(|it| &change.units[*it]).collect()
+    }
+}
+
+/// Returns a unit's score, or where full marks differ its share of them.
+fn value(it: &Option<InYear>, is_by_rate: bool) -> Option<Points> {
+    it.as_ref().and_then(|it| if is_by_rate { it.rate() } else { it.score })
+}
+
+fn up(it: &UnitChange, is_by_rate: bool) -> Option<Points> {
+    if is_by_rate { it.rate_up() } else { it.score_up() }
+}
+
+fn name(ledger: &Ledger, earlier: &Earlier, it: &UnitChange) -> String {
+    match (&it.now, &it.before) {
+        (Some(now), _) => short_name(ledger, now.idx).to_owned(),
+        (None, Some(before)) => short_name(&earlier.ledger, before.idx).to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+fn widest(texts: impl Iterator<Item = String>) -> usize {
+    texts.map(|it| cells::width(&it)).max().unwrap_or(0)
 }
 
 /// Returns the classes of this year, then those that only the earlier one has.

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::moved;
+use super::press::ListRows;
 use crate::keys::Command;
 use crate::text::labels;
 use crate::theme;
@@ -50,6 +51,16 @@ impl Place {
         self.first_row = kept(self.first_row, self.row(n_rows), page, n_rows);
         self.row = row;
         self.first_row = kept(self.first_row, row, page, n_rows);
+    }
+
+    /// Returns the rows for the mouse, of a list with the columns' heads at the top of this area.
+    pub(super) fn rows(&mut self, area: Rect, n_rows: usize) -> ListRows<'_> {
+        self.row = self.row(n_rows);
+        let area = below(area, 1);
+        let first = kept(self.first_row, self.row, usize::from(area.height), n_rows);
+        // What shows stays where it is.
+        self.first_row = first;
+        ListRows { area, n_lines: 1, first, n_rows, selected: &mut self.row, is_focused: true }
     }
 
     /// Draws the rows below the columns' heads.

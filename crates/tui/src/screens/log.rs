@@ -12,6 +12,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::form::edit;
+use super::list::below;
+use super::press::ListRows;
 use super::{Screen, Spot, Step, moved};
 use crate::app::Message;
 use crate::effect::Effect;
@@ -166,6 +168,16 @@ impl Log {
         Some(Spot { rubric_idx, unit_idx: Some(unit_idx), indicator_idx: Some(indicator_idx) })
     }
 
+    /// Returns the rows for the mouse.
+    pub(super) fn rows(&mut self, area: Rect) -> ListRows<'_> {
+        let n_rows = self.shown.len();
+        // The columns' heads stand above them.
+        let area = below(area, N_ABOVE + 1);
+        let first = kept(self.first_row, self.selected, usize::from(area.height), n_rows);
+        self.first_row = first;
+        ListRows { area, n_lines: 1, first, n_rows, selected: &mut self.selected, is_focused: true }
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let area = body(Rect::new(0, 0, size.width, size.height));
         let page = usize::from(area.height.saturating_sub(N_ABOVE + 1)).max(1);
@@ -179,6 +191,7 @@ impl Log {
             Command::Confirm if self.is_typing => self.is_typing = false,
             Command::Find => self.is_typing = true,
             Command::Digit(number) => return self.filtered(number, world),
+            Command::Left | Command::Right => return self.turn(command == Command::Right, world),
             Command::Confirm => {
                 let opened = self.chosen(world).map(|(_, record)| {
                     let rows = self.rows.of_record(self.rows.all[self.shown[self.selected]].record_idx);
@@ -202,7 +215,7 @@ impl Log {
             2 if self.unit_idx.is_none() => return Step::Say(Message::hint(text::NO_UNIT.to_owned())),
             2 => Filter::Unit,
             3 => Filter::Mine,
-            4 => match self.next_kind() {
+            4 => match self.kind_beside(true) {
                 Some(kind) => Filter::Kind(kind),
                 None => return Step::Say(Message::hint(text::NOTHING_YET.to_owned())),
             },
@@ -213,17 +226,40 @@ impl Log {
         Step::Stay
     }
 
-    /// Returns the kind after the one that shows, of those that there are.
-    fn next_kind(&self) -> Option<Kind> {
+    /// Shows the next kind, or the one before.
+    fn turn(&mut self, is_forward: bool, world: &World) -> Step {
+        let Some(kind) = self.kind_beside(is_forward) else {
+            return Step::Say(Message::hint(text::NOTHING_YET.to_owned()));
+        };
+        self.filter = Filter::Kind(kind);
+        self.sift(world);
+        Step::Stay
+    }
+
+    /// Returns the kind after the one that shows, or before it, of those that there are, in a ring.
+    fn kind_beside(&self, is_forward: bool) -> Option<Kind> {
         let known: Vec<Kind> = Kind::ALL
             .into_iter()
             .filter(|kind| self.rows.all.iter().any(|it| it.done.kinds.contains(kind)))
             .collect();
-        let at = match self.filter {
-            Filter::Kind(kind) => known.iter().position(|it| *it == kind).map_or(0, |it| it + 1),
-            Filter::All | Filter::Unit | Filter::Mine | Filter::Today => 0,
+        let here = match self.filter {
+            Filter::Kind(kind) => known.iter().position(|it| *it == kind),
+            Filter::All | Filter::Unit | Filter::Mine | Filter::Today => None,
         };
-        known.get(at).or_else(|| known.first()).copied()
+        let last = known.len().checked_sub(1)?;
+        let at = match (here, is_forward) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(here), true) => {
+                if here == last {
+                    0
+                } else {
+                    here + 1
+                }
+            }
+            (Some(here), false) => here.checked_sub(1).unwrap_or(last),
+        };
+        known.get(at).copied()
     }
 
     /// Leaves the field, with what is looked for in it, or else the screen.

@@ -5,8 +5,10 @@ use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
+use super::computed::Computed;
 use super::differences::{Aligned, class_width, next_of_classes, scope, unit_width};
 use super::list::{Place, below, headline, line, page};
+use super::press::ListRows;
 use super::{Screen, Spot, Step};
 use crate::keys::Command;
 use crate::text::labels;
@@ -27,6 +29,7 @@ pub(crate) struct Losses {
     /// None for all classes.
     rubric_idx: Option<usize>,
     place: Place,
+    shown: Computed<Option<usize>, Shown>,
 }
 
 /// Who lost points by one cause, and which of them is chosen.
@@ -35,6 +38,18 @@ pub(crate) struct LossUnits {
     rubric_idx: usize,
     cause: Cause,
     place: Place,
+    shown: Computed<(), Losers>,
+}
+
+/// The units, and how wide their columns are.
+#[derive(Debug, Default)]
+struct Losers {
+    units: Vec<UnitLoss>,
+    lost: Points,
+    points: Aligned,
+    short_width: usize,
+    name_width: usize,
+    count_width: usize,
 }
 
 /// The columns.
@@ -55,6 +70,7 @@ enum Shows {
 const N_ABOVE: u16 = 1;
 
 /// The lines of the classes that show.
+#[derive(Debug, Default)]
 struct Shown {
     classes: Vec<ClassLosses>,
     /// Which class, which line of it; the most costly first.
@@ -81,19 +97,32 @@ impl Shown {
 
 impl Losses {
     pub(crate) fn new(rubric_idx: usize) -> Losses {
-        Losses { home_idx: rubric_idx, rubric_idx: None, place: Place::default() }
+        let place = Place::default();
+        Losses { home_idx: rubric_idx, rubric_idx: None, place, shown: Computed::default() }
+    }
+
+    /// Computes anew what shows, where the year or the choice of classes has changed.
+    pub(super) fn catch_up(&mut self, world: &World) {
+        let rubric_idx = self.rubric_idx;
+        self.shown.catch_up(world, rubric_idx, |ledger| Shown::of(ledger, rubric_idx));
     }
 
     /// Returns the class and the indicator of the chosen line.
-    pub(crate) fn spot(&self, ledger: &Ledger) -> Option<Spot> {
-        let shown = Shown::of(ledger, self.rubric_idx);
+    pub(crate) fn spot(&self) -> Option<Spot> {
+        let shown = self.shown.get();
         let (rubric_idx, loss) = shown.get(self.place.row(shown.lines.len()))?;
         Some(Spot { rubric_idx, unit_idx: None, indicator_idx: loss.cause.indicator_idx() })
     }
 
+    /// Returns the rows for the mouse.
+    pub(super) fn rows(&mut self, area: Rect) -> ListRows<'_> {
+        let n_rows = self.shown.get().lines.len();
+        self.place.rows(below(area, N_ABOVE), n_rows)
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Back };
-        let shown = Shown::of(ledger, self.rubric_idx);
+        let shown = self.shown.get();
         let page = page(body(Rect::new(0, 0, size.width, size.height)), N_ABOVE);
         if self.place.moves(command, shown.lines.len(), page) {
             return Step::Stay;
@@ -108,6 +137,7 @@ impl Losses {
                 rubric_idx,
                 cause: loss.cause,
                 place: Place::default(),
+                shown: Computed::default(),
             })),
             _ => Step::Stay,
         }
@@ -115,7 +145,7 @@ impl Losses {
 
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
         let Some(ledger) = world.ledger() else { return };
-        let shown = Shown::of(ledger, self.rubric_idx);
+        let shown = self.shown.get();
         let n_units: usize = shown.classes.iter().map(|it| it.n_units).sum();
         let n_undecided: usize = shown.classes.iter().map(|it| it.n_undecided).sum();
         let head = text::head(&scope(ledger, self.rubric_idx), n_units, n_undecided, shown.lost);
@@ -172,14 +202,15 @@ impl Losses {
 }
 
 impl LossUnits {
-    fn units(&self, ledger: &Ledger) -> Vec<UnitLoss> {
-        let class = losses(ledger).swap_remove(self.rubric_idx);
-        class.lines.into_iter().find(|it| it.cause == self.cause).map_or_else(Vec::new, |it| it.units)
+    /// Computes anew who lost there, where the year has changed.
+    pub(super) fn catch_up(&mut self, world: &World) {
+        let (rubric_idx, cause) = (self.rubric_idx, self.cause);
+        self.shown.catch_up(world, (), |ledger| Losers::of(ledger, rubric_idx, cause));
     }
 
     /// Returns the chosen unit, on the indicator where it lost.
-    pub(crate) fn spot(&self, ledger: &Ledger) -> Option<Spot> {
-        let units = self.units(ledger);
+    pub(crate) fn spot(&self) -> Option<Spot> {
+        let units = &self.shown.get().units;
         let unit = units.get(self.place.row(units.len()))?;
         Some(Spot {
             rubric_idx: self.rubric_idx,
@@ -188,13 +219,21 @@ impl LossUnits {
         })
     }
 
+    /// Returns the rows for the mouse.
+    pub(super) fn rows(&mut self, area: Rect) -> ListRows<'_> {
+        let n_rows = self.shown.get().units.len();
+        self.place.rows(below(area, N_ABOVE), n_rows)
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {
-        let Some(ledger) = world.ledger() else { return Step::Back };
+        if world.ledger().is_none() {
+            return Step::Back;
+        }
         let page = page(body(Rect::new(0, 0, size.width, size.height)), N_ABOVE);
-        if self.place.moves(command, self.units(ledger).len(), page) {
+        if self.place.moves(command, self.shown.get().units.len(), page) {
             return Step::Stay;
         }
-        match (command, self.spot(ledger)) {
+        match (command, self.spot()) {
             (Command::Confirm, Some(Spot { unit_idx: Some(unit_idx), indicator_idx, .. })) => {
                 Step::Home { unit_idx, indicator_idx }
             }
@@ -205,26 +244,18 @@ impl LossUnits {
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
         let Some(ledger) = world.ledger() else { return };
         let rubric = &ledger.rubrics()[self.rubric_idx];
-        let units = self.units(ledger);
-        let lost: Points = units.iter().map(|it| it.points).sum();
+        let Losers { units, lost, points, short_width, name_width, count_width } = self.shown.get();
         headline(
-            &text::units_head(rubric, self.cause, units.len(), lost),
+            &text::units_head(rubric, self.cause, units.len(), *lost),
             self.place,
             units.len(),
             area,
             buf,
         );
-        let points = Aligned::of(units.iter().map(|it| it.points), false);
         let largest = units.first().map_or(Points::ZERO, |it| it.points);
-        let name_width = units.iter().map(|it| cells::width(&ledger.unit(it.unit_idx).name)).max();
         let fields = [
-            Field::text(
-                Shows::Unit,
-                unit_width(ledger, units.iter().map(|it| it.unit_idx)).max(8),
-                name_width.unwrap_or(0).min(40),
-                0,
-            ),
-            Field::number(Shows::Count, count_width(units.iter().map(|it| it.n_occurrences)), 1),
+            Field::text(Shows::Unit, *short_width, *name_width, 0),
+            Field::number(Shows::Count, *count_width, 1),
             Field::number(Shows::Points, points.width.max(4), 0),
             Field::number(Shows::Share, 5, 1),
             Field::text(Shows::Bar, 6, 40, 2),
@@ -239,7 +270,7 @@ impl LossUnits {
                 }
                 Shows::Count => Cell::new(text::count(unit.n_occurrences), theme::PLAIN),
                 Shows::Points => Cell::new(points.text(unit.points), theme::LOST),
-                Shows::Share => Cell::new(share(unit.points, lost), theme::PLAIN),
+                Shows::Share => Cell::new(share(unit.points, *lost), theme::PLAIN),
                 Shows::Bar => {
                     let n_cells = u16::try_from(width).unwrap_or(0);
                     Cell::new(bar(steps(unit.points), steps(largest), n_cells), theme::LOST)
@@ -248,6 +279,23 @@ impl LossUnits {
             }
         };
         self.place.draw(&fields, units.len(), below(area, N_ABOVE), buf, head_of, cell);
+    }
+}
+
+impl Losers {
+    fn of(ledger: &Ledger, rubric_idx: usize, cause: Cause) -> Losers {
+        let class = losses(ledger).swap_remove(rubric_idx);
+        let line = class.lines.into_iter().find(|it| it.cause == cause);
+        let units = line.map_or_else(Vec::new, |it| it.units);
+        let names = units.iter().map(|it| cells::width(&ledger.unit(it.unit_idx).name));
+        Losers {
+            lost: units.iter().map(|it| it.points).sum(),
+            points: Aligned::of(units.iter().map(|it| it.points), false),
+            short_width: unit_width(ledger, units.iter().map(|it| it.unit_idx)).max(8),
+            name_width: names.max().unwrap_or(0).min(40),
+            count_width: count_width(units.iter().map(|it| it.n_occurrences)),
+            units,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cell_command;
 mod choose;
+mod computed;
 mod deduct;
 mod dialog;
 mod differences;
@@ -20,6 +21,7 @@ mod notice;
 mod palette;
 mod pane;
 mod picker;
+mod press;
 mod preview;
 mod ranking;
 mod roster;
@@ -61,8 +63,6 @@ pub(crate) use years::Years;
 use crate::app::Message;
 use crate::effect::Effect;
 use crate::keys::{Command, Context};
-use crate::terminal::{Mouse, MouseKind};
-use crate::view::body;
 use crate::world::World;
 
 /// A screen with what it remembers.
@@ -263,6 +263,37 @@ impl Screen {
         }
     }
 
+    /// Computes anew what shows of many units, where it is no longer of now; every update ends with this.
+    pub(crate) fn catch_up(&mut self, world: &World) {
+        match self {
+            Screen::Matrix(screen) => screen.catch_up(world),
+            Screen::Ranking(screen) => screen.catch_up(world),
+            Screen::Differences(screen) => screen.catch_up(world),
+            Screen::Indicator(screen) => screen.catch_up(world),
+            Screen::Losses(screen) => screen.catch_up(world),
+            Screen::LossUnits(screen) => screen.catch_up(world),
+            Screen::LastYear(screen) => screen.catch_up(world),
+            Screen::Start(_)
+            | Screen::Entries(_)
+            | Screen::Form(_)
+            | Screen::Dialog(_)
+            | Screen::Choose(_)
+            | Screen::Preview(_)
+            | Screen::Find(_)
+            | Screen::Palette(_)
+            | Screen::Sheet(_)
+            | Screen::Explain(_)
+            | Screen::Settings(_)
+            | Screen::KeyList(_)
+            | Screen::Notice(_)
+            | Screen::Log(_)
+            | Screen::Record(_)
+            | Screen::Years(_)
+            | Screen::Roster(_)
+            | Screen::Help(_) => {}
+        }
+    }
+
     /// Returns what has to be read before the screen can show anything.
     pub(crate) fn on_open(&self) -> Option<Effect> {
         matches!(self, Screen::LastYear(_)).then_some(Effect::LookAtYear(None))
@@ -357,40 +388,6 @@ impl Screen {
             | Screen::Roster(_)
             | Screen::Help(_) => Step::Stay,
         }
-    }
-
-    /// Takes a point of the mouse: a press chooses what stands there, and a press on what is chosen opens it.
-    pub(crate) fn point(&mut self, mouse: Mouse, world: &World, size: Size) -> Step {
-        let area = body(Rect::new(0, 0, size.width, size.height));
-        let command = match self {
-            Screen::Matrix(screen) => screen.point(mouse, world, area),
-            _ if mouse.kind != MouseKind::Press => None,
-            Screen::Choose(screen) => screen.point(mouse, area),
-            Screen::Find(screen) => screen.point(mouse, area),
-            Screen::Palette(screen) => screen.point(mouse, area),
-            Screen::Start(_)
-            | Screen::Entries(_)
-            | Screen::Form(_)
-            | Screen::Preview(_)
-            | Screen::Ranking(_)
-            | Screen::Sheet(_)
-            | Screen::Differences(_)
-            | Screen::Indicator(_)
-            | Screen::Losses(_)
-            | Screen::LossUnits(_)
-            | Screen::LastYear(_)
-            | Screen::Dialog(_)
-            | Screen::Log(_)
-            | Screen::Record(_)
-            | Screen::Years(_)
-            | Screen::Roster(_)
-            | Screen::Explain(_)
-            | Screen::Settings(_)
-            | Screen::KeyList(_)
-            | Screen::Notice(_)
-            | Screen::Help(_) => None,
-        };
-        command.map_or(Step::Stay, |it| self.update(it, world, size))
     }
 
     pub(crate) fn paste(&mut self, text: &str, world: &World) {

@@ -118,10 +118,11 @@ fn headline(ledger: &Ledger, unit_idx: usize, indicator_idx: usize, lines: &mut 
     let weight = cell::weight(section, indicator);
     let weighted = cell::headline(unit, indicator, &weight, own, score);
     // In a low pane a line more is one of the entries less.
-    if lines.is_low() && cells::width(&weighted) > lines.width {
-        return lines.wrap(&cell::headline(unit, indicator, "", own, score), theme::HEAD);
-    }
-    lines.wrap(&weighted, theme::HEAD);
+    let is_short = lines.is_low() && cells::width(&weighted) > lines.width;
+    let said = if is_short { cell::headline(unit, indicator, "", own, score) } else { weighted };
+    // What belongs together, such as a mark and who set it, stays on one line.
+    let parts: Vec<String> = said.split("  ").map(str::to_owned).collect();
+    lines.pack(&parts, theme::HEAD);
 }
 
 /// Adds the rules, each with its digit, its amount and what it has cost so far; then the caps and what is used, and

@@ -1,13 +1,19 @@
 //! Rankings of the classes side by side, their figures, and how they compare where they share indicators.
 
+use std::rc::Rc;
+
 use kaohe_core::{
-    Bin, ClassStatistics, Ledger, LossRate, Points, RankOptions, Standing, class_statistics, distribution,
-    rank, shared_indicators,
+    Bin, ClassStatistics, Ledger, LossRate, Points, RankOptions, SharedIndicator, Standing, class_statistics,
+    distribution, rank, shared_indicators,
 };
 use kaohe_exchange::words;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
+use super::computed::Computed;
+use super::differences::Aligned;
+use super::list::below;
+use super::press::ListRows;
 use super::{Spot, Step, moved};
 use crate::keys::Command;
 use crate::text::{self, labels};
@@ -16,7 +22,7 @@ use crate::view::body;
 use crate::widgets::bar::bar;
 use crate::widgets::cells;
 use crate::widgets::table::{Align, Cell, Column, Line, Table, kept};
-use crate::world::{World, aligned, n_decimals, short_name};
+use crate::world::{World, short_name};
 
 /// Which class has the selection, where it stands in each, and who is ranked.
 #[derive(Clone, Debug)]
@@ -29,6 +35,28 @@ pub(crate) struct Ranking {
     /// The first row that showed, one per class.
     first_rows: Vec<usize>,
     options: RankOptions,
+    shown: Computed<RankOptions, Rc<Shown>>,
+}
+
+/// The rankings, and what is said of the classes as a whole.
+#[derive(Debug, Default)]
+struct Shown {
+    classes: Vec<ClassShown>,
+    shared: Vec<SharedIndicator>,
+}
+
+/// A class.
+#[derive(Debug)]
+struct ClassShown {
+    standings: Vec<Standing>,
+    statistics: ClassStatistics,
+    n_settled: usize,
+    bins: Vec<Bin>,
+    scores: Aligned,
+    /// Whether a score waits for something.
+    is_undecided: bool,
+    /// Whether a unit is out of the ranking.
+    has_disqualified: bool,
 }
 
 /// Rows of a terminal that has room for the rankings and the comparison together.
@@ -39,18 +67,46 @@ const VERY_TALL: u16 = 34;
 const LAST_COLUMN: usize = labels::RANKING_HEADS.len() - 1;
 /// Cells of where a stretch of scores begins and ends.
 const BIN_LABEL: u16 = 11;
+/// Lines above the rows of a class: its name, and the columns' heads.
+const N_ABOVE: u16 = 2;
 /// Columns that two rankings side by side take.
 const WIDE: u16 = 76;
 
 impl Ranking {
     pub(crate) fn new(ledger: &Ledger, rubric_idx: usize) -> Ranking {
         let tops = vec![0; ledger.rubrics().len()];
-        Ranking { focus: rubric_idx, rows: tops.clone(), first_rows: tops, options: RankOptions::default() }
+        Ranking {
+            focus: rubric_idx,
+            rows: tops.clone(),
+            first_rows: tops,
+            options: RankOptions::default(),
+            shown: Computed::default(),
+        }
+    }
+
+    /// Computes the rankings anew, where the year or who is ranked has changed.
+    pub(super) fn catch_up(&mut self, world: &World) {
+        let options = self.options;
+        self.shown.catch_up(world, options, |ledger| Rc::new(Shown::of(ledger, options)));
+    }
+
+    fn classes(&self) -> &[ClassShown] {
+        &self.shown.get().classes
     }
 
     /// Says whether no unit of any class has a rank.
-    pub(crate) fn is_without_ranks(&self, ledger: &Ledger) -> bool {
-        class_statistics(ledger, self.options).iter().all(|it| it.n_ranked == 0)
+    pub(crate) fn is_without_ranks(&self) -> bool {
+        self.classes().iter().all(|it| it.statistics.n_ranked == 0)
+    }
+
+    /// Says whether scores of any class wait for something.
+    pub(crate) fn is_undecided(&self) -> bool {
+        self.classes().iter().any(|it| it.is_undecided)
+    }
+
+    /// Says whether a unit of any class is out of its ranking.
+    pub(crate) fn has_disqualified(&self) -> bool {
+        self.classes().iter().any(|it| it.has_disqualified)
     }
 
     /// Returns the rubric of the class with the selection; none where the comparison has it.
@@ -79,17 +135,27 @@ impl Ranking {
         if self.focus < self.n_parts_in(area) { self.focus } else { 0 }
     }
 
-    fn selected(&self, ledger: &Ledger) -> Option<usize> {
-        if self.focus >= self.rows.len() {
-            return None;
-        }
-        let standings = rank(ledger, self.focus, self.options);
-        standings.get(self.rows[self.focus].min(standings.len().saturating_sub(1))).map(|it| it.unit_idx)
+    fn selected(&self) -> Option<usize> {
+        let standings = &self.classes().get(self.focus)?.standings;
+        let row = self.rows.get(self.focus)?;
+        standings.get((*row).min(standings.len().saturating_sub(1))).map(|it| it.unit_idx)
+    }
+
+    /// Returns the rows for the mouse, those of the class that stands there.
+    pub(super) fn rows(&mut self, at: Position, world: &World, area: Rect) -> Option<ListRows<'_>> {
+        let areas = self.areas(world.ledger()?, area);
+        let (class, area) = areas.classes.into_iter().find(|it| rows_of(it.1).contains(at))?;
+        let area = rows_of(area);
+        let n_rows = self.classes().get(class)?.standings.len();
+        let is_focused = std::mem::replace(&mut self.focus, class) == class;
+        let first = kept(self.first_rows[class], self.rows[class], usize::from(area.height), n_rows);
+        self.first_rows[class] = first;
+        Some(ListRows { area, n_lines: 1, first, n_rows, selected: &mut self.rows[class], is_focused })
     }
 
     /// Returns the unit that is chosen; none where the comparison is.
-    pub(crate) fn spot(&self, ledger: &Ledger) -> Option<Spot> {
-        let unit_idx = self.selected(ledger)?;
+    pub(crate) fn spot(&self) -> Option<Spot> {
+        let unit_idx = self.selected()?;
         Some(Spot { rubric_idx: self.focus, unit_idx: Some(unit_idx), indicator_idx: None })
     }
 
@@ -111,18 +177,17 @@ impl Ranking {
         if self.focus >= self.rows.len() {
             return Step::Stay;
         }
-        let n_rows = ledger.units_of(self.focus).len();
+        let n_rows = self.classes().get(self.focus).map_or(0, |it| it.standings.len());
         let areas = self.areas(ledger, area);
         let height = areas.classes.iter().find(|it| it.0 == self.focus).map_or(1, |it| it.1.height);
-        // Above the rows stand the class's name and the columns' heads.
-        let page = usize::from(height.saturating_sub(2)).max(1);
+        let page = usize::from(height.saturating_sub(N_ABOVE)).max(1);
         if let Some(row) = moved(command, self.rows[self.focus], n_rows, page) {
             let first = kept(self.first_rows[self.focus], self.rows[self.focus], page, n_rows);
             self.rows[self.focus] = row;
             self.first_rows[self.focus] = kept(first, row, page, n_rows);
             return Step::Stay;
         }
-        match (command, self.selected(ledger)) {
+        match (command, self.selected()) {
             (Command::Confirm, Some(unit_idx)) => Step::Home { unit_idx, indicator_idx: None },
             _ => Step::Stay,
         }
@@ -134,9 +199,9 @@ impl Ranking {
         if self.focus >= n_classes {
             return Areas { classes: Vec::new(), figures: area };
         }
-        let n_shared = shared_indicators(ledger, self.options).len();
+        let n_shared = self.shown.get().shared.len();
         let n_shared = if area.height >= TALL && n_shared > 0 { 1 + n_shared } else { 0 };
-        let n_figures = 1 + n_classes + n_shared + self.n_distribution(ledger, area);
+        let n_figures = 1 + n_classes + n_shared + self.n_distribution(area);
         let figures_height = u16::try_from(n_figures).unwrap_or(u16::MAX).min(area.height / 2);
         let above = Rect { height: area.height - figures_height, ..area };
         let figures = Rect { y: above.bottom(), height: figures_height, ..area };
@@ -160,16 +225,12 @@ impl Ranking {
     }
 
     /// Returns how many lines how the scores lie takes below the rankings; none where there is no room.
-    fn n_distribution(&self, ledger: &Ledger, area: Rect) -> usize {
+    fn n_distribution(&self, area: Rect) -> usize {
         if area.height < VERY_TALL {
             return 0;
         }
-        let bins = self.distributions(ledger).into_iter().map(|it| it.len()).max().unwrap_or(0);
+        let bins = self.classes().iter().map(|it| it.bins.len()).max().unwrap_or(0);
         if bins > 0 { 1 + bins } else { 0 }
-    }
-
-    fn distributions(&self, ledger: &Ledger) -> Vec<Vec<Bin>> {
-        (0..ledger.rubrics().len()).map(|it| distribution(ledger, it, self.options)).collect()
     }
 
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
@@ -184,7 +245,7 @@ impl Ranking {
         for (rubric_idx, area) in &areas.classes {
             self.draw_class(ledger, *rubric_idx, *area, buf);
         }
-        let n_lines = u16::try_from(self.n_distribution(ledger, area)).unwrap_or(0).min(areas.figures.height);
+        let n_lines = u16::try_from(self.n_distribution(area)).unwrap_or(0).min(areas.figures.height);
         let figures = Rect { height: areas.figures.height - n_lines, ..areas.figures };
         self.draw_figures(ledger, figures, buf);
         if n_lines > 0 {
@@ -195,16 +256,16 @@ impl Ranking {
     /// Draws how many units of each class have scores from where to where, the classes beside each other where there
     /// is width, all bars to one scale.
     fn draw_distribution(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
-        let classes = self.distributions(ledger);
-        let most = classes.iter().flatten().map(|it| it.n_units).max().unwrap_or(0);
+        let classes = self.classes();
+        let most = classes.iter().flat_map(|it| &it.bins).map(|it| it.n_units).max().unwrap_or(0);
         buf.set_stringn(area.x + 1, area.y, text::result::DISTRIBUTION, usize::from(area.width), theme::HEAD);
         let n = u16::try_from(classes.len().max(1)).unwrap_or(u16::MAX);
         let is_side_by_side = area.width / n >= BIN_LABEL + 26;
         let width = if is_side_by_side { area.width / n } else { area.width };
         let (mut x, mut y) = (area.x + 1, area.y + 1);
-        for (rubric, bins) in ledger.rubrics().iter().zip(&classes) {
+        for (rubric, class) in ledger.rubrics().iter().zip(classes) {
             let room = usize::from(area.bottom().saturating_sub(y));
-            for (nth, bin) in bins.iter().enumerate().take(room) {
+            for (nth, bin) in class.bins.iter().enumerate().take(room) {
                 let track = if nth == 0 { rubric.track.as_str() } else { "" };
                 let n_bar = width.saturating_sub(BIN_LABEL + 14).min(40);
                 let bar = bar(bin.n_units as u64, most as u64, n_bar);
@@ -233,7 +294,8 @@ impl Ranking {
     }
 
     fn draw_class(&self, ledger: &Ledger, rubric_idx: usize, area: Rect, buf: &mut Buffer) {
-        let standings = rank(ledger, rubric_idx, self.options);
+        let Some(shown) = self.classes().get(rubric_idx) else { return };
+        let standings = &shown.standings;
         let track = &ledger.rubrics()[rubric_idx].track;
         let is_focused = rubric_idx == self.focus;
         let class = text::result::class(track, standings.len(), self.options.provisional);
@@ -241,12 +303,10 @@ impl Ranking {
         let style = if is_focused { theme::HEAD } else { theme::PLAIN };
         buf.set_string(area.x, area.y, cells::cut(&head, usize::from(area.width)), style);
 
-        let n_decimals = n_decimals(standings.iter().map(|it| ledger.score(it.unit_idx).score));
         let number = |width| Column { width, align: Align::Right };
         let has_grades = !ledger.rubrics()[rubric_idx].grades.is_empty();
         let grades = ledger.rubrics()[rubric_idx].grades.iter().map(|it| it.name.as_str());
-        let is_disqualified = standings.iter().any(|it| ledger.score(it.unit_idx).is_disqualified);
-        let words = grades.chain(is_disqualified.then_some(words::DISQUALIFIED));
+        let words = grades.chain(shown.has_disqualified.then_some(words::DISQUALIFIED));
         let widest = words.map(cells::width).max().unwrap_or(0).clamp(4, 10);
         let fixed: [u16; 4] = [4, 7, 6, u16::try_from(widest).unwrap_or(4)];
         let taken: u16 = fixed.iter().map(|it| it + 1).sum::<u16>() + 2;
@@ -265,7 +325,7 @@ impl Ranking {
         table.draw(rows_area, buf, |line, column| match line {
             Line::Header(_) if column == LAST_COLUMN && has_grades => Cell::new(labels::GRADE, theme::HEAD),
             Line::Header(_) => Cell::new(labels::RANKING_HEADS[column], theme::HEAD),
-            Line::Row(row) => standing_cell(ledger, &standings[row], column, n_decimals),
+            Line::Row(row) => standing_cell(ledger, &standings[row], column, shown.scores),
             Line::Footer(_) => Cell::default(),
         });
     }
@@ -273,14 +333,13 @@ impl Ranking {
     fn draw_figures(&self, ledger: &Ledger, area: Rect, buf: &mut Buffer) {
         let width = usize::from(area.width.saturating_sub(2));
         let mut lines = vec![(figures_head(), theme::HEAD)];
-        let statistics = class_statistics(ledger, self.options);
-        lines.extend(statistics.iter().map(|it| (figures_line(ledger, it), theme::PLAIN)));
-        let shared = shared_indicators(ledger, self.options);
+        lines.extend(self.classes().iter().map(|it| (figures_line(ledger, it), theme::PLAIN)));
+        let shared = &self.shown.get().shared;
         if !shared.is_empty() {
             lines.push((text::result::SHARED_LOSS_RATES.to_owned(), theme::HEAD));
         }
         let largest = shared.iter().flat_map(|it| &it.loss_rates).filter_map(|it| it.percent).max();
-        for indicator in &shared {
+        for indicator in shared {
             lines.push((shared_line(ledger, &indicator.loss_rates, largest, width), theme::PLAIN));
         }
         for ((line, style), y) in lines.iter().zip(area.y..area.bottom()) {
@@ -289,12 +348,37 @@ impl Ranking {
     }
 }
 
+impl Shown {
+    fn of(ledger: &Ledger, options: RankOptions) -> Shown {
+        let class = |statistics: ClassStatistics| {
+            let standings = rank(ledger, statistics.rubric_idx, options);
+            let scores = || standings.iter().map(|it| ledger.score(it.unit_idx));
+            ClassShown {
+                n_settled: scores().filter(|it| it.is_settled()).count(),
+                bins: distribution(ledger, statistics.rubric_idx, options),
+                scores: Aligned::of(scores().map(|it| it.score), false),
+                is_undecided: scores().any(|it| !it.undecided.is_empty()),
+                has_disqualified: scores().any(|it| it.is_disqualified),
+                standings,
+                statistics,
+            }
+        };
+        let classes = class_statistics(ledger, options).into_iter().map(class).collect();
+        Shown { classes, shared: shared_indicators(ledger, options) }
+    }
+}
+
+/// Returns where the rows of a class stand, below its name and the columns' heads.
+fn rows_of(class: Rect) -> Rect {
+    below(class, N_ABOVE)
+}
+
 struct Areas {
     classes: Vec<(usize, Rect)>,
     figures: Rect,
 }
 
-fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize, n_decimals: usize) -> Cell<'l> {
+fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize, scores: Aligned) -> Cell<'l> {
     let score = ledger.score(standing.unit_idx);
     let style = if score.is_settled() { theme::PLAIN } else { theme::PENDING };
     match column {
@@ -308,12 +392,12 @@ fn standing_cell<'l>(ledger: &'l Ledger, standing: &Standing, column: usize, n_d
             // A score that is not settled yet is only provisional, and says so.
             let sign = if score.is_settled() { " " } else { "?" };
             match score.decided() {
-                Some(points) => Cell::new(format!("{}{sign}", aligned(points, n_decimals)), style),
+                Some(points) => Cell::new(scores.with_sign(points, sign), style),
                 None => Cell::new(words::UNDECIDED, style),
             }
         }
         3 if score.decided().is_none() => Cell::new("", style),
-        3 => Cell::new(aligned(score.lost(), n_decimals), style),
+        3 => Cell::new(scores.text(score.lost()), style),
         _ if score.is_disqualified => Cell::new(words::DISQUALIFIED, style),
         _ if standing.rank.is_some() && score.grade.is_some() => {
             let grades = &ledger.rubric_of(standing.unit_idx).grades;
@@ -331,10 +415,9 @@ fn figures_head() -> String {
     format!("{}{heads}", cells::pad_right(labels::CLASS, FIGURE))
 }
 
-fn figures_line(ledger: &Ledger, statistics: &ClassStatistics) -> String {
+fn figures_line(ledger: &Ledger, class: &ClassShown) -> String {
+    let ClassShown { statistics, n_settled, .. } = class;
     let points = |it: Option<Points>| it.map_or_else(|| "-".to_owned(), |it| it.to_string());
-    let n_settled =
-        ledger.units_of(statistics.rubric_idx).iter().filter(|&&it| ledger.score(it).is_settled()).count();
     let figures = [
         statistics.n_units.to_string(),
         n_settled.to_string(),

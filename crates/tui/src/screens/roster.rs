@@ -4,6 +4,8 @@ use kaohe_core::{Ledger, Roster, Unit, UnitId};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
+use super::list::below;
+use super::press::ListRows;
 use super::{Dialog, Screen, Spot, Step, moved};
 use crate::app::Message;
 use crate::effect::Effect;
@@ -49,6 +51,16 @@ impl RosterScreen {
     fn chosen(&self, ledger: &Ledger) -> Option<usize> {
         let units = units(ledger, self.rubric_idx);
         units.get(self.selected.min(units.len().saturating_sub(1))).copied()
+    }
+
+    /// Returns the rows for the mouse.
+    pub(super) fn rows(&mut self, world: &World, area: Rect) -> Option<ListRows<'_>> {
+        let n_rows = units(world.ledger()?, self.rubric_idx).len();
+        // The class and the columns' heads stand above them.
+        let area = below(area, 2);
+        let first = kept(self.first_row, self.selected, usize::from(area.height), n_rows);
+        self.first_row = first;
+        Some(ListRows { area, n_lines: 1, first, n_rows, selected: &mut self.selected, is_focused: true })
     }
 
     pub(crate) fn update(&mut self, command: Command, world: &World, size: Size) -> Step {

@@ -25,12 +25,12 @@ impl Screen {
     fn spot(&self, ledger: &Ledger) -> Option<Spot> {
         match self {
             Screen::Matrix(screen) => Some(screen.spot()),
-            Screen::Ranking(screen) => screen.spot(ledger),
+            Screen::Ranking(screen) => screen.spot(),
             Screen::Sheet(screen) => Some(screen.spot(ledger)),
             Screen::Differences(screen) => screen.spot(ledger),
-            Screen::Indicator(screen) => Some(screen.spot(ledger)),
-            Screen::Losses(screen) => screen.spot(ledger),
-            Screen::LossUnits(screen) => screen.spot(ledger),
+            Screen::Indicator(screen) => Some(screen.spot()),
+            Screen::Losses(screen) => screen.spot(),
+            Screen::LossUnits(screen) => screen.spot(),
             Screen::LastYear(screen) => screen.spot(ledger),
             Screen::Log(screen) => screen.spot(ledger),
             Screen::Roster(screen) => Some(screen.spot(ledger)),

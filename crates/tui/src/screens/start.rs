@@ -4,6 +4,8 @@ use kaohe_store::{BUILTIN_YEAR, builtin_roster, builtin_rubrics};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::list::below;
+use super::press::ListRows;
 use super::{Step, moved};
 use crate::effect::Effect;
 use crate::keys::{Command, key_label};
@@ -51,9 +53,19 @@ impl StartScreen {
         }
     }
 
+    /// Returns the choices for the mouse.
+    pub(super) fn rows(&mut self, world: &World, area: Rect) -> ListRows<'_> {
+        let lines = cells::wrap(&text::start::no_year(world.data.path()), width(area));
+        let n_above =
+            first_line(area) + cells::wrap(text::start::PURPOSE, width(area)).len() + lines.len() + 2;
+        let area = below(area, u16::try_from(n_above).unwrap_or(u16::MAX));
+        let (first, n_rows) = (0, CHOICES.len());
+        ListRows { area, n_lines: 1, first, n_rows, selected: &mut self.selected, is_focused: true }
+    }
+
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
-        let width = usize::from(area.width.saturating_sub(4)).max(2);
-        let mut y = area.y + u16::from(area.height > 16) + 1;
+        let width = width(area);
+        let mut y = area.y + u16::try_from(first_line(area)).unwrap_or(0);
         let mut put = |text: &str, style| {
             for line in cells::wrap(text, width) {
                 if y < area.bottom() {
@@ -77,4 +89,13 @@ impl StartScreen {
         }
         put(&text::start::other_years(BUILTIN_YEAR), theme::FAINT);
     }
+}
+
+fn width(area: Rect) -> usize {
+    usize::from(area.width.saturating_sub(4)).max(2)
+}
+
+/// Returns how many lines are left free above everything.
+fn first_line(area: Rect) -> usize {
+    1 + usize::from(area.height > 16)
 }

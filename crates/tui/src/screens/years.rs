@@ -4,6 +4,8 @@ use kaohe_store::StoreError;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
+use super::list::below;
+use super::press::ListRows;
 use super::{Dialog, Screen, Step, moved};
 use crate::app::Message;
 use crate::effect::{Effect, YearSummary};
@@ -36,6 +38,8 @@ enum Seen {
 /// Cells of the year, and of its state.
 const YEAR: usize = 6;
 const STATE: usize = 20;
+/// Lines above the years: the folder, and an empty one.
+const N_ABOVE: u16 = 2;
 
 impl Years {
     pub(crate) fn new() -> Years {
@@ -77,9 +81,17 @@ impl Years {
         }
     }
 
+    /// Returns the rows for the mouse.
+    pub(super) fn rows(&mut self, area: Rect) -> ListRows<'_> {
+        let n_rows = self.years().len() + 1;
+        let area = below(area, N_ABOVE);
+        let first = window(self.selected, usize::from(area.height), n_rows);
+        ListRows { area, n_lines: 1, first, n_rows, selected: &mut self.selected, is_focused: true }
+    }
+
     pub(crate) fn update(&mut self, command: Command, size: Size) -> Step {
         let area = body(Rect::new(0, 0, size.width, size.height));
-        let page = usize::from(area.height.saturating_sub(2)).max(1);
+        let page = usize::from(area.height.saturating_sub(N_ABOVE)).max(1);
         if let Some(selected) = moved(command, self.selected, self.years().len() + 1, page) {
             self.selected = selected;
             return Step::Stay;
@@ -116,10 +128,10 @@ impl Years {
         let folder = text::folder(world.data.path());
         buf.set_string(area.x + 1, area.y, cells::cut(&folder, width), theme::FAINT);
         let open = world.year.as_ref().map(|it| it.year().year);
-        let n_visible = usize::from(area.height.saturating_sub(2));
+        let n_visible = usize::from(area.height.saturating_sub(N_ABOVE));
         let n_rows = self.years().len() + 1;
         let first = window(self.selected, n_visible, n_rows);
-        for (idx, y) in (first..n_rows).zip(area.y + 2..area.bottom()) {
+        for (idx, y) in (first..n_rows).zip(area.y + N_ABOVE..area.bottom()) {
             let sign = if idx == self.selected { ">" } else { " " };
             let key = if idx < 9 { (idx + 1).to_string() } else { " ".to_owned() };
             let (line, style) = match self.years().get(idx) {

@@ -20,6 +20,9 @@ use super::holder::{self, Hold};
 /// Whether signals are attended to.
 static IS_ATTENDED: AtomicBool = AtomicBool::new(false);
 
+/// Terminals say where a paste begins and ends (bracketed paste).
+pub(super) const PASTES_ARE_KEYS: bool = false;
+
 /// Watches for signals and for the end of the window.
 pub(super) fn watch() {
     // Without threads the program still works; it only ends less well.

@@ -23,6 +23,8 @@ pub(crate) const WITHDRAW: &str = "撤回一条扣分记录";
 pub(crate) const ENTRY_CHANGED: &str = "这条记录刚被别人改过：按 Esc 重新打开";
 /// Said to the first Esc where something was typed.
 pub(crate) const LEAVING: &str = "还没有记入。再按一次 Esc 就放弃所填的；按别的键接着填";
+/// Said to it in a box of questions.
+pub(crate) const LEAVING_BOX: &str = "所填的还没有用上。再按一次 Esc 就放弃；按别的键接着填";
 /// What is wrong with a number that is not there, read after the field's name.
 pub(crate) const NO_NUMBER: &str = "空着：请填一个数";
 

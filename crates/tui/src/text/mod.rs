@@ -69,6 +69,9 @@ pub(crate) const NOTICE: &str = "请看一下";
 /// Said where that happened while something was filled in.
 pub(crate) const REPLACED_UNDER_FORM: &str =
     "名录、细则或年度设置刚被改过，画面已重新载入。正在填的还没有记入，请重填。按 Esc 继续，别的键不起作用。";
+/// What taking a step back is called, and doing it again.
+pub(crate) const UNDO: &str = "撤销";
+pub(crate) const REDO: &str = "重做";
 /// Stands in the title while journals are damaged.
 pub(crate) const DAMAGED: &str = "有损坏，只读，请用 kaohe repair";
 /// Stands in the title once something was recorded where files cannot be locked.
@@ -201,9 +204,9 @@ pub(crate) fn review_unit(unit: &str) -> String {
     format!("{unit} 整行复核")
 }
 
-/// Says what others have recorded meanwhile.
+/// Says what was recorded meanwhile in other windows, one's own second one among them.
 pub(crate) fn refreshed(n_records: usize) -> String {
-    format!("读入了别人新记的 {n_records} 条")
+    format!("读入了别处新记的 {n_records} 条")
 }
 
 /// Says what others have changed of ours, and what of theirs does not count any more; nothing where that is nothing.

@@ -5,7 +5,7 @@ use crate::keys::Context;
 /// The title of the box.
 pub(crate) const TITLE: &str = "找命令：中文、拼音或按键，回车执行";
 /// Said where no command is like what was typed.
-pub(crate) const NOT_FOUND: &str = "没有这样的命令";
+pub(crate) const NOT_FOUND: &str = "没有这样的命令：换个说法，或删掉字看全部";
 /// Why a command does nothing now.
 pub(crate) const NOT_NOW: &str = "现在没有可做的";
 /// Why a view does not open.

@@ -17,9 +17,14 @@ pub(crate) const NOT_CONCERNED: &str = "不考核这个单位（按标签）";
 pub(crate) const WITHOUT_EFFECT: &str = "已到上限或已扣完，再扣分数不变";
 pub(crate) const ALREADY_REVIEWED: &str = "已经复核";
 
-/// Says how many units are marked, and what that is for.
+/// Says how many units are marked, and which keys act on all of them.
 pub(crate) fn marked(n_marked: usize) -> String {
-    format!("+已标 {n_marked} 个单位：数字键一起扣分，空格一起复核，Esc 清除")
+    format!("+已标 {n_marked} 个单位：数字键一起扣分，空格一起复核，Esc 清除；其余只对光标所在的")
+}
+
+/// Says it on a screen that Esc leaves.
+pub(crate) fn marked_here(n_marked: usize) -> String {
+    format!("+已标 {n_marked} 个单位：数字键一起扣分，空格一起复核；其余只对光标所在的")
 }
 
 /// Returns what the marked units are called in a title.

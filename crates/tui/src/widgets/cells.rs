@@ -117,6 +117,19 @@ pub fn wrap_first(text: &str, cells: usize, n_lines: usize) -> Vec<String> {
     lines
 }
 
+/// Returns what [`wrap`] returns, in no more than `n_lines`: where the text goes on, the last of them ends in an ellipsis.
+#[must_use]
+pub fn wrap_within(text: &str, cells: usize, n_lines: usize) -> Vec<String> {
+    let mut lines = wrap_first(text, cells, n_lines.saturating_add(1));
+    if lines.len() > n_lines {
+        lines.truncate(n_lines);
+        if let Some(last) = lines.last_mut() {
+            *last = format!("{}{ELLIPSIS}", take(last, cells.saturating_sub(1)));
+        }
+    }
+    lines
+}
+
 fn wrap_line(text: &str, cells: usize, n_lines: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -280,6 +293,13 @@ mod tests {
         check_wrap("open data portal", 9, &["open data", "portal"]);
         check_wrap("see abcdefghij", 4, &["see", "abcd", "efgh", "ij"]);
         check_wrap("  缩进", 6, &["  缩进"]);
+    }
+
+    #[test]
+    fn what_has_no_room_ends_in_an_ellipsis() {
+        assert_eq!(wrap_within("政务公开工作", 4, 3), ["政务", "公开", "工作"]);
+        assert_eq!(wrap_within("政务公开工作", 4, 2), ["政务", "公…"]);
+        assert_eq!(wrap_within("政务", 4, 0), Vec::<String>::new());
     }
 
     #[test]

@@ -76,6 +76,8 @@ enum Answer {
     Text {
         input: Input,
         hint: String,
+        /// What was proposed last.
+        proposed: String,
         /// Whether it is the proposed one, untouched.
         is_proposed: bool,
     },
@@ -94,11 +96,14 @@ enum Said {
     Done(String),
     /// It was not, and why.
     Refused(String),
+    /// That Esc, pressed again, gives up what was typed.
+    Leaving,
 }
 
 impl Field {
     fn text(name: Name, label: &'static str, value: &str, hint: &str) -> Field {
-        let answer = Answer::Text { input: Input::new(value), hint: hint.to_owned(), is_proposed: true };
+        let (input, proposed) = (Input::new(value), value.to_owned());
+        let answer = Answer::Text { input, hint: hint.to_owned(), proposed, is_proposed: true };
         Field { name, label, answer }
     }
 
@@ -130,12 +135,21 @@ impl Dialog {
 
     /// Puts a proposal into a field.
     fn propose(&mut self, name: Name, value: &str) {
-        if let Some(Answer::Text { input, is_proposed, .. }) =
+        if let Some(Answer::Text { input, proposed, is_proposed, .. }) =
             self.fields.iter_mut().find(|it| it.name == name).map(|it| &mut it.answer)
         {
             *input = Input::new(value);
+            *proposed = value.to_owned();
             *is_proposed = true;
         }
+    }
+
+    /// Says whether something was typed that is not what was proposed.
+    fn is_typed(&self) -> bool {
+        self.fields.iter().any(|it| match &it.answer {
+            Answer::Text { input, proposed, .. } => input.value() != proposed,
+            Answer::Choice { .. } => false,
+        })
     }
 
     fn is_proposed(&self, name: Name) -> bool {
@@ -154,6 +168,7 @@ impl Dialog {
         if self.is_over() {
             return if command == Command::Confirm { Step::Back } else { Step::Stay };
         }
+        self.said.take_if(|it| *it == Said::Leaving);
         match command {
             Command::Confirm => return self.submit(world),
             Command::NextField => self.focus = (self.focus + 1) % self.fields.len().max(1),
@@ -264,11 +279,16 @@ impl Dialog {
         }
     }
 
-    /// Goes a step back: leaves off what is under way, or closes the box.
+    /// Goes a step back: leaves off what is under way, or closes the box; where something was typed, the second time
+    /// only.
     pub(crate) fn leave(&mut self) -> Step {
-        match &self.purpose {
-            Purpose::Export(_) if self.is_under_way() => self.leave_off(),
-            Purpose::Export(_) | Purpose::NewYear { .. } | Purpose::Unit { .. } => Step::Back,
+        if self.is_under_way() {
+            return self.leave_off();
         }
+        if self.is_over() || !self.is_typed() || self.said == Some(Said::Leaving) {
+            return Step::Back;
+        }
+        self.said = Some(Said::Leaving);
+        Step::Stay
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Answer, Dialog, Field, Said};
+use crate::text::form::LEAVING_BOX as LEAVING;
 use crate::theme;
 use crate::widgets::input::Input;
 use crate::widgets::table::window;
@@ -54,9 +55,10 @@ impl Dialog {
         let n_above = rows.len();
         if let Some(said) = &self.said {
             let (text, style) = match said {
-                Said::Note(text) => (text, theme::HEAD),
-                Said::Done(text) => (text, theme::GOOD),
-                Said::Refused(text) => (text, theme::BAD),
+                Said::Note(text) => (text.as_str(), theme::HEAD),
+                Said::Done(text) => (text.as_str(), theme::GOOD),
+                Said::Refused(text) => (text.as_str(), theme::BAD),
+                Said::Leaving => (LEAVING, theme::PENDING),
             };
             let mut lines: Vec<String> = text.split('\n').flat_map(|it| cells::wrap(it, room)).collect();
             lines.insert(0, String::new());

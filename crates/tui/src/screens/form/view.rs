@@ -9,12 +9,14 @@ use crate::theme;
 use crate::widgets::{cells, popup};
 use crate::world::World;
 
+/// Lines of what a form is about at most; the pane below has all of it.
+const MAX_ABOUT: usize = 3;
+
 impl Form {
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let width = area.width.saturating_sub(4).min(76);
         let room = usize::from(width.saturating_sub(4)).max(2);
-        let mut about = cells::wrap(&self.about, room);
-        about.truncate(3);
+        let about = cells::wrap_within(&self.about, room, MAX_ABOUT);
         let field = &self.fields[self.focus];
         let (said, tone) = match (&self.refused, field.offers.get(field.next_offer)) {
             _ if self.is_leaving => (Some(text::LEAVING.to_owned()), theme::PENDING),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kaohe_core::{Ledger, UnitId};
 
 /// Marked units, by their ids: so they outlast a roster that is replaced.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks {
     ids: BTreeSet<UnitId>,
     /// Counts the changes, so that what shows by the marks is known to be of now.
@@ -13,19 +13,19 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    pub(super) fn version(&self) -> u64 {
+    pub(in crate::screens) fn version(&self) -> u64 {
         self.version
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::screens) fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::screens) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    pub(super) fn contains(&self, id: &UnitId) -> bool {
+    pub(in crate::screens) fn contains(&self, id: &UnitId) -> bool {
         self.ids.contains(id)
     }
 

@@ -181,7 +181,7 @@ impl Matrix {
             (Command::Digit(_) | Command::Rules | Command::Review, Some((_, indicator_idx)))
                 if !self.marks.is_empty() =>
             {
-                self.act_on_marked(command, indicator_idx, world)
+                self.marks.act(command, self.rubric_idx, indicator_idx, world)
             }
             (Command::Find, _) => Step::Open(Screen::Find(Find::new(ledger, self.rows.clone()))),
             (command, Some((unit_idx, indicator_idx))) => {

@@ -49,13 +49,26 @@ impl Matrix {
         (!self.marks.is_empty()).then(|| several::marked(self.marks.len()))
     }
 
-    /// Deducts from all marked units, or reviews them, once the person has seen what that does to each.
-    pub(super) fn act_on_marked(&self, command: Command, indicator_idx: usize, world: &World) -> Step {
+    /// Returns the marks, for the screens above that have rows of the same units.
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.marks
+    }
+}
+
+impl Marks {
+    /// Deducts from all marked units of a class, or reviews them, once the person has seen what that does to each.
+    pub(in crate::screens) fn act(
+        &self,
+        command: Command,
+        rubric_idx: usize,
+        indicator_idx: usize,
+        world: &World,
+    ) -> Step {
         let Some(ledger) = world.ledger() else { return Step::Stay };
-        let marked = self.marks.unit_idxs(ledger);
+        let marked = self.unit_idxs(ledger);
         let concerns = |it: &&usize| {
             let sheet = ledger.sheet(**it);
-            sheet.rubric_idx == self.rubric_idx && sheet.cells[indicator_idx].exclusion.is_none()
+            sheet.rubric_idx == rubric_idx && sheet.cells[indicator_idx].exclusion.is_none()
         };
         // Questions are asked for the first of them.
         let Some(&first) = marked.iter().find(concerns) else {

@@ -6,7 +6,7 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Step, moved, save};
+use super::{ListRows, Step, moved, save};
 use crate::app::Message;
 use crate::keys::{BINDINGS, Command, Context, key_label, name_of};
 use crate::settings::{FIXED, Keymap, Settings};
@@ -57,6 +57,17 @@ impl KeyList {
         if self.is_capturing { Context::Capture } else { Context::Keys }
     }
 
+    /// Returns the rows for the mouse; none while a key is waited for.
+    pub(in crate::screens) fn rows(&mut self, area: Rect) -> Option<ListRows<'_>> {
+        if self.is_capturing {
+            return None;
+        }
+        let area = popup::inner(outline(area));
+        let n_rows = self.rows.len();
+        let first = window(self.selected, usize::from(area.height), n_rows);
+        Some(ListRows { area, n_lines: 1, first, n_rows, selected: &mut self.selected, is_focused: true })
+    }
+
     pub(crate) fn update(&mut self, command: Command, world: &World) -> Step {
         if let Some(selected) = moved(command, self.selected, self.rows.len(), 10) {
             self.selected = selected;
@@ -101,9 +112,7 @@ impl KeyList {
     }
 
     pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) {
-        let width = area.width.saturating_sub(2).min(84);
-        let height = area.height.saturating_sub(1).min(28);
-        let inner = popup::frame(popup::popup(area, width, height), buf, text::KEYS_TITLE, theme::PLAIN);
+        let inner = popup::frame(outline(area), buf, text::KEYS_TITLE, theme::PLAIN);
         let n_visible = usize::from(inner.height);
         let first = window(self.selected, n_visible, self.rows.len());
         let keymap = &world.kept.settings.keys;
@@ -119,4 +128,9 @@ impl KeyList {
             buf.set_string(inner.x, y, cells::pad_right(&cells::cut(&line, room), room), style);
         }
     }
+}
+
+/// Returns the box within the body.
+fn outline(area: Rect) -> Rect {
+    popup::popup(area, area.width.saturating_sub(2).min(84), area.height.saturating_sub(1).min(28))
 }

@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 pub(crate) use keys::KeyList;
 
 use super::form::edit;
+use super::press::ListRows;
 use super::{Screen, Step, moved};
 use crate::effect::Effect;
 use crate::keys::{Command, Context};
@@ -47,6 +48,16 @@ const LABEL: usize = 12;
 impl SettingsScreen {
     pub(crate) fn context(&self) -> Context {
         if self.name.is_some() { Context::Field } else { Context::Settings }
+    }
+
+    /// Returns the rows for the mouse; none while the name is written.
+    pub(in crate::screens) fn rows(&mut self, world: &World, area: Rect) -> Option<ListRows<'_>> {
+        if self.name.is_some() {
+            return None;
+        }
+        let area = popup::inner(self.layout(world, area).0);
+        let (first, n_rows) = (0, ITEMS.len());
+        Some(ListRows { area, n_lines: 1, first, n_rows, selected: &mut self.selected, is_focused: true })
     }
 
     pub(crate) fn update(&mut self, command: Command, world: &World) -> Step {
@@ -93,7 +104,8 @@ impl SettingsScreen {
         }
     }
 
-    pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    /// Returns the box, how wide its lines are, and what stands below the settings.
+    fn layout(&self, world: &World, area: Rect) -> (Rect, usize, Vec<String>) {
         let width = area.width.saturating_sub(4).min(84);
         let room = usize::from(width.saturating_sub(4)).max(2);
         let place = text::kept_at(world.kept.path.as_deref());
@@ -101,7 +113,12 @@ impl SettingsScreen {
         let below: Vec<String> =
             explained.into_iter().chain([String::new()]).chain(cells::wrap(&place, room)).collect();
         let height = u16::try_from(ITEMS.len() + below.len() + 3).unwrap_or(u16::MAX);
-        let inner = popup::frame(popup::popup(area, width, height), buf, text::TITLE, theme::PLAIN);
+        (popup::popup(area, width, height), room, below)
+    }
+
+    pub(crate) fn view(&self, world: &World, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (outline, room, below) = self.layout(world, area);
+        let inner = popup::frame(outline, buf, text::TITLE, theme::PLAIN);
         let mut caret = None;
         for ((idx, item), y) in ITEMS.into_iter().enumerate().zip(inner.y..inner.bottom()) {
             let is_selected = idx == self.selected;

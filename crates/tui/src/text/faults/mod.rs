@@ -15,7 +15,7 @@ use kaohe_exchange::{clean, words};
 use kaohe_store::spanned::Position;
 use kaohe_store::{FaultKind, FileFault};
 
-pub use store::{UNLOCKED, archive_fault, io_error, no_backup, record_error, store_error};
+pub use store::{UNLOCKED, archive_fault, io_error, no_backup, record_error, step_error, store_error};
 
 /// Returns a fault with its place: `district.ron:12:5：…。[E-sum]`.
 pub fn file_fault(fault: &FileFault) -> String {

@@ -147,6 +147,14 @@ pub fn record_error(error: &RecordError) -> String {
     }
 }
 
+/// Returns why a step was not taken back, or not done again: `what` is 撤销 or 重做.
+pub fn step_error(error: &RecordError, what: &str) -> String {
+    match error {
+        RecordError::Refused(refusal) => format!("没有{what}：{}。", words::refusal(refusal)),
+        RecordError::Damaged | RecordError::Misfits(_) | RecordError::Store(_) => record_error(error),
+    }
+}
+
 /// Returns an error of reading or writing in words: 磁盘已满.
 pub fn io_error(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
