@@ -12,6 +12,7 @@ mod snapshot;
 mod tables;
 mod texts;
 mod using;
+mod workbooks;
 mod year;
 
 pub use backup::backup;
@@ -20,13 +21,14 @@ pub use rubric::rubric;
 pub use snapshot::snapshot;
 pub use tables::{entries_csv, self_csv, units_csv};
 pub use texts::texts;
+pub use workbooks::workbook;
 pub use year::{roster, year};
 
 /// A reader under test: it gets bytes, and panics where a law is broken.
 pub type Reader = fn(&[u8]);
 
 /// Every target by its name, which is also that of its file and of the folder of its seeds.
-pub const READERS: [(&str, Reader); 11] = [
+pub const READERS: [(&str, Reader); 12] = [
     ("rubric", rubric),
     ("roster", roster),
     ("year", year),
@@ -36,6 +38,7 @@ pub const READERS: [(&str, Reader); 11] = [
     ("entries_csv", entries_csv),
     ("self_csv", self_csv),
     ("units_csv", units_csv),
+    ("workbook", workbook),
     ("backup", backup),
     ("texts", texts),
 ];

@@ -22,6 +22,72 @@ pub(crate) fn read(path: &Path) -> Result<Given, Failure> {
     try_read(path).map_err(|it| Failure::input(vec![it]))
 }
 
+/// Files that were found for what was named on the command line.
+pub(crate) struct Found {
+    pub files: Vec<PathBuf>,
+    /// What is in folders and was not taken for a table.
+    pub skipped: Vec<PathBuf>,
+}
+
+/// Endings of files that tables and forms have.
+const TABLES: [&str; 6] = ["csv", "xlsx", "xlsm", "xls", "et", "ods"];
+/// How deep folders are looked through.
+const MAX_DEPTH: usize = 8;
+/// How many files of folders are taken.
+const MAX_FILES: usize = 10_000;
+
+/// Returns the files that are named, and those in the folders that are named and in theirs, by name. What is hidden or
+/// lies there while a document is open (`~$…`, `.~lock…`) is passed over silently.
+pub(crate) fn find_tables(paths: &[PathBuf]) -> Result<Found, Failure> {
+    let mut found = Found { files: Vec::new(), skipped: Vec::new() };
+    let mut faults = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            found.files.push(path.clone());
+            continue;
+        }
+        let n_before = found.files.len();
+        if let Err(fault) = look_into(path, MAX_DEPTH, &mut found) {
+            faults.push(fault);
+        } else if found.files.len() == n_before {
+            faults.push(format!("{}：文件夹里没有表格（{}）。", path.display(), TABLES.join("、")));
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(Failure::input(faults)) }
+}
+
+fn look_into(folder: &Path, depth: usize, found: &mut Found) -> Result<(), String> {
+    let error = |source| faults::store_error(&StoreError::Read { path: folder.to_owned(), source });
+    let mut items = Vec::new();
+    for item in folder.read_dir().map_err(error)? {
+        let item = item.map_err(error)?;
+        let name = item.file_name().to_string_lossy().into_owned();
+        if !name.starts_with(['.', '~']) {
+            // A link to a folder may lead back to this one, so links are followed to files only.
+            items.push((item.path(), item.file_type().map_err(error)?));
+        }
+    }
+    items.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, kind) in items {
+        if kind.is_dir() && depth > 0 {
+            look_into(&path, depth - 1, found)?;
+        } else if path.is_file() && is_table(&path) {
+            found.files.push(path);
+        } else {
+            found.skipped.push(path);
+        }
+        if found.files.len() > MAX_FILES {
+            return Err(format!("{}：文件多于 {MAX_FILES} 个，没有读入：请分几次导入。", folder.display()));
+        }
+    }
+    Ok(())
+}
+
+fn is_table(path: &Path) -> bool {
+    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    TABLES.iter().any(|it| it.eq_ignore_ascii_case(ending))
+}
+
 /// Reads every file, or says of each that cannot be read why.
 pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Vec<Given>, Failure> {
     let mut given = Vec::new();

@@ -4,19 +4,12 @@ use std::borrow::Cow;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-/// Beginnings of files that are workbooks, not CSV: a zip archive and a compound file.
-const WORKBOOKS: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"\xD0\xCF\x11\xE0"];
-
 /// Returns the text of a CSV file, without its byte-order mark.
 ///
 /// # Errors
 ///
 /// Why the bytes are not text, as the reason of a fault.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
-    if WORKBOOKS.iter().any(|it| bytes.starts_with(it)) {
-        let reason = "这是工作簿（.xlsx、.xls 或 .ods），不是 CSV：请在表格软件中另存为“CSV UTF-8”再导入";
-        return Err(reason.to_owned());
-    }
     let text = match bytes {
         [0xFF, 0xFE, rest @ ..] => utf_16(rest, UTF_16LE)?,
         [0xFE, 0xFF, rest @ ..] => utf_16(rest, UTF_16BE)?,
@@ -75,8 +68,6 @@ mod tests {
 
     #[test]
     fn says_what_is_not_text() {
-        check_refused(b"PK\x03\x04\x14\x00", "工作簿");
-        check_refused(b"\xD0\xCF\x11\xE0\xA1\xB1", "工作簿");
         check_refused(b"\xEF\xBB\xBFab\n\xFF", "第 2 行");
         check_refused(b"\xFF\xFE\x00\xD8", "UTF-16");
         check_refused(b"ab\xFF\xFF", "既不是 UTF-8 也不是 GB18030");

@@ -1,8 +1,11 @@
 //! `import entries`: deductions from a spreadsheet, all or nothing.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use kaohe_core::{
-    Change, Deduction, Indicator, Ledger, Measure, Points, Quantity, Refusal, Rule, half_width, nearest,
+    Change, Deduction, Indicator, ItemNo, Ledger, Measure, Points, Quantity, Refusal, Rule, RuleId,
+    half_width, nearest,
 };
 
 use crate::dates::{DateFault, read_date};
@@ -37,8 +40,11 @@ const REQUIRED: [&str; 3] = [UNIT, INDICATOR, RULE];
 pub struct EntriesIn {
     /// One [`Change::Deduct`] per row.
     pub changes: Vec<Change>,
-    /// What is worth a look and refuses nothing: a date outside the rubric's period, rows recorded already.
+    /// What is worth a look and refuses nothing: a date outside the rubric's period.
     pub warnings: Vec<CellFault>,
+    /// Rows that likely say once more what is recorded, or what an earlier row says: of the same unit, rule, level, 评分要点,
+    /// day and 说明. Whether they are to count is for a person to say.
+    pub duplicates: Vec<CellFault>,
     /// Rows of an export that were left out, since their entries had been withdrawn.
     pub n_withdrawn: usize,
 }
@@ -60,8 +66,9 @@ pub fn read_entries(
 
 fn read_sheet(sheet: &SheetIn, ledger: &Ledger, today: Date) -> Result<EntriesIn, Vec<CellFault>> {
     let mut reader = Reader { places: Places::of(ledger), today, faults: Faults::new(&sheet.file) };
-    let mut entries = EntriesIn { changes: Vec::new(), warnings: Vec::new(), n_withdrawn: 0 };
-    let mut n_recorded = 0;
+    let mut entries =
+        EntriesIn { changes: Vec::new(), warnings: Vec::new(), duplicates: Vec::new(), n_withdrawn: 0 };
+    let mut first_rows = FirstRows::new();
     for row in sheet.rows() {
         if [WITHDRAWN, RETIRED].contains(&row.cell(STATE)) {
             entries.n_withdrawn += 1;
@@ -74,18 +81,41 @@ fn read_sheet(sheet: &SheetIn, ledger: &Ledger, today: Date) -> Result<EntriesIn
             let warning = CellFault::of_file(&sheet.file, reason);
             entries.warnings.push(warning.in_cell(row.row, DATE, &entry.date.to_string()));
         }
-        let recorded = &ledger.sheet(entry.unit_idx).cells[entry.indicator_idx].entries;
-        let is_same = |it: &Deduction| matches!(&entry.change, Change::Deduct(deduction) if deduction == it);
-        let is_recorded = recorded.iter().any(|it| it.withdrawn.is_none() && is_same(&it.deduction));
-        n_recorded += usize::from(is_recorded);
+        entries.duplicates.extend(duplicate(&entry, row.row, ledger, &sheet.file, &mut first_rows));
         entries.changes.push(entry.change);
     }
     reader.faults.finish()?;
-    if n_recorded > 0 {
-        let reason = format!("有 {n_recorded} 行与已记入的扣分完全相同，可能重复导入了");
-        entries.warnings.push(CellFault::of_file(&sheet.file, reason));
-    }
     Ok(entries)
+}
+
+/// The row that first says something: of this unit, indicator, rule and level, 评分要点, day and 说明.
+type FirstRows = HashMap<(usize, usize, RuleId, Option<String>, Option<ItemNo>, Date, String), usize>;
+
+/// Returns what the row likely repeats.
+fn duplicate(
+    entry: &EntryIn,
+    row: usize,
+    ledger: &Ledger,
+    file: &str,
+    first_rows: &mut FirstRows,
+) -> Option<CellFault> {
+    let Change::Deduct(deduction) = &entry.change else { return None };
+    let Deduction { rule, level, item, date, note, .. } = deduction.clone();
+    let key = (entry.unit_idx, entry.indicator_idx, rule, level, item, date, note);
+    let first = *first_rows.entry(key).or_insert(row);
+    let is_same = |it: &Deduction| {
+        (&it.rule, &it.level, &it.item, it.date, &it.note)
+            == (&deduction.rule, &deduction.level, &deduction.item, deduction.date, &deduction.note)
+    };
+    let cells = &ledger.sheet(entry.unit_idx).cells;
+    let mut recorded = cells.get(entry.indicator_idx)?.entries.iter().filter(|it| it.withdrawn.is_none());
+    let what = "单位、规则、评分要点、日期和说明都相同，可能重复";
+    let reason = match recorded.find(|it| is_same(&it.deduction)) {
+        Some(it) => format!("与已记入的 {} {what}", it.id),
+        None if first != row => format!("与第 {first} 行{what}"),
+        None => return None,
+    };
+    Some(CellFault::of_file(file, reason).in_row(row))
 }
 
 struct EntryIn {

@@ -5,6 +5,9 @@
 //! roster, or into all of its faults at once, each a [`CellFault`] with row, column and a sentence in Chinese.
 //! [`words`] are the sentences that the screens and the command line share.
 //!
+//! [`workbook_in`] reads workbooks that others wrote, and each of these takes one where a CSV file may stand; [`form_in`]
+//! reads the forms that units fill in.
+//!
 //! Bytes in, bytes out: no file is opened here and no clock is asked. Whether a change is possible is core's to
 //! say ([`kaohe_core::Ledger::refusal`]); this crate only finds the column that the answer belongs to.
 
@@ -16,6 +19,7 @@ mod entries_in;
 mod fault;
 pub mod feedback;
 mod fold;
+pub mod form_in;
 mod form_mark;
 mod header_in;
 mod json_out;
@@ -37,6 +41,7 @@ mod text_out;
 mod units_in;
 pub mod words;
 mod workbook;
+pub mod workbook_in;
 mod zip_out;
 
 pub use csv_out::{Encoding, to_csv};

@@ -6,6 +6,9 @@ use crate::fault::{CellFault, Faults};
 use crate::fold::{clean, is_blank, push_clean};
 use crate::header_in::{Header, header_name};
 use crate::records::{Record, RecordFault, Records};
+use crate::workbook_in::is_workbook;
+
+mod of_workbook;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -62,9 +65,11 @@ impl<'s> RowIn<'s> {
     }
 }
 
-/// Reads a CSV file whose first row that is not empty names its columns, in any order.
+/// Reads a CSV file, or the first sheet of a workbook, whose first row that is not empty names its columns, in any
+/// order.
 ///
-/// The delimiter is a comma, or a semicolon or tab where that finds more of the known columns.
+/// The delimiter is a comma, or a semicolon or tab where that finds more of the known columns. Of a workbook the first
+/// sheet counts that shows and holds anything.
 ///
 /// # Errors
 ///
@@ -79,6 +84,9 @@ pub fn read_table(
     let whole = |reason: String| vec![CellFault::of_file(file, reason)];
     if bytes.len() > MAX_BYTES {
         return Err(whole(format!("文件大于 {} MB：请分成几个文件", MAX_BYTES >> 20)));
+    }
+    if is_workbook(bytes) {
+        return of_workbook::read(bytes, file, known, required);
     }
     let text = decode(bytes).map_err(whole)?;
     arrange(Records::new(&text, delimiter(&text, known)), file, known, required)
@@ -270,10 +278,7 @@ mod tests {
             "单位,指标,自评分\n甲,\"1,2\n乙,1,2\n",
             &["第 2 行：有一个英文双引号没有配对，其后的内容无法分列：请补上或删去。"],
         );
-        check_faults(
-            "PK\u{3}\u{4}",
-            &["这是工作簿（.xlsx、.xls 或 .ods），不是 CSV：请在表格软件中另存为“CSV UTF-8”再导入。"],
-        );
+        check_faults("PK\u{3}\u{4}", &["工作簿已损坏，读不了：请在表格软件中打开，另存为 .xlsx 后再试。"]);
     }
 
     #[test]

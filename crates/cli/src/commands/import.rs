@@ -1,13 +1,14 @@
 //! `kaohe import`: deductions, self-scores and whole years.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use kaohe_core::{Change, IndicatorId, Ledger, Record, RecordKind, Stamp, UnitId};
-use kaohe_exchange::{CellFault, clean, read_entries, read_self_scores, words};
+use kaohe_core::{Change, Ledger, Record, RecordKind, Stamp, UnitId};
+use kaohe_exchange::{CellFault, clean, read_entries, words};
 
-use crate::failure::Failure;
+use super::import_self::{SelfArgs, import_self};
+use crate::failure::{Failure, Status};
 use crate::input::{self, Given};
 use crate::output::{say, to_stdout, warn};
 use crate::session::Session;
@@ -19,21 +20,16 @@ pub(crate) enum ImportCommand {
     Entries {
         #[arg(
             value_name = "文件",
-            help = "CSV：单位,指标,规则，另可有 评分要点,档次,次数,分值,\n日期,说明,依据,事项,数值,任务数,倍数；- 表示标准输入"
+            help = "CSV 或工作簿（.xlsx、.xls、.ods）：单位,指标,规则，另可有 评分要点,档次,次数,分值,\n日期,说明,依据,事项,数值,任务数,倍数；- 表示标准输入"
         )]
         file: PathBuf,
         #[arg(long, help = "只检查并列出将有的变化，不导入")]
         dry_run: bool,
+        #[arg(long, help = "可能重复的行也导入")]
+        allow_duplicates: bool,
     },
-    #[command(name = "self", about = "导入自评分：有一处问题就一条也不导入")]
-    SelfScores {
-        #[arg(
-            required = true,
-            value_name = "文件",
-            help = "CSV：单位,指标,自评分，另可有 说明；可写多个，- 表示标准输入"
-        )]
-        files: Vec<PathBuf>,
-    },
+    #[command(name = "self", about = "导入自评：填好的自评表，或自评分的表格；有一处问题就一条也不导入")]
+    SelfScores(SelfArgs),
     #[command(about = "读回 kaohe export --format ron 写出的整个年度")]
     Year {
         #[arg(value_name = "文件", help = "年度数据（.ron）；- 表示标准输入")]
@@ -44,17 +40,29 @@ pub(crate) enum ImportCommand {
 /// Does what the command says.
 pub(crate) fn run(session: &Session, command: ImportCommand) -> Result<(), Failure> {
     match command {
-        ImportCommand::Entries { file, dry_run: true } => preview_entries(session, &file),
-        ImportCommand::Entries { file, dry_run: false } => import_entries(session, &file),
-        ImportCommand::SelfScores { files } => import_self_scores(session, &files),
+        ImportCommand::Entries { file, dry_run: true, allow_duplicates } => {
+            preview_entries(session, &file, allow_duplicates)
+        }
+        ImportCommand::Entries { file, dry_run: false, allow_duplicates } => {
+            import_entries(session, &file, allow_duplicates)
+        }
+        ImportCommand::SelfScores(args) => import_self(session, &args),
         ImportCommand::Year { file } => import_year(session, &file),
     }
 }
 
 /// Deductions that were read, with their warnings told.
-fn entries(ledger: &Ledger, file: &Path) -> Result<(String, Vec<Change>), Failure> {
+fn entries(ledger: &Ledger, file: &Path, allow_duplicates: bool) -> Result<(String, Vec<Change>), Failure> {
     let given = input::read(file)?;
     let read = read_entries(&given.bytes, &given.name, ledger, today())?;
+    if !read.duplicates.is_empty() && !allow_duplicates {
+        let mut lines: Vec<String> = read.duplicates.iter().map(CellFault::to_string).collect();
+        let n_rows = lines.len();
+        lines.push(format!(
+            "有 {n_rows} 行可能重复，没有改动任何内容：请删去重复的行；确要都记，加上 --allow-duplicates。"
+        ));
+        return Err(Failure { status: Status::Input, message: lines.join("\n") });
+    }
     for warning in &read.warnings {
         warn(&format!("提示：{warning}"));
     }
@@ -64,9 +72,9 @@ fn entries(ledger: &Ledger, file: &Path) -> Result<(String, Vec<Change>), Failur
     Ok((title(&given, "导入扣分"), read.changes))
 }
 
-fn import_entries(session: &Session, file: &Path) -> Result<(), Failure> {
+fn import_entries(session: &Session, file: &Path, allow_duplicates: bool) -> Result<(), Failure> {
     let mut year = session.open_to_change()?;
-    let (title, changes) = entries(year.ledger(), file)?;
+    let (title, changes) = entries(year.ledger(), file, allow_duplicates)?;
     if changes.is_empty() {
         return say("文件里没有扣分，没有导入任何内容");
     }
@@ -75,10 +83,10 @@ fn import_entries(session: &Session, file: &Path) -> Result<(), Failure> {
     say(&done)
 }
 
-fn preview_entries(session: &Session, file: &Path) -> Result<(), Failure> {
+fn preview_entries(session: &Session, file: &Path, allow_duplicates: bool) -> Result<(), Failure> {
     let year = session.open_to_change()?;
     let before = year.ledger();
-    let (title, changes) = entries(before, file)?;
+    let (title, changes) = entries(before, file, allow_duplicates)?;
     let mut text = String::new();
     for change in &changes {
         text.push_str(&clean(&words::change(before, change)));
@@ -96,71 +104,13 @@ fn preview_entries(session: &Session, file: &Path) -> Result<(), Failure> {
 }
 
 /// Returns the year as it would be after a change.
-fn after(ledger: &Ledger, change: Change) -> Ledger {
+pub(super) fn after(ledger: &Ledger, change: Change) -> Ledger {
     let mut after = ledger.clone();
     let n = ledger.last().map_or(0, |it| it.n) + 1;
     let stamp = Stamp { n, writer: "preview".into() };
     let (by, machine) = (String::new(), String::new());
     after.apply(&Record { stamp, at: now(), by, machine, kind: RecordKind::Do, change });
     after
-}
-
-fn import_self_scores(session: &Session, files: &[PathBuf]) -> Result<(), Failure> {
-    let mut year = session.open_to_change()?;
-    let given = input::read_all(files)?;
-    let (mut changes, mut faults, mut n_unchanged) = (Vec::new(), Vec::new(), 0);
-    let mut firsts: Firsts = HashMap::new();
-    for (file_idx, file) in given.iter().enumerate() {
-        match read_self_scores(&file.bytes, &file.name, year.ledger()) {
-            Ok(read) => {
-                faults.extend(repeated(year.ledger(), &read.changes, &given, file_idx, &mut firsts));
-                changes.extend(read.changes);
-                n_unchanged += read.n_unchanged;
-            }
-            Err(more) => faults.extend(more.iter().map(CellFault::to_string)),
-        }
-    }
-    if !faults.is_empty() {
-        return Err(Failure::input(faults));
-    }
-    let unchanged = match n_unchanged {
-        0 => String::new(),
-        n => format!("；{n} 项与已有的相同"),
-    };
-    if changes.is_empty() {
-        return say(&format!("没有新的自评分{unchanged}"));
-    }
-    let done = format!("导入 {} 项自评分，涉及 {} 个单位{unchanged}", changes.len(), units(&changes).len());
-    let title = match given.as_slice() {
-        [only] => title(only, "导入自评"),
-        several => format!("导入自评 {} 个文件", several.len()),
-    };
-    year.record(Change::Batch { title, changes }, now())?;
-    say(&done)
-}
-
-/// The file that first says something of a place.
-type Firsts = HashMap<(UnitId, IndicatorId), usize>;
-
-/// Returns what an earlier file says already: which of the two counts is not for the program to say.
-fn repeated(
-    ledger: &Ledger,
-    changes: &[Change],
-    given: &[Given],
-    file_idx: usize,
-    firsts: &mut Firsts,
-) -> Vec<String> {
-    let mut faults = Vec::new();
-    for change in changes {
-        let Change::SelfScore { unit, indicator, .. } = change else { continue };
-        let first_idx = *firsts.entry((unit.clone(), indicator.clone())).or_insert(file_idx);
-        if first_idx != file_idx {
-            let (file, first) = (&given[file_idx].name, &given[first_idx].name);
-            let what = words::change(ledger, change);
-            faults.push(clean(&format!("{file}：{what}：{first} 里已有这一项，请只留一处。")));
-        }
-    }
-    faults
 }
 
 fn import_year(session: &Session, file: &Path) -> Result<(), Failure> {
@@ -173,12 +123,12 @@ fn import_year(session: &Session, file: &Path) -> Result<(), Failure> {
 }
 
 /// Returns what a batch from this file is called in the journal.
-fn title(given: &Given, what: &str) -> String {
+pub(super) fn title(given: &Given, what: &str) -> String {
     let name = Path::new(&given.name).file_name().map(|it| it.to_string_lossy().into_owned());
     clean(&format!("{what} {}", name.unwrap_or_default()))
 }
 
-fn units(changes: &[Change]) -> BTreeSet<UnitId> {
+pub(super) fn units(changes: &[Change]) -> BTreeSet<UnitId> {
     let unit = |it: &Change| match it {
         Change::Deduct(deduction) => Some(deduction.unit.clone()),
         Change::SelfScore { unit, .. } | Change::Review { unit, .. } | Change::NotApplicable { unit, .. } => {

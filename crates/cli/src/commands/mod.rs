@@ -10,6 +10,7 @@ pub(crate) mod finalise;
 pub(crate) mod forms;
 pub(crate) mod help;
 pub(crate) mod import;
+mod import_self;
 pub(crate) mod init;
 pub(crate) mod interface;
 pub(crate) mod log;

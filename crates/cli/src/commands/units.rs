@@ -24,7 +24,7 @@ pub(crate) enum UnitsCommand {
     Import {
         #[arg(
             value_name = "文件",
-            help = "CSV：编号,单位,类别，另可有 简称,拼音,标签,备注,停用；\n或 .ron。- 表示标准输入"
+            help = "CSV 或工作簿：编号,单位,类别，另可有 简称,拼音,标签,备注,停用；\n或 .ron。- 表示标准输入"
         )]
         file: PathBuf,
     },

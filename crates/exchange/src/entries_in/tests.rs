@@ -246,13 +246,25 @@ fn gb18030_and_utf_16_are_read() {
 }
 
 #[test]
-fn second_import_of_a_file_is_a_warning() {
-    let csv = "单位,指标,规则\na01,1,late\nb01,1,late\n";
+fn rows_that_say_the_same_again_are_named() {
+    let csv = "单位,指标,规则,次数,说明\na01,1,late,1,\nb01,1,late,1,\nb01,1,late,2,\nb01,1,late,1,别的\n";
     let mut ledger = ledger();
     ledger.apply(&done(1, deduct("a01", "release", "late")));
     let read = read_entries(csv.as_bytes(), "扣分.csv", &ledger, TODAY).unwrap();
-    assert_eq!(read.changes.len(), 2);
-    assert_eq!(read.warnings[0].to_string(), "扣分.csv：有 1 行与已记入的扣分完全相同，可能重复导入了。");
+    assert_eq!(read.changes.len(), 4);
+    assert_eq!(
+        read.duplicates.iter().map(CellFault::to_string).collect::<Vec<_>>(),
+        [
+            "扣分.csv 第 2 行：与已记入的 1@zhang 单位、规则、评分要点、日期和说明都相同，可能重复。",
+            "扣分.csv 第 4 行：与第 3 行单位、规则、评分要点、日期和说明都相同，可能重复。",
+        ]
+    );
+}
+
+#[test]
+fn levels_of_a_rule_repeat_nothing() {
+    let csv = "单位,指标,规则,档次\na01,3,notice,省级\na01,3,notice,市级\n";
+    assert_eq!(read(csv).unwrap().duplicates, []);
 }
 
 #[test]

@@ -1,0 +1,319 @@
+//! Whose form it is, and of which year: the hidden mark, what is written on it, and the name of the file.
+
+use std::path::Path;
+
+use kaohe_core::Ledger;
+
+use super::grid::{Grid, key, key_of};
+use super::headings::Heads;
+use super::{FormNote, Notes};
+use crate::form_mark::FormMark;
+use crate::names::likely;
+use crate::workbook_in::{CellValue, SheetCell, Spot};
+
+/// What stands before a unit's name, longer ones first.
+const LABELS: [&str; 11] = [
+    "被考核单位名称",
+    "自评单位名称",
+    "填报单位名称",
+    "单位名称",
+    "被考核单位",
+    "填报单位",
+    "自评单位",
+    "报送单位",
+    "考核单位",
+    "单位全称",
+    "单位",
+];
+/// What else stands in the same cell behind the name.
+const BEHIND: [&str; 9] = ["(盖章", "(公章", "(章", "填报", "填表", "联系", "负责人", "日期", "时间"];
+
+/// Something that says whose form it is.
+struct Sign {
+    place: Option<String>,
+    /// What it is: 标记, 表上写的单位.
+    what: &'static str,
+    /// The units that it can mean.
+    units: Vec<usize>,
+}
+
+/// Returns whose form it is; nothing, and why, where that is not said or said differently.
+pub(super) fn find(
+    grids: &[Grid<'_>],
+    heads: &[Option<Heads>],
+    file: &str,
+    ledger: &Ledger,
+    year: u16,
+    notes: &mut Notes,
+) -> Option<usize> {
+    let names = Names::of(ledger);
+    let mut signs = Vec::new();
+    let mut strangers = Vec::new();
+    for (grid, heads) in grids.iter().zip(heads) {
+        for cell in grid.cells(1, u32::MAX) {
+            read_mark(grid, cell, ledger, year, &mut signs, notes);
+        }
+        let title_end = heads.as_ref().map_or(u32::MAX, Heads::first_row);
+        read_titles(grid, title_end, year, &names, &mut signs, &mut strangers, notes);
+        if let Some(heads) = heads {
+            // 填报单位 may stand below the table too.
+            read_labels(grid, heads.first_row() + 1, u32::MAX, &names, &mut signs, &mut strangers);
+            signs.push(Sign {
+                place: None,
+                what: "工作表名",
+                units: names.within(&key_of(&grid.sheet.name), true),
+            });
+        }
+    }
+    if heads.iter().all(Option::is_none) {
+        let reason = "不像自评表：没有找到写着“自评”的一列和细则里的二级指标";
+        notes.faults.push(FormNote::whole(reason));
+    }
+    let path = Path::new(file);
+    let stem = path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    signs.push(Sign { place: None, what: "文件名", units: names.of_file(&stem) });
+    signs.retain(|it| !it.units.is_empty());
+    if !notes.faults.is_empty() {
+        return None;
+    }
+    decide(&signs, &strangers, ledger, notes)
+}
+
+/// Takes the unit that every sign can mean.
+fn decide(signs: &[Sign], strangers: &[FormNote], ledger: &Ledger, notes: &mut Notes) -> Option<usize> {
+    let name = |unit_idx: usize| ledger.unit(unit_idx).name.as_str();
+    let mut common: Vec<usize> = signs.first().map(|it| it.units.clone()).unwrap_or_default();
+    for sign in signs {
+        common.retain(|it| sign.units.contains(it));
+    }
+    let is_sure = |what: &str| signs.iter().any(|it| it.what == what);
+    match common.as_slice() {
+        [unit_idx] => {
+            for stranger in strangers {
+                // A name that was spelt anew is one that is like the unit's; any other may be another unit's form.
+                let near = likely(&stranger.value).and_then(|it| ledger.nearest_unit(it));
+                if near == Some(name(*unit_idx)) && is_sure(MARK) {
+                    let reason = format!("与名录里的“{}”不同：按隐藏的标记认作它", name(*unit_idx));
+                    notes.remarks.push(FormNote { reason, ..stranger.clone() });
+                } else {
+                    let reason =
+                        format!("不在名录中，而别处写的是“{}”：请核对是哪个单位的表", name(*unit_idx));
+                    notes.faults.push(FormNote { reason, ..stranger.clone() });
+                }
+            }
+            if !is_sure(MARK) && !is_sure(LABEL) && !is_sure(TITLE) {
+                let reason = format!("表上没有写单位，按文件名或工作表名认作“{}”", name(*unit_idx));
+                notes.remarks.push(FormNote::whole(reason));
+            }
+            notes.faults.is_empty().then_some(*unit_idx)
+        }
+        _ if signs.is_empty() => {
+            for stranger in strangers {
+                let near = likely(&stranger.value).and_then(|it| ledger.nearest_unit(it));
+                let near = near.map_or(String::new(), |it| format!("，最接近的是“{it}”"));
+                notes.faults.push(FormNote { reason: format!("不在名录中{near}"), ..stranger.clone() });
+            }
+            if strangers.is_empty() {
+                let reason = "看不出是哪个单位的表：请在表头写“单位：全名”，或用 kaohe forms 给出的表";
+                notes.faults.push(FormNote::whole(reason));
+            }
+            None
+        }
+        _ => {
+            let said = |sign: &Sign| {
+                let names: Vec<&str> = sign.units.iter().map(|it| name(*it)).collect();
+                let place = sign.place.as_ref().map_or(String::new(), |it| format!("（{it}）"));
+                format!("{}{place}是“{}”", sign.what, names.join("”或“"))
+            };
+            let said: Vec<String> = signs.iter().map(said).collect();
+            let place = signs.iter().find_map(|it| it.place.clone().filter(|_| it.what != MARK));
+            let reason = format!("分不清是哪个单位的表：{}。请核对后改成一致", said.join("，"));
+            notes.faults.push(FormNote { place, value: String::new(), reason });
+            None
+        }
+    }
+}
+
+const MARK: &str = "隐藏的标记";
+const LABEL: &str = "填报单位";
+const TITLE: &str = "标题";
+
+fn read_mark(
+    grid: &Grid<'_>,
+    cell: &SheetCell,
+    ledger: &Ledger,
+    year: u16,
+    signs: &mut Vec<Sign>,
+    notes: &mut Notes,
+) {
+    let CellValue::Text(text) = &cell.value else { return };
+    let Some(mark) = FormMark::parse(text.trim()) else { return };
+    if mark.year != year {
+        let reason =
+            format!("这是 {} 年的自评表，现在导入的是 {year} 年：请核对年度，或用 --year 指定", mark.year);
+        notes.faults.push(FormNote { place: Some(grid.place(cell.at)), value: String::new(), reason });
+    }
+    match ledger.find_unit(mark.unit.as_str()) {
+        Some(unit_idx) => {
+            signs.push(Sign { place: Some(grid.place(cell.at)), what: MARK, units: vec![unit_idx] });
+        }
+        None => {
+            let reason = format!("表上的标记说是编号 {} 的单位，名录里没有这个编号", mark.unit.as_str());
+            notes.faults.push(FormNote { place: Some(grid.place(cell.at)), value: String::new(), reason });
+        }
+    }
+}
+
+/// Reads what stands above the table, or on a cover.
+fn read_titles(
+    grid: &Grid<'_>,
+    end_row: u32,
+    year: u16,
+    names: &Names,
+    signs: &mut Vec<Sign>,
+    strangers: &mut Vec<FormNote>,
+    notes: &mut Notes,
+) {
+    read_labels(grid, 1, end_row.saturating_sub(1), names, signs, strangers);
+    for cell in grid.cells(1, end_row.saturating_sub(1)) {
+        let key = key(&cell.value);
+        if label(&key).is_some() || key.chars().count() > 200 {
+            continue;
+        }
+        let units = names.within(&key, false);
+        // A cover may well name several, such as those that it goes to.
+        if units.len() == 1 {
+            signs.push(Sign { place: Some(grid.place(cell.at)), what: TITLE, units });
+        }
+        let is_about = ["考核", "自评", "细则", "评分", "评估"].iter().any(|it| key.contains(it));
+        for other in years(&key).into_iter().filter(|it| is_about && *it != year) {
+            let reason = format!("写的是 {other} 年，现在导入的是 {year} 年：请核对年度，或用 --year 指定");
+            notes.faults.push(grid.note(cell.at, reason));
+        }
+    }
+}
+
+/// Reads `单位：区教育局`, in one cell or in two.
+fn read_labels(
+    grid: &Grid<'_>,
+    from_row: u32,
+    to_row: u32,
+    names: &Names,
+    signs: &mut Vec<Sign>,
+    strangers: &mut Vec<FormNote>,
+) {
+    for cell in grid.cells(from_row, to_row) {
+        let key = key(&cell.value);
+        let Some(given) = label(&key) else { continue };
+        let mut at = cell.at;
+        let mut given = given.to_owned();
+        if given.is_empty() {
+            let last = grid.area(cell.at).last.column;
+            let next = grid.cells(at.row, at.row).find(|it| it.at.column > last);
+            let Some(next) = next.filter(|it| matches!(it.value, CellValue::Text(_))) else { continue };
+            at = Spot { ..next.at };
+            given = cut(&self::key(&next.value)).to_owned();
+        }
+        if given.is_empty() || label(&given).is_some() {
+            continue;
+        }
+        let units = names.exactly(&given);
+        if units.is_empty() {
+            strangers.push(FormNote { place: Some(grid.place(at)), value: given, reason: String::new() });
+        } else {
+            signs.push(Sign { place: Some(grid.place(at)), what: LABEL, units });
+        }
+    }
+}
+
+/// Returns what stands behind a label for the unit; empty where it is the label alone.
+fn label(key: &str) -> Option<&str> {
+    let rest = LABELS.iter().find_map(|it| key.strip_prefix(it))?;
+    let rest = BEHIND
+        .iter()
+        .filter(|it| it.starts_with('('))
+        .find_map(|it| rest.strip_prefix(it))
+        .map_or(rest, |it| it.trim_start_matches(')'));
+    match rest.strip_prefix(':') {
+        Some(rest) => Some(cut(rest)),
+        None => rest.is_empty().then_some(""),
+    }
+}
+
+/// Returns a name without what stands behind it in the same cell.
+fn cut(text: &str) -> &str {
+    let end = BEHIND.iter().filter_map(|it| text.find(it)).min().unwrap_or(text.len());
+    text.get(..end).unwrap_or_default().trim_matches(['_', ':', ';', '-'])
+}
+
+/// Returns the years that a text names, but for those of days: `2023年` and not `2024年1月`.
+fn years(key: &str) -> Vec<u16> {
+    let mut years = Vec::new();
+    for (at, _) in key.match_indices('年') {
+        let before = key.get(..at).unwrap_or_default();
+        let digits = before.trim_end_matches(|it: char| it.is_ascii_digit());
+        let number = before.strip_prefix(digits).unwrap_or_default();
+        let after = key.get(at + '年'.len_utf8()..).unwrap_or_default();
+        let is_day = after.trim_start_matches(|it: char| it.is_ascii_digit()).starts_with('月');
+        if number.len() == 4 && !is_day {
+            years.extend(number.parse::<u16>().ok().filter(|it| (1990..2100).contains(it)));
+        }
+    }
+    years
+}
+
+/// The names of all units, as keys.
+struct Names {
+    full: Vec<(String, usize)>,
+    short: Vec<(String, usize)>,
+    ids: Vec<(String, usize)>,
+}
+
+impl Names {
+    fn of(ledger: &Ledger) -> Names {
+        let units = || ledger.roster().units.iter().enumerate();
+        let keys = |text: fn(&kaohe_core::Unit) -> &str| {
+            units().map(|(idx, it)| (key_of(text(it)), idx)).filter(|it| it.0.chars().count() > 1).collect()
+        };
+        Names { full: keys(|it| &it.name), short: keys(|it| &it.short), ids: keys(|it| it.id.as_str()) }
+    }
+
+    /// Returns the units of which this is the name, or the short name, or the id.
+    fn exactly(&self, given: &str) -> Vec<usize> {
+        for names in [&self.full, &self.short] {
+            let found: Vec<usize> = names.iter().filter(|it| it.0 == given).map(|it| it.1).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        self.ids.iter().filter(|it| it.0.eq_ignore_ascii_case(given)).map(|it| it.1).collect()
+    }
+
+    /// Returns the units whose names stand in a text, but for those that are part of another one's there.
+    fn within(&self, text: &str, with_short: bool) -> Vec<usize> {
+        let short = self.short.iter().filter(|_| with_short);
+        let found: Vec<&(String, usize)> =
+            self.full.iter().chain(short).filter(|it| text.contains(&it.0)).collect();
+        let is_part = |name: &str| found.iter().any(|it| it.0 != name && it.0.contains(name));
+        let mut units: Vec<usize> = found.iter().filter(|it| !is_part(&it.0)).map(|it| it.1).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    /// Returns the units that the name of a file can mean: by a name within it, or by an id that is a word of it.
+    fn of_file(&self, stem: &str) -> Vec<usize> {
+        let units = self.within(&key_of(stem), true);
+        if !units.is_empty() {
+            return units;
+        }
+        let mut words = stem.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| it.len() > 1);
+        let has_digit = |it: &str| {
+            it.bytes().any(|it| it.is_ascii_digit()) && it.bytes().any(|it| it.is_ascii_alphabetic())
+        };
+        let found = words.find_map(|word| {
+            self.ids.iter().find(|it| has_digit(word) && it.0.eq_ignore_ascii_case(word)).map(|it| it.1)
+        });
+        found.into_iter().collect()
+    }
+}
