@@ -48,5 +48,5 @@ fn what_cannot_be_followed_is_an_error_with_its_chapter() {
     let keys = error("## 开始\n\n<!-- 按键 <entre> -->\n```text\n```\n");
     assert!(keys.contains("手册“开始”第 5 行") && keys.contains("<entre>"), "{keys}");
     assert!(error("## 开始\n\n```console\n$ rm 数据\n```\n").contains("只能运行 kaohe"));
-    assert!(error("## 开始\n\n<!-- 填表 a.xlsx -->\n```text\nD4 9\n```\n").contains("a.xlsx"));
+    assert!(error("## 开始\n\n<!-- 填表 a.xlsx 存为 b.xlsx -->\n```text\nD4 9\n```\n").contains("a.xlsx"));
 }

@@ -39,10 +39,9 @@ impl Desk<'_> {
             Kind::Picture(picture) => self.picture(picture),
             Kind::Console { at_most } => self.console(&block.text, *at_most),
             Kind::File(name) => self.write(name, block.text.as_bytes()).map(|()| block.text.clone()),
-            Kind::Form(name) => {
-                let path = self.path(name);
-                let form = fs::read(&path).map_err(|it| format!("读不了 {name}：{it}"))?;
-                self.write(name, &form::filled(&form, &block.text)?).map(|()| block.text.clone())
+            Kind::Form { from, to } => {
+                let form = fs::read(self.path(from)).map_err(|it| format!("读不了 {from}：{it}"))?;
+                self.write(to, &form::filled(&form, &block.text)?).map(|()| block.text.clone())
             }
         }
     }
@@ -52,7 +51,9 @@ impl Desk<'_> {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        fs::write(self.path(name), bytes).map_err(|it| format!("写不了 {name}：{it}"))
+        let path = self.path(name);
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        folder.and_then(|()| fs::write(path, bytes)).map_err(|it| format!("写不了 {name}：{it}"))
     }
 
     fn picture(&mut self, picture: &Picture) -> Result<String, String> {

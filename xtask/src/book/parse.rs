@@ -12,8 +12,14 @@ pub enum Kind {
     },
     /// A file that lies in the reader's folder from here on.
     File(String),
-    /// A self-evaluation form that the reader fills in; the block lists 二级指标 and scores.
-    Form(String),
+    /// A self-evaluation form that a unit fills in and sends back under another name; the block lists cells and what is
+    /// typed there.
+    Form {
+        /// The form as it was sent out.
+        from: String,
+        /// What comes back.
+        to: String,
+    },
 }
 
 /// A screen to show.
@@ -97,7 +103,11 @@ fn read_directive(said: &str) -> Result<Kind, String> {
     match name {
         "按键" => Ok(Kind::Picture(picture(rest))),
         "文件" if is_name(rest) => Ok(Kind::File(rest.to_owned())),
-        "填表" if is_name(rest) => Ok(Kind::Form(rest.to_owned())),
+        "填表" => {
+            let names = rest.split_once(" 存为 ").filter(|it| is_name(it.0) && is_name(it.1));
+            let (from, to) = names.ok_or(format!("请写“填表 甲.xlsx 存为 乙.xlsx”这样的，不是“{said}”"))?;
+            Ok(Kind::Form { from: from.to_owned(), to: to.to_owned() })
+        }
         "只留" => {
             let number = rest.strip_suffix(" 行").and_then(|it| it.parse().ok());
             number
@@ -149,7 +159,7 @@ fn part(word: &str) -> Option<Part> {
 /// Says what a block is by its language and by what stood before it.
 fn kind(language: &str, directive: Option<Kind>) -> Result<Kind, String> {
     match (language, directive) {
-        ("text", Some(kind @ (Kind::Picture(_) | Kind::File(_) | Kind::Form(_))))
+        ("text", Some(kind @ (Kind::Picture(_) | Kind::File(_) | Kind::Form { .. })))
         | ("console", Some(kind @ Kind::Console { .. }))
         | ("csv" | "ron", Some(kind @ Kind::File(_))) => Ok(kind),
         ("console", None) => Ok(Kind::Console { at_most: None }),
@@ -204,6 +214,7 @@ mod tests {
         check_refused("## 一\n<!-- 按键 1 -->\n话\n", "第 3 行：前面的说明后面没有例子");
         check_refused("## 一\n<!-- 文件 a.csv -->\n```console\n```\n", "不是“console”的例子的");
         check_refused("## 一\n<!-- 文件 ../a.csv -->\n", "第 2 行：不认识的说明");
+        check_refused("## 一\n<!-- 填表 a.xlsx -->\n", "存为 乙.xlsx");
         check_refused("## 一\n<!-- 只留 六 行 -->\n", "只留 6 行");
         check_refused("```console\n```\n", "第一章之前");
     }
