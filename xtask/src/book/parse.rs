@@ -84,9 +84,7 @@ pub fn chapters(page: &str) -> Result<Vec<Chapter>, String> {
             let said = said.strip_suffix(' ').unwrap_or(said);
             directive = Some(read_directive(said).map_err(|it| format!("第 {number} 行：{it}"))?);
         } else if let Some(language) = line.strip_prefix("```") {
-            let mut text = String::new();
-            let closed = lines.by_ref().map(|it| it.1).take_while(|it| *it != "```");
-            closed.for_each(|it| text.extend([it, "\n"]));
+            let text = example(&mut lines).ok_or(format!("第 {number} 行：例子没有结束"))?;
             let kind = kind(language, directive.take()).map_err(|it| format!("第 {number} 行：{it}"))?;
             let chapter = chapters.last_mut().ok_or(format!("第 {number} 行：第一章之前不能有例子"))?;
             chapter.blocks.push(Block { kind, line: number + 1, text });
@@ -95,6 +93,18 @@ pub fn chapters(page: &str) -> Result<Vec<Chapter>, String> {
         }
     }
     Ok(chapters)
+}
+
+/// Reads the lines of an example to the mark that ends it; nothing where there is none.
+fn example<'a>(lines: &mut impl Iterator<Item = (usize, &'a str)>) -> Option<String> {
+    let mut text = String::new();
+    for (_, line) in lines {
+        if line == "```" {
+            return Some(text);
+        }
+        text.extend([line, "\n"]);
+    }
+    None
 }
 
 /// Reads what stands between `<!-- ` and ` -->`.
@@ -214,6 +224,7 @@ mod tests {
         check_refused("## 一\n<!-- 按键 1 -->\n话\n", "第 3 行：前面的说明后面没有例子");
         check_refused("## 一\n<!-- 文件 a.csv -->\n```console\n```\n", "不是“console”的例子的");
         check_refused("## 一\n<!-- 文件 ../a.csv -->\n", "第 2 行：不认识的说明");
+        check_refused("## 一\n```console\n$ kaohe\n", "第 2 行：例子没有结束");
         check_refused("## 一\n<!-- 填表 a.xlsx -->\n", "存为 乙.xlsx");
         check_refused("## 一\n<!-- 只留 六 行 -->\n", "只留 6 行");
         check_refused("```console\n```\n", "第一章之前");
