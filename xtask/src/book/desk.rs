@@ -97,6 +97,9 @@ impl Desk<'_> {
     /// Runs the program and returns what it printed, and what it said on standard error.
     fn run(&mut self, words: &[&str], by: Option<&str>) -> Result<(String, String), String> {
         let folder = self.folder.path().to_owned();
+        // Asked for before the program starts: where midnight passes meanwhile, the settler knows the next day too.
+        let offset = Offset::constant(self.hours_east);
+        let day = TimeZone::fixed(offset).to_datetime(jiff::Timestamp::now()).date();
         let run = Command::new(&self.program.0)
             .arg(super::AS_KAOHE)
             .args(words)
@@ -111,8 +114,6 @@ impl Desk<'_> {
             .env("TZ", format!("CST{}", -self.hours_east))
             .output()
             .map_err(|it| format!("{} 没能运行：{it}", self.program.0.display()))?;
-        let offset = Offset::constant(self.hours_east);
-        let day = TimeZone::fixed(offset).to_datetime(jiff::Timestamp::now()).date();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| "程序印出的不是 UTF-8".to_owned());
         let (shown, said) = (text(run.stdout)?, text(run.stderr)?);
         Ok((self.settler.settle(&shown, &folder, day), self.settler.settle(&said, &folder, day)))
