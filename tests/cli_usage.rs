@@ -6,7 +6,7 @@ mod support;
 
 use std::process::{Command, Stdio};
 
-use support::Desk;
+use support::{Desk, check_in_order};
 
 #[test]
 fn wrong_usage_is_told_in_chinese() {
@@ -156,4 +156,36 @@ fn a_full_disk_is_told() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(4), "{err}");
     assert_eq!(err, "无法写入 标准输出：磁盘已满。请腾出空间，然后再试一次。\n");
+}
+
+#[test]
+fn help_shows_the_handbook_by_title_part_initials_and_number() {
+    let desk = Desk::empty();
+    let contents = desk.ok("help");
+    check_in_order(&contents, &["1  开始", "2  一天的工作", "改错", "常见问题", "kaohe rank --help"]);
+    let chapter = desk.ok("help 改错");
+    check_in_order(
+        &chapter,
+        &["改错\n", "刚刚按错：撤销。", " 已撤销 发改局 主动公开信息：扣 逾期未完成 1次"],
+    );
+    for topic in ["gc", "gaicuo", " 改"] {
+        assert_eq!(desk.ok_by("张三", &["help", topic]), chapter, "{topic}");
+    }
+    assert!(desk.ok("help ２").starts_with("一天的工作\n"));
+    assert!(desk.ok("help 搬家").starts_with("备份和搬家\n"));
+    check_in_order(&desk.ok("help 一"), &["有 3 章", "一天的工作", "一年的流程"]);
+    assert!(!desk.path("data").exists());
+}
+
+#[test]
+fn help_answers_questions_and_describes_commands() {
+    let desk = Desk::empty();
+    check_in_order(&desk.ok("help 输入法"), &["输入法开着", "F8 撤销", "（手册“常见问题”）"]);
+    check_in_order(&desk.ok("help u盘"), &["手册里提到“u盘”的章：备份和搬家"]);
+    assert_eq!(desk.ok("help rank"), desk.ok("rank --help"));
+    assert_eq!(desk.ok("help import entries"), desk.ok("import entries --help"));
+    assert_eq!(desk.ok("help kaohe"), desk.ok("--help"));
+    let said = desk.fails(2, "help 备分");
+    check_in_order(&said, &["手册里没有“备分”，是否应为 备份和搬家", "各章是：开始、"]);
+    assert!(desk.fails(2, "help fianlise").contains("是否应为 finalise"));
 }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::book::{self, Program};
+
 const BEGIN: &str = "<!-- 按键表：由 cargo xtask docs 生成 -->";
 const END: &str = "<!-- 按键表完 -->";
 
@@ -21,14 +23,15 @@ fn both() -> Result<(String, String), String> {
     Ok((text, wanted))
 }
 
-/// Writes the table of keys into the README.
+/// Writes the table of keys into the README, and what the program says now into the handbook.
 ///
 /// # Errors
 ///
-/// The README cannot be read or written, or has no place for the table.
-pub fn write() -> Result<(), String> {
+/// The README cannot be read or written, or has no place for the table; or the handbook cannot be followed.
+pub fn write(program: &Program) -> Result<(), String> {
     let (_, wanted) = both()?;
-    fs::write(readme(), wanted).map_err(|error| format!("写不了 README.md：{error}"))
+    fs::write(readme(), wanted).map_err(|error| format!("写不了 README.md：{error}"))?;
+    book::write(program)
 }
 
 /// Checks that the README has the table that the code has.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+pub mod book;
 pub mod claims;
 pub mod docs;
 pub mod screenshots;

@@ -4,6 +4,8 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use xtask::book::{self, Program};
+
 mod ci;
 mod dist;
 mod soak;
@@ -12,8 +14,8 @@ const USAGE: &str = "\
 用法：cargo xtask <命令>
 
   ci             服务器上的全部检查：格式、clippy、测试、文档、按键表
-  docs           把代码里的按键表写进 README.md
-  docs --check   只检查 README.md 里的按键表是不是最新
+  docs           把按键表写进 README.md，把手册里的画面和回答换成程序现在的
+  docs --check   只检查它们是不是最新
   dist [--target 目标]… [--no-smoke]
                  做发布包，放在 target/dist：压缩包、deb 包、校验和；默认三个目标都做，做完逐个试运行
   screenshots    画出 README 里的画面（docs/pictures/*.svg），取自示例年度的真实画面
@@ -25,6 +27,11 @@ const USAGE: &str = "\
 ";
 
 fn main() -> ExitCode {
+    // The handbook's commands are run by this program itself, so that they are always those of the code at hand.
+    let mut whole = std::env::args_os().skip(1);
+    if whole.next().is_some_and(|it| it == book::AS_KAOHE) {
+        return kaohe::main(std::iter::once("kaohe".into()).chain(whole));
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
@@ -39,8 +46,10 @@ fn main() -> ExitCode {
         },
         ["screenshots"] => xtask::screenshots::write(),
         ["screenshots", "--check"] => xtask::screenshots::check(),
-        ["docs"] => xtask::docs::write(),
-        ["docs", "--check"] => xtask::docs::check(),
+        ["docs"] => myself().and_then(|it| xtask::docs::write(&it)),
+        ["docs", "--check"] => {
+            xtask::docs::check().and_then(|()| myself()).and_then(|it| book::check(&it, book::HOURS_EAST))
+        }
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -51,4 +60,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Returns this program, which the handbook's commands are run by.
+fn myself() -> Result<Program, String> {
+    std::env::current_exe().map(Program).map_err(|error| format!("不知道自己在哪里：{error}"))
 }

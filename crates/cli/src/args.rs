@@ -10,6 +10,7 @@ use crate::commands::entries::WithdrawArgs;
 use crate::commands::export::ExportArgs;
 use crate::commands::finalise::{FinaliseArgs, ReopenArgs};
 use crate::commands::forms::FormsArgs;
+use crate::commands::help::HelpArgs;
 use crate::commands::import::ImportCommand;
 use crate::commands::init::InitArgs;
 use crate::commands::interface::ScreenArgs;
@@ -25,7 +26,7 @@ use crate::commands::units::UnitsCommand;
 use crate::output::{TableOutput, TextOutput};
 
 #[derive(Debug, Parser)]
-#[command(name = "kaohe", version = crate::VERSION, about = "政务公开考核：按考核细则扣分、复核、排名。不带命令时打开界面")]
+#[command(name = "kaohe", version = crate::VERSION, disable_help_subcommand = true, about = "政务公开考核：按考核细则扣分、复核、排名。不带命令时打开界面")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub global: Global,
@@ -133,6 +134,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: TableOutput,
     },
+    #[command(about = "使用手册：一章，常见问题，或一个命令的说明")]
+    Help(HelpArgs),
     #[command(about = "各文件夹的位置")]
     Paths {
         #[command(flatten)]

@@ -14,7 +14,9 @@ pub(crate) fn in_chinese(command: Command) -> Command {
         .help("显示版本")
         .display_order(101)
         .help_heading(GLOBAL);
-    let command = framed(command, "").arg(version).after_help("用 kaohe <命令> --help 查看一个命令的说明。");
+    let command = framed(command, "")
+        .arg(version)
+        .after_help("用 kaohe <命令> --help 查看一个命令的说明；用 kaohe help 看使用手册。");
     command.mut_args(|it| if it.is_global_set() { it.help_heading(GLOBAL) } else { it })
 }
 

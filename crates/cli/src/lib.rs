@@ -7,6 +7,7 @@ mod args;
 mod at;
 mod commands;
 mod failure;
+mod handbook;
 mod help;
 mod input;
 mod manual;
@@ -31,6 +32,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use args::{Args, Bare, Global};
 use failure::{Failure, Status};
+pub use handbook::handbook;
 pub use manual::manual;
 
 /// The version with the commit and the day it was made, such as `0.1.0（提交 6dee1ba4c2，2026-11-30）`.

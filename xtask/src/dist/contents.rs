@@ -79,6 +79,13 @@ pub(super) fn files(target: Target, binary: &Path, _release: &Release) -> Result
     for path in ["README.md", "CHANGELOG.md", "docs/rubric-format.md"] {
         add(Kind::Page, path, page(path, target)?);
     }
+    // On top, where whoever unpacks the archive sees it.
+    add(Kind::Page, "手册.md", page("docs/手册.md", target)?);
+    if target == Target::Windows {
+        // Nothing there opens .md, and the older Notepad knows UTF-8 by this mark only.
+        let text = format!("\u{feff}{}", kaohe::handbook()).replace('\n', "\r\n");
+        add(Kind::Page, "手册.txt", text.into_bytes());
+    }
     for path in ["LICENSE", "LICENSE-APACHE", "LICENSE-MIT"] {
         add(Kind::Licence, path, page(path, target)?);
     }
@@ -129,4 +136,27 @@ fn names_in(folder: &str) -> Result<Vec<String>, String> {
     }
     names.sort();
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handbook_opens_on_every_machine() {
+        let release =
+            Release { version: "0.1.0", commit: String::new(), epoch: 0, folder: std::env::temp_dir() };
+        let any = xtask::root().join("Cargo.toml");
+        for target in Target::ALL {
+            let files = files(target, &any, &release).unwrap();
+            let of = |name: &str| files.iter().find(|it| it.path == name).map(|it| it.bytes.as_slice());
+            assert!(of("手册.md").is_some_and(|it| it.starts_with("# 考核程序使用手册".as_bytes())));
+            let text = of("手册.txt").map(|it| String::from_utf8_lossy(it).into_owned());
+            assert_eq!(text.is_some(), target == Target::Windows);
+            let Some(text) = text else { continue };
+            assert!(text.starts_with("\u{feff}考核程序使用手册\r\n"), "{text}");
+            assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+            assert!(!text.contains("<!--") && !text.contains("```"), "{text}");
+        }
+    }
 }

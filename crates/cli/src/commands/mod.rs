@@ -8,6 +8,7 @@ pub(crate) mod export;
 pub(crate) mod feedback;
 pub(crate) mod finalise;
 pub(crate) mod forms;
+pub(crate) mod help;
 pub(crate) mod import;
 mod import_self;
 pub(crate) mod init;
@@ -61,6 +62,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Repair(args) => repair::repair(&session, &args),
         Command::Backups { command } => backups::run(&session, command),
         Command::Doctor { output } => doctor::doctor(&session, &output),
+        Command::Help(args) => help::help(&args),
         Command::Paths { output } => paths::paths(&session, &output),
         Command::Completions { shell, output } => shell::completions(shell, &output),
         Command::Man { output } => shell::man(&output),
