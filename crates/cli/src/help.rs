@@ -78,7 +78,10 @@ mod tests {
     use super::*;
 
     /// Names of options and commands are English, as are these; everything else is Chinese.
-    const ALLOWED: [&str; 26] = [
+    const ALLOWED: [&str; 29] = [
+        "xlsx",
+        "Excel",
+        "WPS",
         "terminal",
         "dark",
         "light",
