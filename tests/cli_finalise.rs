@@ -76,7 +76,12 @@ fn everything_else_is_refused_with_the_reason() {
         "finalise --provisional",
     ] {
         let err = desk.fails(4, command);
-        check_in_order(&err, &["没有记入：本年度已定稿（张三，", "kaohe reopen --reason"]);
+        let what = match command {
+            "undo" => "撤销",
+            "redo" => "重做",
+            _ => "记入",
+        };
+        check_in_order(&err, &[&format!("没有{what}：本年度已定稿（张三，"), "kaohe reopen --reason"]);
     }
     desk.ok("rank");
 }

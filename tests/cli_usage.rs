@@ -15,7 +15,7 @@ fn wrong_usage_is_told_in_chinese() {
         ("rnk", "没有命令“rnk”，是否应为 rank。"),
         ("units lst", "没有命令“lst”，是否应为 list。"),
         ("rank --trakc 区直", "没有选项“--trakc”，是否应为 --track。"),
-        ("rank --format xml", "不能是“xml”：可以是 table、csv、json、ron"),
+        ("rank --format xml", "不能是“xml”：是否应为 xlsx？可以是 table、csv、json、ron、xlsx"),
         ("rank --format", "--format <格式> 后面缺少值"),
         ("rank --year 23", "不能是“23”：请写四位数字，如 2023"),
         ("rank extra", "多出了“extra”"),

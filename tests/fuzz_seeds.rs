@@ -104,7 +104,7 @@ macro_rules! replays {
     };
 }
 
-replays! { rubric roster year journal journal_sealed snapshot entries_csv self_csv units_csv workbook backup texts }
+replays! { rubric roster year journal journal_sealed snapshot entries_csv self_csv units_csv workbook form backup texts }
 
 #[test]
 fn every_target_has_a_reader_seeds_and_a_replay() {

@@ -21,14 +21,14 @@ pub use rubric::rubric;
 pub use snapshot::snapshot;
 pub use tables::{entries_csv, self_csv, units_csv};
 pub use texts::texts;
-pub use workbooks::workbook;
+pub use workbooks::{form, workbook};
 pub use year::{roster, year};
 
 /// A reader under test: it gets bytes, and panics where a law is broken.
 pub type Reader = fn(&[u8]);
 
 /// Every target by its name, which is also that of its file and of the folder of its seeds.
-pub const READERS: [(&str, Reader); 12] = [
+pub const READERS: [(&str, Reader); 13] = [
     ("rubric", rubric),
     ("roster", roster),
     ("year", year),
@@ -39,6 +39,7 @@ pub const READERS: [(&str, Reader); 12] = [
     ("self_csv", self_csv),
     ("units_csv", units_csv),
     ("workbook", workbook),
+    ("form", form),
     ("backup", backup),
     ("texts", texts),
 ];

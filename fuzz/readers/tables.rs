@@ -69,7 +69,7 @@ pub fn units_csv(bytes: &[u8]) {
 }
 
 /// Returns the year after these changes, all of which are possible as one.
-fn taken_in(changes: &[Change]) -> Ledger {
+pub fn taken_in(changes: &[Change]) -> Ledger {
     let batch = Change::Batch { title: "导入".to_owned(), changes: changes.to_vec() };
     let mut after = LEDGER.clone();
     if !changes.is_empty() {

@@ -108,7 +108,7 @@ pub(crate) enum Command {
     Losses(LossesArgs),
     #[command(about = "导出整个年度：RON 可原样读回，工作簿和 CSV 供表格软件")]
     Export(ExportArgs),
-    #[command(about = "通报：Word 初稿，或带图表的网页")]
+    #[command(about = "通报：公文初稿，或带图表的网页")]
     Report(ReportArgs),
     #[command(about = "自评表：每个单位一份，发下去填")]
     Forms(FormsArgs),

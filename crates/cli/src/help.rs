@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     /// Names of options and commands are English, as are these; everything else is Chinese.
-    const ALLOWED: [&str; 26] = [
+    const ALLOWED: [&str; 29] = [
         "terminal",
         "dark",
         "light",
@@ -108,6 +108,9 @@ mod tests {
         "RON",
         "utf8",
         "gb18030",
+        "xlsx",
+        "docx",
+        "html",
         "man",
     ];
 

@@ -24,9 +24,16 @@ pub(crate) fn read(path: &Path) -> Result<Given, Failure> {
 
 /// Files that were found for what was named on the command line.
 pub(crate) struct Found {
-    pub files: Vec<PathBuf>,
+    pub files: Vec<FoundFile>,
     /// What is in folders and was not taken for a table.
     pub skipped: Vec<PathBuf>,
+}
+
+/// A file that was found.
+pub(crate) struct FoundFile {
+    pub path: PathBuf,
+    /// Whether nobody named it: it lies in a folder that was named.
+    pub is_in_folder: bool,
 }
 
 /// Endings of files that tables and forms have.
@@ -43,7 +50,7 @@ pub(crate) fn find_tables(paths: &[PathBuf]) -> Result<Found, Failure> {
     let mut faults = Vec::new();
     for path in paths {
         if !path.is_dir() {
-            found.files.push(path.clone());
+            found.files.push(FoundFile { path: path.clone(), is_in_folder: false });
             continue;
         }
         let n_before = found.files.len();
@@ -72,7 +79,7 @@ fn look_into(folder: &Path, depth: usize, found: &mut Found) -> Result<(), Strin
         if kind.is_dir() && depth > 0 {
             look_into(&path, depth - 1, found)?;
         } else if path.is_file() && is_table(&path) {
-            found.files.push(path);
+            found.files.push(FoundFile { path, is_in_folder: true });
         } else {
             found.skipped.push(path);
         }

@@ -29,6 +29,8 @@ const EVENT: &str = "事项";
 const VALUE: &str = "数值";
 const MODIFIER: &str = "倍数";
 const TARGET: &str = "任务数";
+/// The number of its record, which only an export has.
+const RECORD: &str = "记录编号";
 
 /// The columns of deductions, in the order in which an export has them.
 pub const ENTRY_COLUMNS: [&str; 14] =
@@ -81,41 +83,74 @@ fn read_sheet(sheet: &SheetIn, ledger: &Ledger, today: Date) -> Result<EntriesIn
             let warning = CellFault::of_file(&sheet.file, reason);
             entries.warnings.push(warning.in_cell(row.row, DATE, &entry.date.to_string()));
         }
-        entries.duplicates.extend(duplicate(&entry, row.row, ledger, &sheet.file, &mut first_rows));
+        entries.duplicates.extend(duplicate(&entry, row, ledger, &sheet.file, &mut first_rows));
         entries.changes.push(entry.change);
     }
     reader.faults.finish()?;
     Ok(entries)
 }
 
-/// The row that first says something: of this unit, indicator, rule and level, 评分要点, day and 说明.
-type FirstRows = HashMap<(usize, usize, RuleId, Option<String>, Option<ItemNo>, Date, String), usize>;
+/// What two rows have in common where the second likely repeats the first: unit, indicator, rule, 评分要点, day and 说明;
+/// and what says which of a rule's amounts is meant, for the notices of two levels on one day are two.
+///
+/// Rows of an export are told apart by the numbers of their records too: what was recorded twice was meant twice.
+#[derive(PartialEq, Eq, Hash)]
+struct Gist {
+    unit_idx: usize,
+    indicator_idx: usize,
+    rule: RuleId,
+    item: Option<ItemNo>,
+    date: Date,
+    note: String,
+    level: Option<String>,
+    value: Option<String>,
+    modifier: Option<String>,
+    record: String,
+}
+
+impl Gist {
+    fn of(unit_idx: usize, indicator_idx: usize, deduction: &Deduction, record: &str) -> Gist {
+        let Deduction { rule, item, date, note, level, value, modifier, .. } = deduction.clone();
+        let value = value.map(|it| it.to_string());
+        Gist {
+            unit_idx,
+            indicator_idx,
+            rule,
+            item,
+            date,
+            note,
+            level,
+            value,
+            modifier,
+            record: record.to_owned(),
+        }
+    }
+}
+
+/// The row that first says something.
+type FirstRows = HashMap<Gist, usize>;
 
 /// Returns what the row likely repeats.
 fn duplicate(
     entry: &EntryIn,
-    row: usize,
+    row: RowIn<'_>,
     ledger: &Ledger,
     file: &str,
     first_rows: &mut FirstRows,
 ) -> Option<CellFault> {
     let Change::Deduct(deduction) = &entry.change else { return None };
-    let Deduction { rule, level, item, date, note, .. } = deduction.clone();
-    let key = (entry.unit_idx, entry.indicator_idx, rule, level, item, date, note);
-    let first = *first_rows.entry(key).or_insert(row);
-    let is_same = |it: &Deduction| {
-        (&it.rule, &it.level, &it.item, it.date, &it.note)
-            == (&deduction.rule, &deduction.level, &deduction.item, deduction.date, &deduction.note)
-    };
+    let gist = |it: &Deduction, record: &str| Gist::of(entry.unit_idx, entry.indicator_idx, it, record);
+    let first = *first_rows.entry(gist(deduction, row.cell(RECORD))).or_insert(row.row);
+    let own = gist(deduction, "");
     let cells = &ledger.sheet(entry.unit_idx).cells;
     let mut recorded = cells.get(entry.indicator_idx)?.entries.iter().filter(|it| it.withdrawn.is_none());
     let what = "单位、规则、评分要点、日期和说明都相同，可能重复";
-    let reason = match recorded.find(|it| is_same(&it.deduction)) {
+    let reason = match recorded.find(|it| gist(&it.deduction, "") == own) {
         Some(it) => format!("与已记入的 {} {what}", it.id),
-        None if first != row => format!("与第 {first} 行{what}"),
+        None if first != row.row => format!("与第 {first} 行{what}"),
         None => return None,
     };
-    Some(CellFault::of_file(file, reason).in_row(row))
+    Some(CellFault::of_file(file, reason).in_row(row.row))
 }
 
 struct EntryIn {

@@ -60,6 +60,7 @@ pub use table::{Align, Column, Table, Value};
 pub use text_out::to_text;
 pub use units_in::{UNIT_COLUMNS, read_units};
 pub use workbook::{
-    About, FormAbout, Workbook, WorkbookError, form_file_name, to_form, to_workbook, to_xlsx,
+    About, FORM_LIST, FormAbout, Workbook, WorkbookError, form_archive, form_file_names, form_list, to_form,
+    to_workbook, to_xlsx,
 };
 pub use zip_out::to_zip;

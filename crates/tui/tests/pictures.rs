@@ -206,6 +206,7 @@ fn beside_an_earlier_year() {
 #[test]
 fn exporting() {
     pictures("export", || Tester::demo().exporting_to("/home/zhang/文档"), "w");
+    pictures("export-workbook", || Tester::demo().slow(), "w5<tab><c-u>结果.xlsx<enter>11");
     pictures("export-under-way", || Tester::demo().slow(), "w<tab><c-u>结果<enter>1");
 }
 

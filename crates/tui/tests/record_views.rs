@@ -97,6 +97,58 @@ fn an_export_shows_how_far_it_is_and_can_be_left_off() {
 }
 
 #[test]
+fn a_workbook_is_made_part_by_part_and_written_whole() {
+    let tester = Tester::demo().slow().keys("w5<enter>");
+    assert!(tester.screen().contains("正在写 2/"), "{}", tester.screen());
+    let tester = tester.keys("11");
+    assert!(
+        tester.screen().contains("正在写 4/") && tester.screen().contains("得分表"),
+        "{}",
+        tester.screen()
+    );
+    assert!(!tester.path("文档/2023年考核结果-20231106.xlsx").exists());
+    let tester = tester.keys("11111111111111111111");
+    assert!(tester.screen().contains("已写出工作簿"), "{}", tester.screen());
+    let bytes = fs::read(tester.path("文档/2023年考核结果-20231106.xlsx")).unwrap();
+    assert!(bytes.starts_with(b"PK"));
+}
+
+#[test]
+fn a_workbook_that_is_left_off_leaves_nothing() {
+    let tester = Tester::demo().slow().keys("w5<enter>1<esc>");
+    assert!(tester.screen().contains("没有写出任何文件"), "{}", tester.screen());
+    assert!(!tester.path("文档/2023年考核结果-20231106.xlsx").exists());
+}
+
+#[test]
+fn every_unit_gets_a_form_of_its_own() {
+    let tester = Tester::demo().keys("w6<enter>");
+    assert!(tester.screen().contains("份自评表"), "{}", tester.screen());
+    let names = files(&tester, "文档/2023年自评表-20231106");
+    assert!(names.contains(&"Q02-区教育局.xlsx".to_owned()), "{names:?}");
+    assert!(
+        names.contains(&"清单.csv".to_owned()) && names.contains(&"2023年自评表.zip".to_owned()),
+        "{names:?}"
+    );
+    let list = fs::read_to_string(tester.path("文档/2023年自评表-20231106/清单.csv")).unwrap();
+    assert_eq!(list.lines().count(), names.len() - 1);
+}
+
+#[test]
+fn forms_that_cannot_all_be_written_are_taken_back() {
+    let mut tester = Tester::demo().slow().keys("w6<enter>11");
+    let folder = tester.path("文档/2023年自评表-20231106");
+    // A folder stands where the list is to be written.
+    fs::create_dir(folder.join("清单.csv")).unwrap();
+    while tester.screen().contains("正在写") {
+        tester = tester.keys("1");
+    }
+    assert!(tester.screen().contains("没有导出"), "{}", tester.screen());
+    let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(left, ["清单.csv"]);
+}
+
+#[test]
 fn tables_of_one_folder_tell_of_one_moment() {
     let tester = Tester::year_2023().slow().keys("w<enter>");
     let tester = tester.colleague(|year, now| {

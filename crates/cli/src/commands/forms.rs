@@ -1,13 +1,13 @@
 //! `kaohe forms`: a self-evaluation form for every unit, a list of them, and all of them in one archive to send.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use kaohe_core::{Ledger, half_width};
 use kaohe_exchange::{
-    Column, Encoding, FormAbout, Table, Value, clean, form_file_name, read_date, to_csv, to_form, to_zip,
+    Encoding, FORM_LIST, FormAbout, clean, form_archive, form_file_names, form_list, read_date, to_csv,
+    to_form, to_zip,
 };
 use kaohe_store::{StoreError, write_file};
 use kaohe_tui::text::faults;
@@ -18,9 +18,6 @@ use crate::output::say;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::time::local_now;
-
-/// What the list is called.
-const LIST: &str = "清单.csv";
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct FormsArgs {
@@ -48,9 +45,9 @@ pub(crate) fn forms(session: &Session, args: &FormsArgs) -> Result<(), Failure> 
         return Err(Failure::usage("没有要出自评表的单位：名录是空的，或这个类别没有单位。"));
     }
     let about = FormAbout { year, by: session.by.clone(), at: local_now(), due: args.due };
-    let names = file_names(ledger, &units);
-    let archive = format!("{year}年自评表.zip");
-    refuse_taken(&args.output, names.iter().map(String::as_str).chain([LIST, archive.as_str()]))?;
+    let names = form_file_names(ledger, &units);
+    let archive = form_archive(year);
+    refuse_taken(&args.output, names.iter().map(String::as_str).chain([FORM_LIST, archive.as_str()]))?;
 
     let mut progress = Progress::new(units.len());
     let mut files: Vec<(String, Vec<u8>)> = Vec::with_capacity(units.len() + 2);
@@ -59,14 +56,14 @@ pub(crate) fn forms(session: &Session, args: &FormsArgs) -> Result<(), Failure> 
         let form = to_form(ledger, unit_idx, &about).map_err(|it| Failure::store(format!("{it}。")))?;
         files.push((name.clone(), form));
     }
-    files.push((LIST.to_owned(), to_csv(&list(ledger, &units, &names), Encoding::Utf8)));
+    files.push((FORM_LIST.to_owned(), to_csv(&form_list(ledger, &units, &names), Encoding::Utf8)));
     let zip = to_zip(&files, about.at)
         .map_err(|it| Failure::store(format!("打包没有做成：{it}。没有写出任何文件。")))?;
     files.push((archive.clone(), zip));
     write_all(&args.output, &files)?;
     drop(progress);
     let folder = args.output.display();
-    say(&clean(&format!("已写出 {} 份自评表，并有 {LIST} 和打包的 {archive}：{folder}", units.len())))
+    say(&clean(&format!("已写出 {} 份自评表，并有 {FORM_LIST} 和打包的 {archive}：{folder}", units.len())))
 }
 
 /// Returns the places of the units that were asked for, in the order of the classes and the roster.
@@ -85,19 +82,6 @@ fn units(ledger: &Ledger, args: &FormsArgs) -> Result<Vec<usize>, Failure> {
     Ok(all.filter(is_wanted).collect())
 }
 
-/// Returns the name of each unit's file. Two that differ in case alone are one on many disks.
-fn file_names(ledger: &Ledger, units: &[usize]) -> Vec<String> {
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut names = Vec::new();
-    for &unit_idx in units {
-        let name = form_file_name(ledger.unit(unit_idx));
-        let numbered = (2..).map(|n| format!("{}-{n}.xlsx", name.trim_end_matches(".xlsx")));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|it| taken.insert(it.to_lowercase()));
-        names.push(free.expect("numbers do not run out"));
-    }
-    names
-}
-
 /// Refuses to write over anything, before anything is written.
 fn refuse_taken<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Result<(), Failure> {
     const MAX_NAMED: usize = 3;
@@ -112,16 +96,6 @@ fn refuse_taken<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Resu
         "{} 里已经有 {named}{more}，不覆盖，没有写出任何文件。请用 -o 换一个文件夹，或先把它们移走。",
         folder.display()
     ))))
-}
-
-fn list(ledger: &Ledger, units: &[usize], names: &[String]) -> Table {
-    let mut table = Table::new(["编号", "单位", "类别", "文件"].map(Column::text).to_vec());
-    for (&unit_idx, name) in units.iter().zip(names) {
-        let unit = ledger.unit(unit_idx);
-        let cells = [unit.id.as_str(), &unit.name, unit.track.as_str(), name];
-        table.rows.push(cells.map(Value::text).to_vec());
-    }
-    table
 }
 
 /// Writes all files, or takes back those that are written.

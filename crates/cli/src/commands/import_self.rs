@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kaohe_core::{Change, IndicatorId, Ledger, UnitId};
-use kaohe_exchange::form_in::{FormIn, FormOptions, SelfFile, read_self_file};
+use kaohe_exchange::form_in::{FormIn, FormOptions, SelfFile, is_self_table, read_self_file};
+use kaohe_exchange::workbook_in::is_workbook;
 use kaohe_exchange::{clean, words};
 
 use super::import::{after, title, units};
 use crate::failure::Failure;
-use crate::input::{self, Given};
+use crate::input::{self, FoundFile, Given};
 use crate::output::{say, to_stdout, warn};
 use crate::session::Session;
 use crate::time::now;
@@ -43,6 +44,7 @@ struct Outcome {
     result: Result<SelfFile, Vec<String>>,
     /// What is worth a look beside what was found in the file itself.
     remarks: Vec<String>,
+    is_workbook: bool,
 }
 
 /// Does what the command says.
@@ -58,15 +60,15 @@ pub(super) fn import_self(session: &Session, args: &SelfArgs) -> Result<(), Fail
     let n_refused = outcomes.iter().filter(|it| it.result.is_err()).count();
     let faults: Vec<String> =
         outcomes.iter().filter_map(|it| it.result.as_ref().err()).flatten().map(|it| clean(it)).collect();
-    let has_forms = outcomes.iter().any(|it| matches!(it.result, Ok(SelfFile::Form(_))));
-    // A single table is told in one line, as ever.
-    let is_told = has_forms || outcomes.len() > 1;
-    if is_told {
-        to_stdout(report(year.ledger(), &outcomes).as_bytes())?;
-    }
+    // Tables of a script are told in one line, as ever.
+    let is_told = outcomes.iter().any(|it| it.is_workbook) || outcomes.len() > 1 && n_refused == 0;
+    let is_taken = !args.dry_run && (n_refused == 0 || args.skip_refused);
+    let report = if is_told { report(year.ledger(), &outcomes, is_taken) } else { String::new() };
     if n_refused > 0 && !args.skip_refused {
-        return Err(Failure::input(faults));
+        let failure = Failure::input(faults);
+        return Err(Failure { message: format!("{report}{}", failure.message), ..failure });
     }
+    let has_forms = outcomes.iter().any(|it| matches!(it.result, Ok(SelfFile::Form(_))));
     let (mut changes, mut n_unchanged) = (Vec::new(), 0);
     for outcome in &mut outcomes {
         let Ok(read) = &mut outcome.result else { continue };
@@ -79,11 +81,13 @@ pub(super) fn import_self(session: &Session, args: &SelfArgs) -> Result<(), Fail
     }
     let (done, batch) = batch(&outcomes, changes, n_unchanged);
     if args.dry_run {
+        to_stdout(report.as_bytes())?;
         preview(year.ledger(), batch, &done, has_forms)?;
     } else {
         if let Some(batch) = batch {
             year.record(batch, now())?;
         }
+        to_stdout(report.as_bytes())?;
         say(&done)?;
         if has_forms {
             say_missing(year.ledger())?;
@@ -98,16 +102,16 @@ pub(super) fn import_self(session: &Session, args: &SelfArgs) -> Result<(), Fail
 }
 
 /// Reads all files; shows how far it is where that takes long.
-fn read_all(paths: &[PathBuf], ledger: &Ledger, year: u16, args: &SelfArgs) -> Vec<Outcome> {
+fn read_all(files: &[FoundFile], ledger: &Ledger, year: u16, args: &SelfArgs) -> Vec<Outcome> {
     let options = FormOptions { allow_missing: args.allow_missing };
-    let progress = ProgressBar::with_draw_target(Some(paths.len() as u64), ProgressDrawTarget::hidden());
+    let progress = ProgressBar::with_draw_target(Some(files.len() as u64), ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("读自评表 {bar:30} {pos}/{len} {msg}") {
         progress.set_style(style);
     }
     let started = Instant::now();
     let mut is_shown = false;
     let mut outcomes = Vec::new();
-    for path in paths {
+    for FoundFile { path, is_in_folder } in files {
         if !is_shown && started.elapsed() > PATIENCE {
             is_shown = true;
             // It draws nothing where stderr is no terminal.
@@ -115,14 +119,26 @@ fn read_all(paths: &[PathBuf], ledger: &Ledger, year: u16, args: &SelfArgs) -> V
         }
         progress.set_message(clean(&path.file_name().unwrap_or_default().to_string_lossy()));
         let outcome = match input::try_read(path) {
+            // Lists of forms and the like lie beside them.
+            Ok(file) if *is_in_folder && !is_workbook(&file.bytes) && !is_self_table(&file.bytes) => {
+                warn(&clean(&format!("提示：{}：没有“自评分”一列，不是自评，没有读。", file.name)));
+                progress.inc(1);
+                continue;
+            }
             Ok(file) => {
                 let result = read_self_file(&file.bytes, &file.name, ledger, year, options);
                 // The bytes of thousands of files are more than has to be kept.
-                Outcome { file: Given { bytes: Vec::new(), ..file }, result, remarks: Vec::new() }
+                let is_workbook = is_workbook(&file.bytes);
+                Outcome {
+                    file: Given { bytes: Vec::new(), ..file },
+                    result,
+                    remarks: Vec::new(),
+                    is_workbook,
+                }
             }
             Err(fault) => {
                 let file = Given { name: path.display().to_string(), bytes: Vec::new() };
-                Outcome { file, result: Err(vec![fault]), remarks: Vec::new() }
+                Outcome { file, result: Err(vec![fault]), remarks: Vec::new(), is_workbook: false }
             }
         };
         outcomes.push(outcome);
@@ -185,7 +201,8 @@ fn is_same(form: &FormIn, other: &FormIn) -> bool {
 }
 
 /// Returns a line for each file: taken, with remarks or without, or refused.
-fn report(ledger: &Ledger, outcomes: &[Outcome]) -> String {
+fn report(ledger: &Ledger, outcomes: &[Outcome], is_taken: bool) -> String {
+    let taken = if is_taken { "已收" } else { "可收" };
     let mut text = String::new();
     let mut line = |indent: &str, line: &str| text.push_str(&format!("{indent}{}\n", clean(line)));
     for outcome in outcomes {
@@ -196,7 +213,7 @@ fn report(ledger: &Ledger, outcomes: &[Outcome]) -> String {
                 let unit = unit_name(ledger, &form.unit);
                 let n_remarks = form.remarks.len() + outcome.remarks.len();
                 let hint = if n_remarks > 0 { format!("；提示 {n_remarks} 条") } else { String::new() };
-                line("", &format!("可收 {name}：{unit}，{n_scores} 项，合计 {}{hint}", form.total));
+                line("", &format!("{taken} {name}：{unit}，{n_scores} 项，合计 {}{hint}", form.total));
                 for remark in &form.remarks {
                     line("  提示：", &remark.to_string());
                 }
@@ -204,7 +221,7 @@ fn report(ledger: &Ledger, outcomes: &[Outcome]) -> String {
             Ok(SelfFile::Table(table)) => {
                 let n_scores = table.changes.len() + table.n_unchanged;
                 let n_units = units(&table.changes).len();
-                line("", &format!("可收 {name}：表格，{n_scores} 项，涉及 {n_units} 个单位"));
+                line("", &format!("{taken} {name}：表格，{n_scores} 项，涉及 {n_units} 个单位"));
             }
             Err(faults) => line("", &format!("退回 {name}：{} 处问题", faults.len())),
         }

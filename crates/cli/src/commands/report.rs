@@ -30,7 +30,7 @@ pub(crate) struct ReportArgs {
         long,
         value_enum,
         value_name = "格式",
-        help = "docx：通报初稿（Word）；html：带图表的网页。\n-o 的文件名以 .docx、.html 结尾时可以不写"
+        help = "docx：通报初稿；html：带图表的网页。\n-o 的文件名以 .docx、.html 结尾时可以不写"
     )]
     format: Option<ReportFormat>,
     #[arg(short, long, value_name = "文件", help = "写入的文件；html 可以不写，输出到屏幕")]

@@ -130,6 +130,13 @@ pub fn read_self_file(
     form.map(SelfFile::Form).map_err(|faults| faults.iter().map(|it| it.sentence(file)).collect())
 }
 
+/// Says whether a file that is no workbook is a table of self-scores: its headings have 自评分.
+pub fn is_self_table(bytes: &[u8]) -> bool {
+    let text = crate::decode::decode(bytes);
+    let is_filled = |it: &&str| !crate::fold::is_blank(it);
+    text.is_ok_and(|it| it.lines().find(is_filled).is_some_and(|it| it.contains("自评分")))
+}
+
 /// Reads a filled form.
 fn read_form(
     workbook: &Workbook,

@@ -26,6 +26,8 @@ pub(super) struct Score {
     pub note: String,
     place: String,
     value: String,
+    /// Whether it was typed as a text, which spreadsheets do not add up.
+    is_text: bool,
 }
 
 impl Score {
@@ -180,7 +182,8 @@ impl Reader<'_> {
             };
             self.notes.remarks.push(grid.note(at, reason));
         }
-        self.scores.found.push(Score { indicator_idx, points, note, place, value });
+        let is_text = matches!(grid.value(at.row, at.column), Some(CellValue::Text(_)));
+        self.scores.found.push(Score { indicator_idx, points, note, place, value, is_text });
     }
 
     /// Holds what the form says of the indicator against the rubric.
@@ -219,10 +222,10 @@ impl Reader<'_> {
         indicator: &Indicator,
     ) -> Option<(Points, Spot)> {
         let cells = page.cells_of(grid, block);
+        let is_concerned = block.indicator_idx.is_some_and(|it| {
+            self.ledger.sheet(self.unit_idx).cells.get(it).is_some_and(kaohe_core::Cell::is_concerned)
+        });
         let Some(first) = cells.first().copied() else {
-            let is_concerned = block.indicator_idx.is_some_and(|it| {
-                self.ledger.sheet(self.unit_idx).cells.get(it).is_some_and(kaohe_core::Cell::is_concerned)
-            });
             let at = Spot { row: block.first_row, column: page.column };
             // Of an indicator that another page or sheet has too, one is enough.
             if is_concerned && !self.is_elsewhere(block) {
@@ -235,6 +238,8 @@ impl Reader<'_> {
             let Some(value) = grid.value(at.row, at.column) else { continue };
             match read_score(value) {
                 Ok(points) => read.push((at, points)),
+                // Forms of units that an indicator does not concern have a dash there.
+                Err(_) if !is_concerned => {}
                 Err(reason) => self.notes.faults.push(grid.note(at, reason)),
             }
         }
@@ -350,8 +355,10 @@ impl Reader<'_> {
         let sum: Points = self.scores.found.iter().map(|it| it.points).sum();
         for form in forms {
             for (at, total) in form.pages.iter().flat_map(|it| it.totals(form.grid)) {
+                let is_computed = form.grid.sheet.cell(at).is_some_and(|it| it.is_formula);
+                let leaves_out = is_computed && self.scores.found.iter().any(|it| it.is_text);
                 match total {
-                    Ok(total) if total == sum => {}
+                    Ok(total) if total == sum || leaves_out => {}
                     Ok(total) => {
                         let reason = format!("合计写的是 {total}，各项之和是 {sum}：以各项为准");
                         self.notes

@@ -91,8 +91,7 @@ fn decide(signs: &[Sign], strangers: &[FormNote], ledger: &Ledger, notes: &mut N
         [unit_idx] => {
             for stranger in strangers {
                 // A name that was spelt anew is one that is like the unit's; any other may be another unit's form.
-                let near = likely(&stranger.value).and_then(|it| ledger.nearest_unit(it));
-                if near == Some(name(*unit_idx)) && is_sure(MARK) {
+                if is_spelt_anew(&stranger.value, name(*unit_idx)) && is_sure(MARK) {
                     let reason = format!("与名录里的“{}”不同：按隐藏的标记认作它", name(*unit_idx));
                     notes.remarks.push(FormNote { reason, ..stranger.clone() });
                 } else {
@@ -133,6 +132,49 @@ fn decide(signs: &[Sign], strangers: &[FormNote], ledger: &Ledger, notes: &mut N
         }
     }
 }
+
+/// Says whether a name can be another spelling of a unit's: the one has all characters of the other, in order.
+fn is_spelt_anew(given: &str, name: &str) -> bool {
+    let name = key_of(name);
+    let (longer, shorter) = if given.chars().count() > name.chars().count() {
+        (given, name.as_str())
+    } else {
+        (name.as_str(), given)
+    };
+    let mut rest = longer.chars();
+    shorter.chars().count() > 2 && shorter.chars().all(|it| rest.any(|other| other == it))
+}
+
+/// Returns the name of a unit that a title seems to have, in front of the year or in brackets at the end:
+/// `区气象局2023年度自评表`, `2023年政务公开自评表（区气象局）`.
+fn named_in_title(key: &str) -> Option<&str> {
+    let year_at = key.find("年")?;
+    let before = key.get(..year_at)?.trim_end_matches(|it: char| it.is_ascii_digit());
+    let in_brackets = key.strip_suffix(')').and_then(|it| it.rsplit_once('(')).map(|it| it.1);
+    let is_unit =
+        |it: &&str| (3..=24).contains(&it.chars().count()) && ENDINGS.iter().any(|end| it.ends_with(end));
+    Some(before).filter(is_unit).or(in_brackets.filter(is_unit))
+}
+
+/// What names of units end in; districts themselves end in none of these.
+const ENDINGS: [&str; 16] = [
+    "局",
+    "镇",
+    "乡",
+    "街道",
+    "办事处",
+    "委员会",
+    "中心",
+    "集团",
+    "公司",
+    "医院",
+    "学校",
+    "大队",
+    "委",
+    "联合会",
+    "法院",
+    "检察院",
+];
 
 const MARK: &str = "隐藏的标记";
 const LABEL: &str = "填报单位";
@@ -183,7 +225,14 @@ fn read_titles(
         let units = names.within(&key, false);
         // A cover may well name several, such as those that it goes to.
         if units.len() == 1 {
-            signs.push(Sign { place: Some(grid.place(cell.at)), what: TITLE, units });
+            signs.push(Sign { place: Some(grid.place(cell.at)), what: TITLE, units: units.clone() });
+        }
+        // Somebody else's name above the table says as much as behind 单位.
+        if let Some(given) = named_in_title(&key).filter(|_| units.is_empty() && key.contains("自评")) {
+            if names.exactly(given).is_empty() {
+                let place = Some(grid.place(cell.at));
+                strangers.push(FormNote { place, value: given.to_owned(), reason: String::new() });
+            }
         }
         let is_about = ["考核", "自评", "细则", "评分", "评估"].iter().any(|it| key.contains(it));
         for other in years(&key).into_iter().filter(|it| is_about && *it != year) {

@@ -63,18 +63,19 @@ fn put_form(
     let unit = ledger.unit(unit_idx);
     let rubric = ledger.rubric_of(unit_idx);
     set_widths(sheet, Use::Form)?;
-    let title = format!("{}　{} 年度政务公开自评表", unit.name, about.year);
+    let title = format!("{}　{} 年度自评表", unit.name, about.year);
     let row = put_line(sheet, 0, Use::Form, &title, &styles.title, 2)?;
     let mark = FormMark { year: about.year, unit: unit.id.clone() };
     sheet.text((0, MARK), &mark.to_text(), &styles.plain)?;
     sheet.set_column_hidden(MARK)?;
-    let basis = format!("{}（{}）　　编号：{}", rubric.title, rubric.source, unit.id);
+    let source = if rubric.source.is_empty() { String::new() } else { format!("（{}）", rubric.source) };
+    let basis = format!("{}{source}　　编号：{}", rubric.title, unit.id);
     let row = put_line(sheet, row, Use::Form, &basis, &styles.subtitle, 1)?;
     let due = about.due.map_or("　　　　年　　月　　日".to_owned(), |it| {
         format!("{}年{}月{}日", it.year(), it.month(), it.day())
     });
     let how = format!(
-        "请于 {due} 前填好黄色的“自评”和“说明”两栏，连同佐证材料报区政务公开领导小组办公室；“复核”由考核单位填写。\
+        "请于 {due} 前填好黄色的“自评”和“说明”两栏，连同佐证材料报送考核单位；“复核”由考核单位填写。\
          自评分从 0 到该项分值，不涉及的项目请在“说明”里写明。"
     );
     let head = put_line(sheet, row, Use::Form, &how, &styles.plain, 1)?;
@@ -224,18 +225,3 @@ fn rule_decimals(rule: &Rule) -> usize {
 
 /// Decimals of scores that follow from something measured.
 const FINE: usize = 2;
-
-/// Returns what the file of a unit's form is called, with its suffix, on every system: `a01-区教育局.xlsx`.
-pub fn form_file_name(unit: &kaohe_core::Unit) -> String {
-    // Beyond that, some archivers and shares give up.
-    const MAX: usize = 60;
-    let allowed = |text: &str| -> String {
-        let is_allowed =
-            |it: &char| !it.is_control() && !kaohe_core::is_invisible(*it) && !r#"\/:*?"<>|"#.contains(*it);
-        text.chars().filter(is_allowed).take(MAX).collect()
-    };
-    let name = format!("{}-{}", allowed(unit.id.as_str()), allowed(&unit.name));
-    // Windows drops dots and spaces at the end of a name, and a dot at its beginning hides it elsewhere.
-    let name = name.trim_matches([' ', '.', '　', '-']).to_owned();
-    format!("{}.xlsx", if name.is_empty() { "未命名".to_owned() } else { name })
-}

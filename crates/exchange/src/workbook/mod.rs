@@ -6,6 +6,7 @@
 mod analysis;
 mod cells;
 mod form;
+mod form_set;
 mod list;
 mod matrix;
 mod names;
@@ -26,7 +27,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Book, Worksheet,
 
 use crate::table::Table;
 use crate::tables::{ToLocal, entries_table};
-pub use form::{FormAbout, form_file_name, to_form};
+pub use form::{FormAbout, to_form};
+pub use form_set::{FORM_LIST, form_archive, form_file_names, form_list};
 use list::{MAX_ROWS, put_list};
 use names::SheetNames;
 use ranking::{Links, put_ranking};
@@ -245,7 +247,7 @@ impl Workbook {
             Part::Sheets { unit_idxs } => self.sheets(ledger, &unit_idxs)?,
             Part::Stacked { rubric_idx, unit_idxs } => self.stacked(ledger, rubric_idx, &unit_idxs)?,
             Part::Bytes => {
-                let title = format!("{} 年度政务公开考核", self.about.year);
+                let title = format!("{} 年度考核", self.about.year);
                 self.book.set_properties(&properties(&title, &self.about.by, self.about.at)?);
                 return Ok(Some(self.book.save_to_buffer()?));
             }

@@ -1,6 +1,6 @@
 //! 说明: what the workbook rests on, how its numbers came about, and the readings of the rubric that were in force.
 
-use kaohe_core::{Events, Ledger, Ties};
+use kaohe_core::{Events, Ledger, Rubric, Ties};
 use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
 
 use super::cells::{Cells, n_lines};
@@ -23,7 +23,7 @@ pub(super) fn put_notes(
     for (col, width) in (0..).zip(WIDTHS) {
         sheet.width(col, width)?;
     }
-    sheet.block((0, 0), (0, 2), &format!("{} 年度政务公开考核　工作簿说明", about.year), &styles.title)?;
+    sheet.block((0, 0), (0, 2), &format!("{} 年度考核　工作簿说明", about.year), &styles.title)?;
     sheet.lines(0, 2)?;
     let mut row = 1;
     for (label, text) in facts(ledger, about).into_iter().chain(ways(ledger, is_stacked)) {
@@ -35,7 +35,7 @@ pub(super) fn put_notes(
     }
     for rubric in ledger.rubrics().iter().filter(|it| !it.readings.is_empty()) {
         row += 1;
-        let title = format!("读法：{}（{}）", rubric.title, rubric.source);
+        let title = format!("读法：{}", titled(rubric));
         sheet.block((row, 0), (row, 2), &title, &styles.head)?;
         row += 1;
         for reading in &rubric.readings {
@@ -59,10 +59,19 @@ fn put_reading(
     sheet.text((row, 2), &reading.answer, &styles.wrapped)
 }
 
+/// Returns a rubric's title, with the document that issued it.
+fn titled(rubric: &Rubric) -> String {
+    if rubric.source.is_empty() {
+        rubric.title.clone()
+    } else {
+        format!("{}（{}）", rubric.title, rubric.source)
+    }
+}
+
 /// Returns what the workbook rests on.
 fn facts(ledger: &Ledger, about: &About) -> Vec<(&'static str, String)> {
     let sources: Vec<String> =
-        ledger.rubrics().iter().map(|it| format!("{}：{}（{}）", it.track, it.title, it.source)).collect();
+        ledger.rubrics().iter().map(|it| format!("{}：{}", it.track, titled(it))).collect();
     let classes: Vec<String> = (0..ledger.rubrics().len())
         .map(|it| format!("{} {} 个", ledger.rubrics()[it].track, ledger.units_of(it).len()))
         .collect();

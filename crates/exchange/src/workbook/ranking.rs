@@ -90,7 +90,7 @@ pub(super) fn put_ranking(
     sheet.autofilter(HEAD, 0, last, last_col)?;
     sheet.set_freeze_panes(HEAD + 1, NAME + 1)?;
     set_page(sheet, Page { is_wide: false, repeated: Some((HEAD, HEAD)) })?;
-    if !standings.is_empty() {
+    if standings.iter().any(|it| ledger.score(it.unit_idx).decided().is_some()) {
         put_chart(sheet, ledger, rubric_idx, &standings, last)?;
     }
     Ok(())

@@ -84,7 +84,7 @@ pub(super) fn put_sheet(
 fn total_text(ledger: &Ledger, unit_idx: usize) -> String {
     let score = ledger.score(unit_idx);
     let points = format!("合计（满分 {} 分）", score.points);
-    if score.is_settled() {
+    if score.is_settled() || !score.undecided.is_empty() {
         points
     } else {
         format!("{points}　复核 {}/{}，暂计", score.n_settled, score.indicators.len())
@@ -137,7 +137,7 @@ fn notes(ledger: &Ledger, unit_idx: usize) -> Vec<String> {
     }
     let arithmetic = arithmetic(ledger, unit_idx);
     if !arithmetic.is_empty() {
-        notes.push(format!("注：合计＝{arithmetic}。"));
+        notes.push(format!("注：合计为{arithmetic}。"));
     }
     notes
 }

@@ -19,7 +19,7 @@ pub(super) fn arithmetic(ledger: &Ledger, unit_idx: usize) -> String {
     if !score.undecided.is_empty() {
         let waits: Vec<String> =
             score.undecided.iter().map(|it| words::undecided(ledger, unit_idx, it)).collect();
-        return waits.join("；");
+        return format!("待定：{}", waits.join("；"));
     }
     if is_plain_sum(score) {
         return String::new();

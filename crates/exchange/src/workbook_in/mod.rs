@@ -32,9 +32,11 @@ const MAX_ROW: u32 = 1 << 20;
 /// Columns that a sheet can have.
 const MAX_COLUMN: u32 = 1 << 14;
 /// Sheets of a workbook that are read.
-const MAX_SHEETS: usize = 1024;
+const MAX_SHEETS: usize = 256;
 /// Merged areas of a workbook that are read.
 const MAX_MERGED: usize = 100_000;
+/// How often a column may be said to be hidden, in all sheets together.
+const MAX_HIDDEN: usize = 1_000_000;
 
 /// A workbook: its sheets, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +58,7 @@ pub struct WorkSheet {
     pub cells: Vec<SheetCell>,
     /// Areas that show as one cell: what they hold stands in their first one.
     pub merged: Vec<Area>,
-    /// Rows that do not show.
+    /// Rows that hold something and do not show.
     pub hidden_rows: BTreeSet<u32>,
     /// Columns that do not show.
     pub hidden_columns: BTreeSet<u32>,
@@ -169,7 +171,7 @@ impl CellValue {
 }
 
 /// Says whether bytes look like a workbook rather than a text.
-pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+pub fn is_workbook(bytes: &[u8]) -> bool {
     // A zip archive, an empty one, and a compound file.
     let beginnings: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", cfb::SIGNATURE];
     beginnings.iter().any(|it| bytes.starts_with(it))
@@ -205,11 +207,12 @@ struct Room {
     cells: usize,
     text: usize,
     merged: usize,
+    hidden: usize,
 }
 
 impl Room {
     fn new() -> Room {
-        Room { cells: MAX_CELLS, text: MAX_UNPACKED, merged: MAX_MERGED }
+        Room { cells: MAX_CELLS, text: MAX_UNPACKED, merged: MAX_MERGED, hidden: MAX_HIDDEN }
     }
 
     /// Adds a cell to a sheet.
@@ -229,6 +232,15 @@ impl Room {
         (self.cells, self.text) = (cells, text);
         sheet.cells.push(cell);
         Ok(())
+    }
+
+    /// Notes that columns do not show, as far as there is room.
+    fn hide_columns(&mut self, sheet: &mut WorkSheet, first: u32, last: u32) {
+        let columns = first.max(1)..=last.min(MAX_COLUMN);
+        if let Some(left) = self.hidden.checked_sub(columns.clone().count()) {
+            self.hidden = left;
+            sheet.hidden_columns.extend(columns);
+        }
     }
 
     /// Adds a merged area to a sheet; what is none is left out, and so is what no sensible file has.

@@ -6,7 +6,7 @@ use super::formats::Shows;
 use super::parts::{Parts, damaged, protected};
 use super::shared_text::{append, number_value, text_value};
 use super::xml::{Node, Tag, Xml, decoded};
-use super::{Area, CellValue, MAX_COLUMN, MAX_ROW, MAX_SHEETS, Room, SheetCell, Spot, WorkSheet, Workbook};
+use super::{Area, CellValue, MAX_SHEETS, Room, SheetCell, Spot, WorkSheet, Workbook};
 use crate::dates::read_date;
 
 /// Reads a workbook.
@@ -88,21 +88,21 @@ fn read_table(xml: &mut Xml<'_>, mut sheet: WorkSheet, room: &mut Room) -> Resul
             Node::Open(tag) => match tag.name() {
                 "table-row" => {
                     let repeats = repeats(&tag, "number-rows-repeated");
-                    if is_hidden(&tag) && next_row <= MAX_ROW {
-                        let last = next_row.saturating_add(repeats - 1).min(MAX_ROW);
-                        sheet.hidden_rows.extend(next_row..=last);
-                    }
                     let cells = read_row(xml)?;
                     if !cells.is_empty() {
                         push_row(&mut sheet, room, next_row, repeats, &cells)?;
+                        if is_hidden(&tag) {
+                            sheet.hidden_rows.extend(
+                                sheet.cells.iter().rev().map(|it| it.at.row).take_while(|it| *it >= next_row),
+                            );
+                        }
                     }
                     next_row = next_row.saturating_add(repeats);
                 }
                 "table-column" => {
                     let repeats = repeats(&tag, "number-columns-repeated");
-                    if is_hidden(&tag) && next_column <= MAX_COLUMN {
-                        let last = next_column.saturating_add(repeats - 1).min(MAX_COLUMN);
-                        sheet.hidden_columns.extend(next_column..=last);
+                    if is_hidden(&tag) {
+                        room.hide_columns(&mut sheet, next_column, next_column.saturating_add(repeats - 1));
                     }
                     next_column = next_column.saturating_add(repeats);
                 }
@@ -129,18 +129,25 @@ fn push_row(
     repeats: u32,
     cells: &[RowCell],
 ) -> Result<(), String> {
+    // What only says how far it spans is said once.
+    for cell in cells {
+        let first = Spot { row: first_row, column: cell.column };
+        let (rows, columns) = cell.spans;
+        let last =
+            Spot { row: first_row.saturating_add(rows - 1), column: cell.column.saturating_add(columns - 1) };
+        room.merge(sheet, Area { first, last });
+    }
+    if cells.iter().all(|it| it.repeats == 0) {
+        return Ok(());
+    }
+    let filled: Vec<&RowCell> = cells.iter().filter(|it| it.repeats > 0).collect();
     for row in first_row..first_row.saturating_add(repeats) {
-        for cell in cells {
+        for cell in &filled {
             for column in cell.column..cell.column.saturating_add(cell.repeats) {
                 let at = Spot { row, column };
                 let (value, is_formula) = (cell.value.clone(), cell.is_formula);
                 room.push(sheet, SheetCell { at, value, is_formula })?;
             }
-            let first = Spot { row, column: cell.column };
-            let (rows, columns) = cell.spans;
-            let last =
-                Spot { row: row.saturating_add(rows - 1), column: cell.column.saturating_add(columns - 1) };
-            room.merge(sheet, Area { first, last });
         }
     }
     Ok(())
@@ -156,10 +163,8 @@ fn read_row(xml: &mut Xml<'_>) -> Result<Vec<RowCell>, String> {
                 let repeats = repeats(&tag, "number-columns-repeated");
                 let spans = (spans(&tag, "number-rows-spanned"), spans(&tag, "number-columns-spanned"));
                 let is_formula = tag.attribute("formula").is_some();
-                // What lies under a merged area does not show.
-                let is_covered = tag.is("covered-table-cell");
                 let text = read_text(xml)?;
-                let value = value(&tag, &text).filter(|_| !is_covered);
+                let value = value(&tag, &text);
                 // An empty cell may be merged too, and then what it spans is known by it.
                 let is_merged = spans != (1, 1);
                 match value {

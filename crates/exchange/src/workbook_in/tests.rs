@@ -173,6 +173,22 @@ fn what_repeats_without_end_is_refused() {
 }
 
 #[test]
+fn what_only_claims_to_be_long_takes_no_time() {
+    let table = |rows: &str| {
+        ods(&format!("<c>{}</c>", format!("<t:table t:name=\"S\">{rows}</t:table>").repeat(200)))
+    };
+    let row = "<t:table-row t:number-rows-repeated=\"4294967295\" t:visibility=\"collapse\">";
+    for cell in ["<t:table-cell/>", "<t:table-cell t:number-rows-spanned=\"2\"/>"] {
+        let workbook = read_workbook(&table(&format!("{row}{cell}</t:table-row>"))).unwrap();
+        assert!(workbook.sheets.iter().all(|it| it.cells.is_empty() && it.hidden_rows.is_empty()));
+    }
+    let hidden = "<col min=\"1\" max=\"16383\" hidden=\"1\"/>".repeat(10_000);
+    let workbook =
+        read_workbook(&xlsx(&format!("<worksheet><cols>{hidden}</cols></worksheet>"), "<sst/>")).unwrap();
+    assert_eq!(workbook.sheets[0].hidden_columns.len(), 16_383);
+}
+
+#[test]
 fn what_drives_a_parser_is_refused() {
     let entities = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><worksheet><row><c t=\"str\"><v>&b;</v></c></row></worksheet>";
     check_refused(&xlsx(entities, "<sst/>"), "DTD");

@@ -10,7 +10,7 @@ use super::formats::{Shows, built_in, of_code};
 use super::numbers::typed;
 use super::parts::{damaged, protected};
 use super::shared_text::{shown_as, text_value};
-use super::{Area, CellValue, MAX_COLUMN, MAX_SHEETS, Room, SheetCell, Spot, WorkSheet, Workbook};
+use super::{Area, CellValue, MAX_SHEETS, Room, SheetCell, Spot, WorkSheet, Workbook};
 use strings::{long_text, shared_texts, short_text};
 
 /// Numbers of records (MS-XLS 2.3).
@@ -185,8 +185,7 @@ fn read_sheet(
             }
             typ::COL_INFO if u16_at(data, 8).is_some_and(|it| it & 1 != 0) => {
                 if let (Some(first), Some(last)) = (u16_at(data, 0), u16_at(data, 2)) {
-                    let last = u32::from(last).min(MAX_COLUMN - 1);
-                    sheet.hidden_columns.extend(u32::from(first) + 1..=last + 1);
+                    room.hide_columns(&mut sheet, u32::from(first) + 1, u32::from(last) + 1);
                 }
             }
             typ::MERGE_CELLS => merge(data, &mut sheet, room),

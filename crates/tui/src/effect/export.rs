@@ -1,4 +1,7 @@
-//! Writing a year to files, one file a step, so that the screens show how far it is and it can be left off.
+//! Writing a year to files, one file or one part of a workbook a step, so that the screens show how far it is and it can
+//! be left off.
+
+mod book;
 
 use std::fs;
 use std::io;
@@ -6,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use kaohe_core::{RankOptions, Stamp};
 use kaohe_exchange::tables::{self, YearTable};
-use kaohe_exchange::{Encoding, Table, to_csv};
+use kaohe_exchange::{Encoding, Table, WorkbookError, to_csv};
 use kaohe_store::{StoreError, write_file};
 
 use crate::world::World;
+use book::Making;
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +29,10 @@ pub enum ExportWhat {
     },
     /// Everything, in one file that can be read back.
     Everything,
+    /// A workbook for spreadsheet programs.
+    Workbook,
+    /// A folder with the form of every unit.
+    Forms,
 }
 
 /// An export, and how far it is.
@@ -36,8 +44,14 @@ pub struct Export {
     pub to: PathBuf,
     /// Of the tables.
     pub encoding: Encoding,
-    /// Files that are written.
+    /// Files that are written, or parts of a workbook that are made.
     pub n_done: usize,
+    /// What comes next, where it has a name.
+    pub next: String,
+    /// How many there are in all.
+    n_steps: usize,
+    /// What is made and not written yet.
+    making: Making,
     /// The last record that they have; where another one comes meanwhile, they are written anew.
     as_of: Option<Stamp>,
 }
@@ -54,6 +68,8 @@ pub enum ExportError {
     },
     /// It cannot be read or written; what was written of it is gone again.
     Store(StoreError),
+    /// The workbook could not be made.
+    Workbook(WorkbookError),
 }
 
 impl From<StoreError> for ExportError {
@@ -62,23 +78,33 @@ impl From<StoreError> for ExportError {
     }
 }
 
+impl From<WorkbookError> for ExportError {
+    fn from(error: WorkbookError) -> ExportError {
+        ExportError::Workbook(error)
+    }
+}
+
 impl Export {
     /// Returns an export that has yet to begin.
     pub fn new(what: ExportWhat, to: PathBuf, encoding: Encoding) -> Export {
-        Export { what, to, encoding, n_done: 0, as_of: None }
-    }
-
-    /// Returns how many files it has.
-    pub fn n_files(&self) -> usize {
-        match self.what {
+        let n_steps = match what {
             ExportWhat::Tables => YearTable::ALL.len(),
             ExportWhat::Ranking { .. } | ExportWhat::Everything => 1,
-        }
+            // Known once it has begun.
+            ExportWhat::Workbook | ExportWhat::Forms => usize::MAX,
+        };
+        let next = if what == ExportWhat::Tables { YearTable::ALL[0].name() } else { "" }.to_owned();
+        Export { what, to, encoding, n_done: 0, next, n_steps, making: Making::default(), as_of: None }
+    }
+
+    /// Returns how many files, or parts of a workbook, it has; none while that is not known.
+    pub fn n_steps(&self) -> Option<usize> {
+        (self.n_steps != usize::MAX).then_some(self.n_steps)
     }
 
     /// Says whether all of it is written.
     pub fn is_done(&self) -> bool {
-        self.n_done >= self.n_files()
+        self.n_done >= self.n_steps
     }
 
     fn table_path(&self, table: YearTable) -> PathBuf {
@@ -90,6 +116,12 @@ impl Export {
         if self.what == ExportWhat::Tables {
             for table in YearTable::ALL {
                 let _ = fs::remove_file(self.table_path(table));
+            }
+            let _ = fs::remove_dir(&self.to);
+        }
+        if self.what == ExportWhat::Forms {
+            for name in self.making.names() {
+                let _ = fs::remove_file(self.to.join(name));
             }
             let _ = fs::remove_dir(&self.to);
         }
@@ -118,7 +150,7 @@ fn begin(export: &Export) -> Result<(), ExportError> {
         let free = free.expect("numbers do not run out before a folder's names do");
         return Err(ExportError::Taken { path, free });
     }
-    if export.what == ExportWhat::Tables {
+    if matches!(export.what, ExportWhat::Tables | ExportWhat::Forms) {
         fs::create_dir(&path).map_err(write_error(&path))?;
     }
     Ok(())
@@ -137,16 +169,20 @@ fn write_next(world: &World, export: &mut Export) -> Result<(), ExportError> {
     };
     let to_local = |it| world.local_text(it);
     let write = |path: &Path, table: &Table| write_file(path, &to_csv(table, export.encoding));
+    // The tables of one folder, and the sheets of one workbook, tell of one moment.
+    if export.as_of.as_ref() != ledger.last() {
+        export.n_done = 0;
+        export.as_of = ledger.last().cloned();
+    }
     match export.what {
         ExportWhat::Tables => {
-            // The tables of one folder tell of one moment.
-            if export.as_of.as_ref() != ledger.last() {
-                export.n_done = 0;
-                export.as_of = ledger.last().cloned();
-            }
             let table = YearTable::ALL[export.n_done];
             write(&export.table_path(table), &table.of(ledger, world.records(), &to_local))?;
+            let next = YearTable::ALL.get(export.n_done + 1);
+            export.next = next.map_or("", |it| it.name()).to_owned();
         }
+        ExportWhat::Workbook => return book::next_part(world, ledger, export, &to_local),
+        ExportWhat::Forms => return book::next_form(world, ledger, export),
         ExportWhat::Ranking { rubric_idx, is_provisional } => {
             let options = RankOptions { provisional: is_provisional };
             write(&export.to, &tables::rank_table(ledger, Some(rubric_idx), options))?;

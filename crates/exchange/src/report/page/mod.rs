@@ -141,8 +141,10 @@ fn rankings(page: &mut Page, facts: &Facts) {
             page.raw("<div class=\"pair ranks\">\n");
             page.raw(&tables::ranking(class));
             let (picture, from) = chart::ranking(class_idx, class);
-            let caption =
-                format!("{}单位得分（横轴从{from}分起，到满分{}分）", class.track, class.full_marks);
+            let faint =
+                if class.ranked.iter().all(|it| it.is_settled) { "" } else { "；浅色的未复核完" };
+            let to = class.full_marks;
+            let caption = format!("{}单位得分（横轴从{from}分起，到满分{to}分{faint}）", class.track);
             page.figure(&caption, &prose::figures(class), &picture);
             page.raw("</div>\n");
         }

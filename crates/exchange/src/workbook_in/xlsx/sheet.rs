@@ -3,7 +3,7 @@
 use super::super::formats::Shows;
 use super::super::shared_text::{append, number_value, text_value};
 use super::super::xml::{Node, Tag, Xml};
-use super::super::{Area, CellValue, MAX_COLUMN, Room, SheetCell, Spot, WorkSheet};
+use super::super::{Area, CellValue, Room, SheetCell, Spot, WorkSheet};
 use super::{Shared, unescaped};
 use crate::dates::read_date;
 
@@ -68,7 +68,10 @@ pub(super) fn read(
                 "f" => open.iter_mut().for_each(|it| it.has_formula = true),
                 "t" => reading = In::Inline,
                 "rPh" => xml.skip()?,
-                "col" if tag.says("hidden") => hide_columns(&tag, &mut sheet),
+                "col" if tag.says("hidden") => {
+                    let last = tag.number("max").unwrap_or_default();
+                    room.hide_columns(&mut sheet, tag.number("min").unwrap_or(1), last);
+                }
                 "mergeCell" => {
                     if let Some(area) = tag.attribute("ref").and_then(|it| area(&it)) {
                         room.merge(&mut sheet, area);
@@ -129,15 +132,6 @@ fn value(cell: &Open, shared: &Shared) -> Option<CellValue> {
         Kind::Bool => Some(CellValue::Bool(given.trim() == "1" || given.trim() == "true")),
         Kind::Error => Some(CellValue::Error(given.into())),
         Kind::Date => read_date(given).map_or_else(|_| text_value(given), |it| Some(CellValue::Date(it))),
-    }
-}
-
-fn hide_columns(tag: &Tag<'_>, sheet: &mut WorkSheet) {
-    let last = tag.number("max").unwrap_or_default().min(MAX_COLUMN);
-    let first = tag.number("min").unwrap_or(1).max(1);
-    // All of them at most, however often a file says so.
-    if sheet.hidden_columns.len() < MAX_COLUMN as usize {
-        sheet.hidden_columns.extend(first..=last);
     }
 }
 

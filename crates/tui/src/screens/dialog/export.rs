@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use kaohe_exchange::Encoding;
-use kaohe_exchange::tables::YearTable;
 
 use super::{Dialog, Field, Name, Purpose, Said};
 use crate::effect::{Effect, Export, ExportError, ExportWhat};
@@ -40,6 +39,8 @@ impl Dialog {
             ExportWhat::Ranking { rubric_idx, is_provisional: false },
             ExportWhat::Ranking { rubric_idx, is_provisional: true },
             ExportWhat::Everything,
+            ExportWhat::Workbook,
+            ExportWhat::Forms,
         ];
         let fields = vec![
             Field::choice(Name::What, text::WHAT, text::whats(track)),
@@ -76,7 +77,7 @@ impl Dialog {
         let what = self.what();
         let track = match what {
             ExportWhat::Ranking { rubric_idx, .. } => ledger.rubrics()[rubric_idx].track.as_str(),
-            ExportWhat::Tables | ExportWhat::Everything => "",
+            ExportWhat::Tables | ExportWhat::Everything | ExportWhat::Workbook | ExportWhat::Forms => "",
         };
         let name =
             text::file_name(what, year, track, (world.today)(), world.past.as_ref().map(|it| &it.stamp));
@@ -122,6 +123,10 @@ impl Dialog {
                 self.focus_on(Name::Path);
                 self.said = Some(Said::Refused(text::failed(&faults::store_error(&error))));
             }
+            Err(ExportError::Workbook(error)) => {
+                self.focus_on(Name::Path);
+                self.said = Some(Said::Refused(text::failed(&error.to_string())));
+            }
         }
     }
 
@@ -130,16 +135,13 @@ impl Dialog {
         if let Purpose::Export(Exporting { running: Some(export), .. }) = &self.purpose {
             let export = export.clone();
             self.note(None, true);
-            self.said = Some(Said::Done(text::left_off(export.n_done, export.n_files(), &export.to)));
+            let n_steps = export.n_steps().unwrap_or(0);
+            self.said = Some(Said::Done(text::left_off(export.what, export.n_done, n_steps, &export.to)));
         }
         Step::Stay
     }
 }
 
 fn progress(export: &Export) -> String {
-    let next = match export.what {
-        ExportWhat::Tables => YearTable::ALL.get(export.n_done).map_or("", |it| it.name()),
-        ExportWhat::Ranking { .. } | ExportWhat::Everything => "",
-    };
-    text::progress(export.n_done, export.n_files(), next)
+    text::progress(export.n_done, export.n_steps(), &export.next)
 }
