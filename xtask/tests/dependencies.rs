@@ -26,12 +26,7 @@ const LICENCES: [&str; 12] = [
 ];
 
 /// Crates that stand in the binary twice, each since two of our libraries ask for different versions.
-const TWICE: [(&str, &str); 4] = [
-    ("quick-xml", "docx-rs, calamine"),
-    ("signal-hook", "crossterm, kaohe-tui"),
-    ("typed-path", "the two versions of zip"),
-    ("zip", "docx-rs, everything else"),
-];
+const TWICE: [(&str, &str); 1] = [("signal-hook", "crossterm, kaohe-tui")];
 
 fn cargo(arguments: &[&str]) -> String {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -82,7 +82,9 @@ mod tests {
     use super::*;
 
     /// Names of options and commands are English, as are these; everything else is Chinese.
-    const ALLOWED: [&str; 29] = [
+    const ALLOWED: [&str; 31] = [
+        "Excel",
+        "WPS",
         "terminal",
         "dark",
         "light",

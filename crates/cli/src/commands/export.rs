@@ -42,7 +42,7 @@ pub(crate) struct ExportArgs {
         short,
         long,
         value_name = "位置",
-        help = "ron 的文件（不写就输出到屏幕）；csv 的文件夹；xlsx 的文件"
+        help = "ron、xlsx 的文件（ron 不写就输出到屏幕）；\ncsv 的文件夹"
     )]
     output: Option<PathBuf>,
     #[arg(long, value_enum, value_name = "编码", help = "CSV 的编码：utf8（默认）或 gb18030")]

@@ -150,20 +150,21 @@ impl Filling for Open<'_> {
     }
 }
 
-/// Lets in numbers from 0 to the indicator's points, to so many decimals. A rule for decimals alone could not say the step.
+/// Lets in numbers from the indicator's least, which is 0 but for few, to its points, to so many decimals. A rule for decimals alone could not say the step.
 fn validation(indicator: &Indicator, row: RowNum, decimals: usize) -> Result<DataValidation, XlsxError> {
     // The address stands as it is for every cell of the range, which is one merged cell.
     let own = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, SELF);
-    let points = indicator.points;
-    let rule = format!("=AND(ISNUMBER({own}),{own}>=0,{own}<={points},ROUND({own},{decimals})={own})");
+    let (least, points) = (indicator.at_least, indicator.points);
+    let rule = format!("=AND(ISNUMBER({own}),{own}>={least},{own}<={points},ROUND({own},{decimals})={own})");
     let step = match decimals {
         0 => "整数".to_owned(),
         1 => "最多一位小数（如 9.5）".to_owned(),
         n => format!("最多 {n} 位小数"),
     };
     let title = cut(&format!("{}（{points}分）", indicator.name), 31);
-    let input = format!("填 0 到 {points} 的数，{step}。");
-    let error = format!("{} 的自评分要是 0 到 {points} 的数，{step}。请改正。", indicator_text(indicator));
+    let input = format!("填 {least} 到 {points} 的数，{step}。");
+    let error =
+        format!("{} 的自评分要是 {least} 到 {points} 的数，{step}。请改正。", indicator_text(indicator));
     DataValidation::new()
         .allow_custom(Formula::new(rule))
         .set_input_title(title)?
