@@ -34,7 +34,7 @@ pub fn workbook(bytes: &[u8]) {
 
 /// Reads a filled form.
 pub fn form(bytes: &[u8]) {
-    let options = FormOptions { allow_missing: bytes.len() % 2 == 0 };
+    let options = FormOptions { allow_missing: bytes.len().is_multiple_of(2) };
     match read_self_file(bytes, FILE, &LEDGER, 2023, options) {
         Ok(SelfFile::Form(form)) => {
             let mut seen = BTreeSet::new();
