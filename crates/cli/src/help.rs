@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     /// Names of options and commands are English, as are these; everything else is Chinese.
-    const ALLOWED: [&str; 31] = [
+    const ALLOWED: [&str; 33] = [
         "Excel",
         "WPS",
         "terminal",
@@ -111,6 +111,8 @@ mod tests {
         "utf8",
         "gb18030",
         "xlsx",
+        "xls",
+        "ods",
         "docx",
         "html",
         "man",

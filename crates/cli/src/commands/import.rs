@@ -20,7 +20,7 @@ pub(crate) enum ImportCommand {
     Entries {
         #[arg(
             value_name = "文件",
-            help = "CSV 或工作簿（.xlsx、.xls、.ods）：单位,指标,规则，另可有 评分要点,档次,次数,分值,\n日期,说明,依据,事项,数值,任务数,倍数；- 表示标准输入"
+            help = "CSV 或工作簿（.xlsx、.xls、.ods）：单位,指标,规则，\n另可有 评分要点,档次,次数,分值,日期,说明,依据,事项,\n数值,任务数,倍数；- 表示标准输入"
         )]
         file: PathBuf,
         #[arg(long, help = "只检查并列出将有的变化，不导入")]

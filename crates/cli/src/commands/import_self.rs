@@ -22,7 +22,7 @@ pub(crate) struct SelfArgs {
     #[arg(
         required = true,
         value_name = "文件或文件夹",
-        help = "填好的自评表（.xlsx、.xls、.ods），或表格：单位,指标,自评分，另可有 说明；\n可写多个；文件夹连同其中的文件夹一起找；- 表示标准输入"
+        help = "填好的自评表（.xlsx、.xls、.ods），\n或表格：单位,指标,自评分，另可有 说明；可写多个；\n文件夹连同其中的文件夹一起找；- 表示标准输入"
     )]
     paths: Vec<PathBuf>,
     #[arg(long, help = "只检查并列出将有的变化，不导入")]

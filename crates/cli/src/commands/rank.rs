@@ -42,7 +42,7 @@ pub(crate) struct CompareArgs {
         long,
         requires = "with",
         value_name = "文件",
-        help = "改了名的指标怎样对应：CSV 或工作簿，两列“上年指标”“本年指标”"
+        help = "改了名的指标怎样对应：CSV 或工作簿，\n两列“上年指标”“本年指标”"
     )]
     map: Option<PathBuf>,
     #[command(flatten)]
