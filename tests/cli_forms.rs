@@ -114,6 +114,23 @@ fn a_unit_s_form_counts_once() {
 }
 
 #[test]
+fn of_two_forms_of_a_unit_that_differ_none_is_taken() {
+    let desk = desk();
+    desk.file("in/教育局（改）.xlsx", include_bytes!("../fuzz/seeds/form/changed.xlsx"));
+    let err = desk.run("import self in").err;
+    for (file, other) in
+        [("in/教育局.xlsx", "in/教育局（改）.xlsx"), ("in/教育局（改）.xlsx", "in/教育局.xlsx")]
+    {
+        let fault = format!("{file}：“区教育局”的自评表 {other} 里也有一份，内容不同：请只留一份。");
+        assert!(err.contains(&fault), "{err}");
+    }
+    assert!(!has_recorded(&desk));
+    let outcome = desk.run("import self in --skip-refused");
+    assert_eq!(outcome.status, 1);
+    assert!(outcome.text().contains("导入 14 项自评分，涉及 2 个单位"), "{}", outcome.text());
+}
+
+#[test]
 fn what_is_no_form_is_said() {
     let desk = Desk::with_year();
     fs::create_dir(desk.path("empty")).unwrap();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use kaohe_exchange::tables::YearTable;
 use kaohe_exchange::{About, Encoding, Workbook, clean, to_csv};
-use kaohe_store::{StoreError, snapshot_digest};
+use kaohe_store::{StoreError, View, snapshot_digest};
 
 use crate::at::AtArg;
 use crate::commands::feedback::{self, FeedbackArgs, FeedbackFormat};
@@ -127,7 +127,8 @@ fn export_xlsx(session: &Session, file: &Path, at: &AtArg) -> Result<(), Failure
         let shown = clean(&file.display().to_string());
         return Err(Failure::usage(format!("{shown} 不是 .xlsx：工作簿的文件名请以 .xlsx 结尾。")));
     }
-    let view = session.view(at)?;
+    // The records themselves are not asked for, and are as large as the ledger.
+    let View { ledger, .. } = session.view(at)?;
     let year = session.data.pick_year(session.year)?;
     let about = About {
         year,
@@ -136,12 +137,11 @@ fn export_xlsx(session: &Session, file: &Path, at: &AtArg) -> Result<(), Failure
         as_of: at.words(),
         digest: digest(session, year, at),
     };
-    let mut workbook = Workbook::new(&view.ledger, about);
+    let mut workbook = Workbook::new(&ledger, about);
     let mut progress = Progress::new(workbook.n_steps());
     let bytes = loop {
         progress.at(workbook.n_done(), workbook.next_name());
-        if let Some(bytes) =
-            workbook.step(&view.ledger, &local).map_err(|it| Failure::store(format!("{it}。")))?
+        if let Some(bytes) = workbook.step(&ledger, &local).map_err(|it| Failure::store(format!("{it}。")))?
         {
             break bytes;
         }

@@ -159,18 +159,23 @@ fn refuse_repeated(ledger: &Ledger, outcomes: &mut [Outcome]) {
         let name = outcome.file.name.clone();
         if let Ok(SelfFile::Form(form)) = &mut outcome.result {
             let first_idx = *forms.entry(form.unit.clone()).or_insert(idx);
-            if let Some(Outcome { file: first, result: Ok(SelfFile::Form(other)), .. }) =
-                before.get(first_idx)
-            {
+            if let Some(first) = before.get_mut(first_idx) {
                 let unit = unit_name(ledger, &form.unit);
-                if is_same(form, other) {
-                    form.changes.clear();
-                    form.n_unchanged = 0;
-                    outcome.remarks.push(format!("与 {} 内容相同，只算一份", first.name));
-                } else {
-                    let fault =
-                        format!("{name}：“{unit}”的自评表 {} 里已有一份，内容不同：请只留一份。", first.name);
-                    outcome.result = Err(vec![fault]);
+                let fault = |file: &str, other: &str| {
+                    vec![format!("{file}：“{unit}”的自评表 {other} 里也有一份，内容不同：请只留一份。")]
+                };
+                match &first.result {
+                    Ok(SelfFile::Form(other)) if is_same(form, other) => {
+                        form.changes.clear();
+                        form.n_unchanged = 0;
+                        outcome.remarks.push(format!("与 {} 内容相同，只算一份", first.file.name));
+                    }
+                    // Neither is better than the other, so neither is taken.
+                    Ok(_) => {
+                        first.result = Err(fault(&first.file.name, &name));
+                        outcome.result = Err(fault(&name, &first.file.name));
+                    }
+                    Err(_) => outcome.result = Err(fault(&name, &first.file.name)),
                 }
                 continue;
             }

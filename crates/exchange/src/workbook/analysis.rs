@@ -32,7 +32,7 @@ pub(super) fn put_losses(sheet: &mut Worksheet, styles: &Styles, ledger: &Ledger
         "每条规则最终让各单位失去的分（封顶、扣完为止之后），失得多的在前；占比为百分数。待定的单位不计";
     sheet.block((1, 0), (1, last_col), about, &styles.subtitle)?;
     const HEAD: RowNum = 2;
-    let end = put_rows(sheet, styles, &table, table.rows.iter(), HEAD, &widths)?;
+    let end = put_rows(sheet, styles, &table, table.rows.iter().cloned(), HEAD, &widths)?;
     set_page(sheet, Page { is_wide: false, repeated: Some((HEAD, HEAD)) })?;
     sheet.set_freeze_panes(HEAD + 1, 0)?;
     if table.rows.is_empty() {
@@ -162,7 +162,7 @@ pub(super) fn put_differences(
     let (own, found, differs) = (column(&table, "自评"), column(&table, "复核"), column(&table, "差额"));
     let results: Vec<Option<Points>> =
         table.rows.iter().map(|it| is_number(&it[usize::from(differs)])).collect();
-    put_list(sheet, styles, &table, table.rows.iter())?;
+    put_list(sheet, styles, &table, &widths(&table), table.rows.iter().cloned())?;
     for (row, result) in (1..).zip(results) {
         if let Some(result) = result {
             let formula = format!("=ROUND({}-{},6)", cell((row, own)), cell((row, found)));

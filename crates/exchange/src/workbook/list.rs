@@ -13,6 +13,8 @@ use crate::table::{Align, Table, Value};
 const MAX_WIDTH: usize = 38;
 /// The narrowest one; the arrow of a filter takes two of its cells.
 const MIN_WIDTH: usize = 7;
+/// How many columns a page has room for.
+const CROWDED: usize = 16;
 /// Rows by which the widths are measured.
 const MEASURED: usize = 2_000;
 /// The most rows below the headers that a worksheet has.
@@ -23,17 +25,28 @@ const DAYS: [&str; 1] = ["日期"];
 const MEASURES: [&str; 2] = ["数值", "任务数"];
 
 /// Writes rows of a table to an empty worksheet, the headers into the first row, so that it can be read back.
-pub(super) fn put_list<'t>(
+/// Where there are more columns than a page has room for, those in which nothing stands are hidden.
+pub(super) fn put_list(
     sheet: &mut Worksheet,
     styles: &Styles,
     table: &Table,
-    rows: impl Iterator<Item = &'t Vec<Value>>,
+    widths: &[usize],
+    rows: impl Iterator<Item = Vec<Value>>,
 ) -> Result<(), XlsxError> {
-    let widths = widths(table);
-    for (col, width) in (0..).zip(&widths) {
+    for (col, width) in (0..).zip(widths) {
         sheet.width(col, *width)?;
     }
-    let end = put_rows(sheet, styles, table, rows, 0, &widths)?;
+    let mut is_used = vec![false; table.columns.len()];
+    let noted = rows.inspect(|row| {
+        for (is_used, value) in is_used.iter_mut().zip(row) {
+            *is_used |= *value != Value::Empty;
+        }
+    });
+    let end = put_rows(sheet, styles, table, noted, 0, widths)?;
+    let is_crowded = table.columns.len() > CROWDED;
+    for (col, _) in (0..).zip(&is_used).filter(|it| is_crowded && end > 1 && !it.1) {
+        sheet.set_column_hidden(col)?;
+    }
     sheet.set_freeze_panes(1, 0)?;
     if let Some(last_col) = last_col(table) {
         sheet.autofilter(0, 0, end - 1, last_col)?;
@@ -47,23 +60,12 @@ fn last_col(table: &Table) -> Option<ColNum> {
     ColNum::try_from(table.columns.len()).ok()?.checked_sub(1)
 }
 
-/// Hides the columns in which nothing stands, so that a page has room for the others.
-pub(super) fn hide_empty(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
-    for idx in 0..table.columns.len() {
-        let is_empty = table.rows.iter().all(|it| it[idx] == Value::Empty);
-        if let (true, Ok(col)) = (is_empty && !table.rows.is_empty(), ColNum::try_from(idx)) {
-            sheet.set_column_hidden(col)?;
-        }
-    }
-    Ok(())
-}
-
 /// Writes headers and rows from a row on; returns the row after the last.
-pub(super) fn put_rows<'t>(
+pub(super) fn put_rows(
     sheet: &mut Worksheet,
     styles: &Styles,
     table: &Table,
-    rows: impl Iterator<Item = &'t Vec<Value>>,
+    rows: impl Iterator<Item = Vec<Value>>,
     first: RowNum,
     widths: &[usize],
 ) -> Result<RowNum, XlsxError> {
@@ -75,7 +77,7 @@ pub(super) fn put_rows<'t>(
     for row in rows {
         at += 1;
         let mut most_lines = 1;
-        for ((col, value), width) in (0..).zip(row).zip(widths) {
+        for ((col, value), width) in (0..).zip(&row).zip(widths) {
             let column = &table.columns[usize::from(col)];
             most_lines = most_lines.max(put_value(sheet, styles, (at, col), value, &column.name, *width)?);
         }

@@ -230,9 +230,7 @@ impl Workbook {
                 self.book.push_worksheet(sheet);
             }
             Part::Entries => {
-                let table = entries_table(ledger, None, to_local);
-                let name = part_name(&part);
-                put_entries(&mut self.book, &self.styles, &table, name)?;
+                self.entries(ledger, to_local, part_name(&part))?;
             }
             Part::Differences => {
                 let mut sheet = named(Worksheet::new(), part_name(&part))?;
@@ -278,6 +276,32 @@ impl Workbook {
         let mut sheet = named(Worksheet::new(), &self.rankings[rubric_idx])?;
         put_ranking(&mut sheet, &self.styles, ledger, rubric_idx, &self.line(), &links)?;
         self.book.push_worksheet(sheet);
+        Ok(())
+    }
+
+    /// Writes 扣分明细 unit by unit, for all of it at once may be hundreds of megabytes.
+    fn entries(&mut self, ledger: &Ledger, to_local: ToLocal<'_>, name: &str) -> Result<(), XlsxError> {
+        let of_class = |it: usize| ledger.units_of(it).into_iter().chain(ledger.retired_of(it));
+        let units: Vec<usize> = (0..ledger.rubrics().len()).flat_map(of_class).collect();
+        let table_of = |unit_idx: usize| entries_table(ledger, Some(unit_idx), to_local);
+        // The columns are as wide as what the first units have.
+        let mut sample = Table::new(entries_table(&ledger.emptied(), None, to_local).columns);
+        for &unit_idx in units.iter().take(CHUNK) {
+            sample.rows.extend(table_of(unit_idx).rows);
+        }
+        let widths = list::widths(&sample);
+        let n_cells = ledger.n_entries() * sample.columns.len();
+        let mut names = SheetNames::default();
+        let mut lists = Vec::new();
+        let mut rows = units.iter().flat_map(|it| table_of(*it).rows).peekable();
+        while rows.peek().is_some() || lists.is_empty() {
+            let mut sheet = named(worksheet(&mut self.book, n_cells)?, &names.name(name))?;
+            put_list(&mut sheet, &self.styles, &sample, &widths, rows.by_ref().take(MAX_ROWS))?;
+            lists.push(sheet);
+        }
+        for sheet in lists {
+            self.book.push_worksheet(sheet);
+        }
         Ok(())
     }
 
@@ -344,15 +368,6 @@ fn named(mut sheet: Worksheet, name: &str) -> Result<Worksheet, XlsxError> {
     Ok(sheet)
 }
 
-/// Writes 扣分明细; what nobody has filled in is hidden, for there are more columns than a page has room for.
-fn put_entries(book: &mut Book, styles: &Styles, table: &Table, name: &str) -> Result<(), XlsxError> {
-    for mut sheet in tables(book, styles, &mut SheetNames::default(), table, name)? {
-        list::hide_empty(&mut sheet, table)?;
-        book.push_worksheet(sheet);
-    }
-    Ok(())
-}
-
 /// Writes a table, on as many worksheets as its rows take.
 fn tables(
     book: &mut Book,
@@ -365,8 +380,8 @@ fn tables(
     let mut sheets = Vec::new();
     for nth in 0..table.rows.len().div_ceil(MAX_ROWS).max(1) {
         let mut sheet = named(worksheet(book, n_cells)?, &names.name(name))?;
-        let rows = table.rows.iter().skip(nth * MAX_ROWS).take(MAX_ROWS);
-        put_list(&mut sheet, styles, table, rows)?;
+        let rows = table.rows.iter().skip(nth * MAX_ROWS).take(MAX_ROWS).cloned();
+        put_list(&mut sheet, styles, table, &list::widths(table), rows)?;
         sheets.push(sheet);
     }
     Ok(sheets)
