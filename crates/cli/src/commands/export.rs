@@ -127,16 +127,12 @@ fn export_xlsx(session: &Session, file: &Path, at: &AtArg) -> Result<(), Failure
         let shown = clean(&file.display().to_string());
         return Err(Failure::usage(format!("{shown} 不是 .xlsx：工作簿的文件名请以 .xlsx 结尾。")));
     }
+    let year = session.data.pick_year(session.year)?;
+    // It reads the whole year too, which is done with before the ledger takes as much room.
+    let digest = digest(session, year, at);
     // The records themselves are not asked for, and are as large as the ledger.
     let View { ledger, .. } = session.view(at)?;
-    let year = session.data.pick_year(session.year)?;
-    let about = About {
-        year,
-        by: session.by.clone(),
-        at: local_now(),
-        as_of: at.words(),
-        digest: digest(session, year, at),
-    };
+    let about = About { year, by: session.by.clone(), at: local_now(), as_of: at.words(), digest };
     let mut workbook = Workbook::new(&ledger, about);
     let mut progress = Progress::new(workbook.n_steps());
     let bytes = loop {

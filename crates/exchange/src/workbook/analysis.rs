@@ -11,7 +11,7 @@ use super::list::{put_list, put_rows, widths};
 use super::page::{Page, set_page};
 use super::style::Styles;
 use crate::table::{Table, Value};
-use crate::tables::{difference_table, losses_table};
+use crate::tables::losses_table;
 
 /// How many causes the chart shows.
 const MAX_CHARTED: usize = 15;
@@ -152,19 +152,23 @@ fn put_chart(
     sheet.insert_chart(at, 0, &chart).map(drop)
 }
 
-/// Writes 自评 against 复核, indicator by indicator; what they differ by is a formula.
+/// Writes 自评 against 复核, indicator by indicator. What they differ by is a formula where `has_formulas`; on a huge sheet,
+/// whose rows are written once and let go, it is a value.
 pub(super) fn put_differences(
     sheet: &mut Worksheet,
     styles: &Styles,
-    ledger: &Ledger,
+    table: Table,
+    has_formulas: bool,
 ) -> Result<(), XlsxError> {
-    let table = difference_table(ledger, None);
     let (own, found, differs) = (column(&table, "自评"), column(&table, "复核"), column(&table, "差额"));
     let results: Vec<Option<Points>> =
         table.rows.iter().map(|it| is_number(&it[usize::from(differs)])).collect();
-    put_list(sheet, styles, &table, &widths(&table), table.rows.iter().cloned())?;
+    let widths = widths(&table);
+    // Rows are let go of as they are written.
+    let (rows, table) = (table.rows, Table::new(table.columns));
+    put_list(sheet, styles, &table, &widths, rows.into_iter())?;
     for (row, result) in (1..).zip(results) {
-        if let Some(result) = result {
+        if let Some(result) = result.filter(|_| has_formulas) {
             let formula = format!("=ROUND({}-{},6)", cell((row, own)), cell((row, found)));
             sheet.formula((row, differs), &formula, &result.to_string(), &styles.number)?;
         }

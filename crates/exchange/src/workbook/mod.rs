@@ -26,7 +26,7 @@ use kaohe_core::Ledger;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Book, Worksheet, XlsxError};
 
 use crate::table::Table;
-use crate::tables::{ToLocal, entries_table};
+use crate::tables::{ToLocal, difference_table, entries_table};
 pub use form::{FormAbout, to_form};
 pub use form_set::{FORM_LIST, form_archive, form_file_names, form_list};
 use list::{MAX_ROWS, put_list};
@@ -42,7 +42,7 @@ const MAX_STACKED: usize = 1_000;
 /// How many 考核表 are written in a step.
 const CHUNK: usize = 50;
 /// From how many cells on a worksheet is huge: its rows are then kept in a temporary file of the system instead of memory.
-const HUGE: usize = 300_000;
+const HUGE: usize = 100_000;
 
 /// What a workbook says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,8 +233,10 @@ impl Workbook {
                 self.entries(ledger, to_local, part_name(&part))?;
             }
             Part::Differences => {
-                let mut sheet = named(Worksheet::new(), part_name(&part))?;
-                analysis::put_differences(&mut sheet, &self.styles, ledger)?;
+                let table = difference_table(ledger, None);
+                let n_cells = table.rows.len() * table.columns.len();
+                let mut sheet = named(worksheet(&mut self.book, n_cells)?, part_name(&part))?;
+                analysis::put_differences(&mut sheet, &self.styles, table, n_cells <= HUGE)?;
                 self.book.push_worksheet(sheet);
             }
             Part::Notes => {
