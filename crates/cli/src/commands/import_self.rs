@@ -125,7 +125,7 @@ fn read_all(files: &[FoundFile], ledger: &Ledger, year: u16, args: &SelfArgs) ->
                 if is_named_workbook(path) && !is_workbook(&file.bytes) && !is_self_table(&file.bytes) =>
             {
                 let fault = format!(
-                    "{}：不是表格软件的文件（可能没有传完，或只改了扩展名）：请能打开它的人另存为 .xlsx，打不开的请单位重发。",
+                    "{}：不是表格软件的文件（可能没有传完，或只改了扩展名）：请在表格软件中打开，另存为 .xlsx；打不开的，请单位重发。",
                     file.name
                 );
                 let file = Given { bytes: Vec::new(), ..file };
