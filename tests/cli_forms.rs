@@ -97,6 +97,27 @@ fn one_refused_form_holds_up_all_and_each_reason_is_named() {
 }
 
 #[test]
+fn a_form_that_was_cut_off_was_passed_over() {
+    let desk = desk();
+    for (name, bytes) in [("in/民政局.xlsx", ""), ("in/司法局.XLS", "<html>"), ("in/水利局.ods", "not a zip")]
+    {
+        desk.file(name, bytes);
+        let refused = format!("{name}：不是表格软件的文件（可能没有传完，或只改了扩展名）：");
+        for given in ["in", name] {
+            let outcome = desk.run(&format!("import self {given}"));
+            assert_eq!(outcome.status, 3, "{given}: {}", outcome.err);
+            assert!(outcome.err.contains(&format!("退回 {name}：1 处问题\n")), "{}", outcome.err);
+            assert!(outcome.err.contains(&refused), "{}", outcome.err);
+        }
+        assert!(!has_recorded(&desk));
+        fs::remove_file(desk.path(name)).unwrap();
+    }
+    // Old systems hand out text under a workbook's name: what it says is clear, so it is taken.
+    desk.file("in/名单.xls", "单位,指标,自评分\n区民政局,1,9\n");
+    assert_eq!(desk.run("import self in").status, 0);
+}
+
+#[test]
 fn a_unit_s_form_counts_once() {
     let desk = desk();
     // The same in another format.

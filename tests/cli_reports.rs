@@ -137,8 +137,36 @@ fn what_cannot_be_written_is_said() {
         ("export --format docx -o x.docx", 2, "--unit"),
         ("export --format docx --unit 区教育 -o x.docx", 2, "最接近的是“区教育局”"),
         ("export --format docx --unit 区教育局 -o 没有/x.docx", 4, "没有/x.docx"),
+        ("export --format docx --unit 区教育局 -o x.xlsx", 2, "请用 -o 文件名.docx"),
+        ("export --format docx --unit Q01 --unit Q02 -o x.docx", 2, "-o 要写文件夹，x.docx 像是文件名"),
     ] {
         let said = desk.fails(status, command);
         assert!(said.contains(expected), "{command}\n{said}");
     }
+}
+
+#[test]
+fn results_do_not_stand_where_something_else_does() {
+    let desk = desk();
+    desk.file("名单", "x");
+    for command in
+        ["export --format csv -o 名单", "forms -o 名单", "export --format docx --unit Q01 --unit Q02 -o 名单"]
+    {
+        let said = desk.fails(4, command);
+        assert!(said.contains("名单 是已有的文件，而这里要放几个文件，没有动它"), "{command}\n{said}");
+    }
+    assert_eq!(desk.read("名单"), b"x");
+    std::fs::create_dir_all(desk.path("明细")).unwrap();
+    assert_eq!(
+        desk.ok("export --format docx --unit 区教育局 -o 明细"),
+        "已写出区教育局的失分明细：明细/失分明细-Q02-区教育局.docx\n"
+    );
+    std::fs::create_dir_all(desk.path("结果.xlsx")).unwrap();
+    let outcome = desk.run("export --format xlsx -o 结果.xlsx");
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    assert!(
+        outcome.err.contains("结果.xlsx 是已有的文件夹，没有动它：结果写在旁边的 结果-"),
+        "{}",
+        outcome.err
+    );
 }

@@ -31,6 +31,8 @@ fn wrong_usage_is_told_in_chinese() {
         ("rank -o 排名.xls", "不能写 .xls 文件：能写 xlsx、csv、json、ron 和文本表格"),
         ("score --format csv -o 得分.XLS", "不能写 .XLS 文件"),
         ("units list -o 名录.ods", "不能写 .ods 文件"),
+        ("rank -o 排名.pdf", "不能写 .pdf 文件"),
+        ("score -o 得分.docx", "不能写 .docx 文件"),
         ("export --format csv", "请用 -o 指定放它们的文件夹"),
         ("init 2024 --year 2023", "请去掉 --year"),
         ("init 24", "请写四位数字"),

@@ -6,7 +6,7 @@ mod support;
 
 use std::fs;
 
-use support::{Desk, check_in_order};
+use support::{Desk, check_in_order, part};
 
 /// A year in which 区教育局 lost 0.4.
 fn desk() -> Desk {
@@ -21,6 +21,18 @@ fn a_year_becomes_a_workbook() {
     let desk = desk();
     assert_eq!(desk.ok("export --format xlsx -o 考核.xlsx"), "已写出工作簿：考核.xlsx\n");
     assert!(desk.read("考核.xlsx").starts_with(b"PK"));
+}
+
+#[test]
+fn a_small_class_has_its_chart_on_the_page_of_its_ranking() {
+    let desk = desk();
+    desk.ok("export --format xlsx -o 考核.xlsx");
+    let has_break = |name: &str| {
+        part(&desk.read("考核.xlsx"), &format!("xl/worksheets/{name}.xml")).contains("<rowBreaks")
+    };
+    // 26 units in the first class, 5 in the second.
+    assert!(has_break("sheet1") && !has_break("sheet2"));
+    assert!(part(&desk.read("考核.xlsx"), "xl/worksheets/sheet2.xml").contains("<drawing "));
 }
 
 #[test]
@@ -54,7 +66,8 @@ fn every_table_can_be_a_workbook() {
     let desk = desk();
     for command in ["rank", "score", "compare", "losses", "log", "units list", "explain 区教育局"] {
         assert_eq!(desk.ok(&format!("{command} -o 表.xlsx")), "", "{command}");
-        assert!(desk.read("表.xlsx").starts_with(b"PK"), "{command}");
+        let sheet = part(&desk.read("表.xlsx"), "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains("<oddHeader>&amp;C&amp;A</oddHeader>"), "{command}: no title on paper");
     }
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct FoundFile {
 
 /// Endings of files that tables and forms have.
 const TABLES: [&str; 6] = ["csv", "xlsx", "xlsm", "xls", "et", "ods"];
+/// The one of them that is text.
+const TEXT: &str = "csv";
 /// How deep folders are looked through.
 const MAX_DEPTH: usize = 8;
 /// How many files of folders are taken.
@@ -91,8 +93,16 @@ fn look_into(folder: &Path, depth: usize, found: &mut Found) -> Result<(), Strin
 }
 
 fn is_table(path: &Path) -> bool {
-    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-    TABLES.iter().any(|it| it.eq_ignore_ascii_case(ending))
+    TABLES.iter().any(|it| it.eq_ignore_ascii_case(ending(path)))
+}
+
+/// Says whether a file's name is that of a workbook, whatever it holds.
+pub(crate) fn is_named_workbook(path: &Path) -> bool {
+    is_table(path) && !ending(path).eq_ignore_ascii_case(TEXT)
+}
+
+fn ending(path: &Path) -> &str {
+    path.extension().and_then(|it| it.to_str()).unwrap_or_default()
 }
 
 /// Reads every file, or says of each that cannot be read why.

@@ -1,5 +1,6 @@
 //! Where a command's result goes: to stdout, or whole or not at all to a file.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -44,8 +45,8 @@ impl From<CsvEncoding> for Encoding {
     }
 }
 
-/// Suffixes of workbooks in other formats, which are not written here.
-const WORKBOOKS: [&str; 4] = ["xlsm", "xls", "ods", "et"];
+/// Suffixes of workbooks and documents in other formats, which rows are not written as.
+const FOREIGN: [&str; 8] = ["xlsm", "xls", "ods", "et", "pdf", "docx", "doc", "wps"];
 /// The suffix of workbooks.
 const XLSX: &str = "xlsx";
 
@@ -143,8 +144,8 @@ impl TableOutput {
         let suffix =
             self.to.path().and_then(|it| it.extension()).and_then(|it| it.to_str()).unwrap_or_default();
         // A table under such a name would be opened by a program that cannot read it.
-        let is_workbook = WORKBOOKS.iter().any(|it| it.eq_ignore_ascii_case(suffix));
-        if is_workbook {
+        let is_foreign = FOREIGN.iter().any(|it| it.eq_ignore_ascii_case(suffix));
+        if is_foreign {
             return Err(Failure::usage(format!(
                 "不能写 .{suffix} 文件：能写 xlsx、csv、json、ron 和文本表格，表格软件请用 -o 文件名.xlsx。"
             )));
@@ -165,10 +166,24 @@ impl TableOutput {
 pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
     let Some(beside) = write_file_or_beside(path, bytes, local_now())? else { return Ok(path.to_owned()) };
     let (held, shown) = (path.display(), beside.display());
-    warn(&clean(&format!(
-        "提示：{held} 正被别的程序（如 WPS、Excel）打开，或是只读的，没有动它：结果写在旁边的 {shown}。"
-    )));
+    let why = if path.is_dir() {
+        "是已有的文件夹"
+    } else {
+        "正被别的程序（如 WPS、Excel）打开，或是只读的"
+    };
+    warn(&clean(&format!("提示：{held} {why}，没有动它：结果写在旁边的 {shown}。")));
     Ok(beside)
+}
+
+/// Makes a folder that results go to, unless there is one.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    if folder.is_file() {
+        let shown = folder.display();
+        let message = format!("{shown} 是已有的文件，而这里要放几个文件，没有动它：请用 -o 换一个文件夹名。");
+        return Err(Failure::store(clean(&message)));
+    }
+    let error = |source| StoreError::Write { path: folder.to_owned(), source };
+    Ok(fs::create_dir_all(folder).map_err(error)?)
 }
 
 /// Writes to stdout. That the reader has closed it already is no failure.

@@ -1,17 +1,16 @@
 //! `kaohe export`: a whole year, to keep or to hand on.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use kaohe_exchange::tables::YearTable;
 use kaohe_exchange::{About, Encoding, Workbook, clean, to_csv};
-use kaohe_store::{StoreError, View, snapshot_digest};
+use kaohe_store::{View, snapshot_digest};
 
 use crate::at::AtArg;
 use crate::commands::feedback::{self, FeedbackArgs, FeedbackFormat};
 use crate::failure::Failure;
-use crate::output::{CsvEncoding, say, to_file, to_stdout};
+use crate::output::{CsvEncoding, make_folder, say, to_file, to_stdout};
 use crate::progress::Progress;
 use crate::session::{Session, warn_of_lost};
 use crate::time::{local, local_now};
@@ -109,8 +108,7 @@ fn export_ron(session: &Session, file: Option<&Path>, at: &AtArg) -> Result<(), 
 
 fn export_csv(session: &Session, folder: &Path, encoding: Encoding, at: &AtArg) -> Result<(), Failure> {
     let view = session.view(at)?;
-    let create = |source| StoreError::Write { path: folder.to_owned(), source };
-    fs::create_dir_all(folder).map_err(create)?;
+    make_folder(folder)?;
     let mut progress = Progress::new(YearTable::ALL.len());
     for (n_done, table) in YearTable::ALL.into_iter().enumerate() {
         progress.at(n_done, table.name());

@@ -1,17 +1,16 @@
 //! `kaohe export --unit`: 失分明细, a sheet for each unit that is named.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use kaohe_core::Unit;
 use kaohe_exchange::{clean, feedback};
-use kaohe_store::{StoreError, View, write_file};
+use kaohe_store::View;
 
 use crate::at::AtArg;
 use crate::failure::Failure;
 use crate::names;
-use crate::output::say;
+use crate::output::{make_folder, say, to_file};
 use crate::session::Session;
 use crate::time::today;
 
@@ -74,17 +73,49 @@ pub(crate) fn export(
     let day = today();
     if let [unit_idx] = unit_idxs[..] {
         let unit = view.ledger.unit(unit_idx);
-        let path = output.map_or_else(|| PathBuf::from(file_name(unit, format)), Path::to_owned);
-        write_file(&path, &sheet(&view, unit_idx, format, day))?;
+        let path = match output {
+            Some(folder) if folder.is_dir() => folder.join(file_name(unit, format)),
+            Some(file) => file.to_owned(),
+            None => PathBuf::from(file_name(unit, format)),
+        };
+        check_suffix(&path, format)?;
+        let path = to_file(&path, &sheet(&view, unit_idx, format, day))?;
         return say(&clean(&format!("已写出{}的失分明细：{}", unit.name, path.display())));
     }
     let folder = output.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|source| StoreError::Write { path: folder.to_owned(), source })?;
+    if !folder.is_dir() && is_named_as_result(folder) {
+        return Err(Failure::usage(clean(&format!(
+            "写出 {} 个单位的失分明细，-o 要写文件夹，{} 像是文件名：请去掉后缀，或一次只写一个 --unit。",
+            unit_idxs.len(),
+            folder.display()
+        ))));
+    }
+    make_folder(folder)?;
     for &unit_idx in &unit_idxs {
         let path = folder.join(file_name(view.ledger.unit(unit_idx), format));
-        write_file(&path, &sheet(&view, unit_idx, format, day))?;
+        to_file(&path, &sheet(&view, unit_idx, format, day))?;
     }
     say(&clean(&format!("已写出 {} 个单位的失分明细：{}", unit_idxs.len(), folder.display())))
+}
+
+/// Refuses a name by which another program would open the file than the one that can read it.
+fn check_suffix(file: &Path, format: FeedbackFormat) -> Result<(), Failure> {
+    if !is_named_as_result(file) || has_suffix(file, format) {
+        return Ok(());
+    }
+    let (shown, wanted) = (file.display(), format.suffix());
+    Err(Failure::usage(clean(&format!(
+        "--format {wanted} 与文件名 {shown} 对不上：请用 -o 文件名.{wanted}，或换 --format。"
+    ))))
+}
+
+/// Says whether a name is that of a workbook or of a Word document.
+fn is_named_as_result(path: &Path) -> bool {
+    [FeedbackFormat::Xlsx, FeedbackFormat::Docx].into_iter().any(|it| has_suffix(path, it))
+}
+
+fn has_suffix(path: &Path, format: FeedbackFormat) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case(format.suffix()))
 }
 
 fn sheet(view: &View, unit_idx: usize, format: FeedbackFormat, made_on: Date) -> Vec<u8> {

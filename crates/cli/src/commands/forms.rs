@@ -14,7 +14,7 @@ use kaohe_tui::text::faults;
 
 use crate::failure::Failure;
 use crate::names;
-use crate::output::say;
+use crate::output::{make_folder, say};
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::time::local_now;
@@ -100,9 +100,8 @@ fn refuse_taken<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Resu
 
 /// Writes all files, or takes back those that are written.
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-    let create = |source| StoreError::Write { path: folder.to_owned(), source };
     let is_new = !folder.exists();
-    fs::create_dir_all(folder).map_err(create)?;
+    make_folder(folder)?;
     for (n_written, (name, content)) in files.iter().enumerate() {
         let Err(error) = write_file(&folder.join(name), content) else { continue };
         if matches!(error, StoreError::Unconfirmed { .. }) {

@@ -12,7 +12,7 @@ use kaohe_exchange::{clean, words};
 
 use super::import::{after, title, units};
 use crate::failure::Failure;
-use crate::input::{self, FoundFile, Given};
+use crate::input::{self, FoundFile, Given, is_named_workbook};
 use crate::output::{say, to_stdout, warn};
 use crate::session::Session;
 use crate::time::now;
@@ -119,6 +119,18 @@ fn read_all(files: &[FoundFile], ledger: &Ledger, year: u16, args: &SelfArgs) ->
         }
         progress.set_message(clean(&path.file_name().unwrap_or_default().to_string_lossy()));
         let outcome = match input::try_read(path) {
+            // What is named as a workbook and is none was cut off on its way, most likely. It is somebody's form, so it
+            // must not be passed over as a list that lies there.
+            Ok(file)
+                if is_named_workbook(path) && !is_workbook(&file.bytes) && !is_self_table(&file.bytes) =>
+            {
+                let fault = format!(
+                    "{}：不是表格软件的文件（可能没有传完，或只改了扩展名）：请在表格软件中打开，另存为 .xlsx；打不开的，请单位重发。",
+                    file.name
+                );
+                let file = Given { bytes: Vec::new(), ..file };
+                Outcome { file, result: Err(vec![fault]), remarks: Vec::new(), is_workbook: true }
+            }
             // Lists of forms and the like lie beside them.
             Ok(file) if *is_in_folder && !is_workbook(&file.bytes) && !is_self_table(&file.bytes) => {
                 warn(&clean(&format!("提示：{}：没有“自评分”一列，不是自评，没有读。", file.name)));

@@ -50,6 +50,12 @@ impl FormNote {
         FormNote { place: None, value: String::new(), reason: reason.into() }
     }
 
+    /// Returns the row it is about, as people count: the 7 of `自评表!D7`. What is about the whole comes last.
+    fn row(&self) -> u32 {
+        let cell = self.place.as_ref().and_then(|it| it.rsplit('!').next()).unwrap_or_default();
+        cell.trim_start_matches(|it: char| it.is_ascii_alphabetic()).parse().unwrap_or(u32::MAX)
+    }
+
     /// Returns the note as a sentence that names the file.
     pub fn sentence(&self, file: &str) -> String {
         let gap = if self.place.is_some() { " " } else { "：" };
@@ -210,6 +216,8 @@ fn read_form(
         form.remarks = notes.remarks;
         return Ok(form);
     }
+    // What the ledger refuses was found last; whoever mends the form goes down the column.
+    notes.faults.sort_by_key(FormNote::row);
     Err(notes.faults)
 }
 

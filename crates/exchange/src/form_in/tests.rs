@@ -228,8 +228,8 @@ fn all_reasons_are_said_at_once() {
         &[
             "refused",
             "自评表!D4：“abc”不是数：请填 0.5 这样的小数或整数。",
-            "自评表!D8：没有填“依申请公开”的自评分。",
             "自评表!D5：“11”不在范围内：须不小于 0，不超过 10。",
+            "自评表!D8：没有填“依申请公开”的自评分。",
         ],
     );
 }
@@ -257,7 +257,10 @@ fn columns_are_known_by_their_headings() {
     check(put(&[("D3", "分数"), ("E3", "")]), &[TAKEN]);
     check(
         put(&[("D3", "甲"), ("E3", "乙")]),
-        &["refused", "不像自评表：没有找到写着“自评”的一列和细则里的二级指标。"],
+        &[
+            "refused",
+            "不像自评表：没有找到写着“自评”的一列和细则里的二级指标。请用 kaohe forms 给出的表填，或写成有 单位、指标、自评分 三列的表格。",
+        ],
     );
     check(
         put(&[("E3", "自评得分"), ("E4", "9")]),
@@ -502,6 +505,10 @@ fn further_sheets_do_no_harm() {
         both[..2],
         ["refused", "自评表 (2)!D4：“8”指标“主动公开信息”有两个自评分，自评表!D4 是 9.5：请只留一个。"]
     );
+    let mut other = Draft { name: "财政".to_owned(), ..form.clone() };
+    other.set("H3", "kaohe-form/1 2023 a02").set("A1", "").set("A2", "");
+    let two = read(&[form.clone(), other]);
+    assert!(two[1].ends_with("。一个文件里只能有一个单位的表，请分成几个文件。"), "{two:?}");
     let hidden = Draft { is_hidden: true, ..form };
     assert_eq!(read(&[cover("区教育局"), hidden]), [TAKEN, "工作表“自评表”隐藏着，照收"]);
 }

@@ -69,7 +69,7 @@ pub(super) fn find(
         }
     }
     if heads.iter().all(Option::is_none) {
-        let reason = "不像自评表：没有找到写着“自评”的一列和细则里的二级指标";
+        let reason = "不像自评表：没有找到写着“自评”的一列和细则里的二级指标。请用 kaohe forms 给出的表填，或写成有 单位、指标、自评分 三列的表格";
         notes.faults.push(FormNote::whole(reason));
     }
     let path = Path::new(file);
@@ -129,7 +129,15 @@ fn decide(signs: &[Sign], strangers: &[FormNote], ledger: &Ledger, notes: &mut N
             };
             let said: Vec<String> = signs.iter().map(said).collect();
             let place = signs.iter().find_map(|it| it.place.clone().filter(|_| it.what != MARK));
-            let reason = format!("分不清是哪个单位的表：{}。请核对后改成一致", said.join("，"));
+            let mut marks = signs.iter().filter(|it| it.what == MARK).map(|it| &it.units);
+            let first = marks.next();
+            let has_several = marks.any(|it| Some(it) != first);
+            let advice = if has_several {
+                "一个文件里只能有一个单位的表，请分成几个文件"
+            } else {
+                "请核对后改成一致"
+            };
+            let reason = format!("分不清是哪个单位的表：{}。{advice}", said.join("，"));
             notes.faults.push(FormNote { place, value: String::new(), reason });
             None
         }

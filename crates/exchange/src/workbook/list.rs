@@ -51,6 +51,8 @@ pub(super) fn put_list(
     if let Some(last_col) = last_col(table) {
         sheet.autofilter(0, 0, end - 1, last_col)?;
     }
+    // The first row has the headers, so that the table can be read back: on paper the sheet's name says what it is.
+    sheet.set_header("&C&A");
     let is_wide = widths.iter().sum::<usize>() > 100;
     set_page(sheet, Page { is_wide, repeated: Some((0, 0)) })
 }

@@ -36,6 +36,8 @@ const PROGRESS: u16 = 10;
 const HEAD: RowNum = 2;
 /// Up to how many units a place is a formula: each looks at all others.
 const MAX_FORMULAS: usize = 1_000;
+/// Up to how many units the table and its chart go on one page of A4.
+const MAX_ON_PAGE: usize = 15;
 /// How many units a chart has at most: beyond, nobody reads their names.
 const MAX_CHARTED: usize = 100;
 
@@ -188,7 +190,7 @@ fn put_place(
     sheet.formula((row, 1), &format!("=IF(COUNTIF({all},{own})>1,\"是\",\"\")"), tied, &styles.middle)
 }
 
-/// Draws the scores, the best at the top, on a page of their own below the table.
+/// Draws the scores, the best at the top, below the table; on a page of their own where one cannot hold both.
 fn put_chart(
     sheet: &mut Worksheet,
     ledger: &Ledger,
@@ -240,7 +242,9 @@ fn put_chart(
     chart.set_width(820).set_height(u32::try_from(height).unwrap_or(960));
     chart.set_alt_text(&title);
     let at = last + 2;
-    sheet.set_page_breaks(&[at])?;
+    if standings.len() > MAX_ON_PAGE {
+        sheet.set_page_breaks(&[at])?;
+    }
     sheet.insert_chart(at, 0, &chart).map(drop)
 }
 
