@@ -204,11 +204,10 @@ impl Reader<'_> {
 
     /// Notes what stands in 复核, which is the office's to fill in.
     fn review(&mut self, grid: &Grid<'_>, page: &Page, block: &Block) {
-        for column in &page.reviews {
-            for row in block.first_row..=block.last_row {
-                if matches!(grid.value(row, *column), Some(CellValue::Number(_) | CellValue::Text(_))) {
-                    self.reviews.push(grid.place(Spot { row, column: *column }));
-                }
+        for cell in grid.cells(block.first_row, block.last_row) {
+            let is_filled_in = matches!(cell.value, CellValue::Number(_) | CellValue::Text(_));
+            if is_filled_in && page.reviews.contains(&cell.at.column) {
+                self.reviews.push(grid.place(cell.at));
             }
         }
     }
@@ -305,13 +304,11 @@ impl Reader<'_> {
     /// Returns the 说明 of a block.
     fn note(&mut self, grid: &Grid<'_>, page: &Page, block: &Block) -> String {
         let mut texts: Vec<String> = Vec::new();
-        for row in block.first_row..=block.last_row {
-            for column in &page.notes {
-                let Some(value) = grid.value(row, *column) else { continue };
-                let text = crate::clean(&value.shown());
-                if !text.is_empty() && !texts.contains(&text) {
-                    texts.push(text);
-                }
+        let is_note = |column: u32| page.notes.contains(&column);
+        for cell in grid.cells(block.first_row, block.last_row).filter(|it| is_note(it.at.column)) {
+            let text = crate::clean(&cell.value.shown());
+            if !text.is_empty() && !texts.contains(&text) {
+                texts.push(text);
             }
         }
         let note = texts.join("；");
