@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use kaohe_core::Points;
+use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
@@ -104,7 +105,8 @@ impl Sheet<'_> {
     }
 
     fn body(&mut self, feedback: &Feedback) -> Result<(), XlsxError> {
-        let first = self.row;
+        // What the whole is the sum of: the indicators' own sums, and the steps after them.
+        let mut parts = Vec::new();
         for it in &feedback.indicators {
             let from = self.row;
             for line in &it.lines {
@@ -112,6 +114,9 @@ impl Sheet<'_> {
             }
             let left = self.looks.left.clone();
             self.merged(0..=LOST - 1, &it.result(), &left)?;
+            if it.lost.is_some() {
+                parts.push(lost_cell(self.row));
+            }
             match it.lost {
                 Some(lost) if from == self.row => self.number(lost)?,
                 Some(lost) => self.formula(&sum_of(from, self.row - 1), lost)?,
@@ -121,13 +126,13 @@ impl Sheet<'_> {
             self.end_row(height(&it.result(), WIDTHS[..usize::from(LOST)].iter().sum()))?;
         }
         for step in &feedback.steps {
+            parts.push(lost_cell(self.row));
             self.line("", step)?;
         }
-        let last = self.row - 1;
-        let lost_row = self.row;
-        self.total("扣分合计", feedback.lost(), &sum_of(first, last))?;
+        let lost = lost_cell(self.row);
+        self.total("扣分合计", feedback.lost(), &rounded(&parts.join("+")))?;
         let score = format!("得分（满分{}分）", feedback.full_marks);
-        self.total(&score, feedback.score, &format!("={}-F{}", feedback.full_marks, lost_row + 1))
+        self.total(&score, feedback.score, &rounded(&format!("{}-{lost}", feedback.full_marks)))
     }
 
     /// Writes a line; one whose text is longer than a row can be high goes on in the next row.
@@ -232,10 +237,20 @@ impl Sheet<'_> {
     }
 }
 
-/// Returns the sum of the points from one row to another, both from 0. Sums within are left out, so that sums of sums
-/// count nothing twice.
+/// Returns the sum of the points from one row to another, both from 0.
 fn sum_of(first: u32, last: u32) -> String {
-    format!("=SUBTOTAL(9,F{}:F{})", first + 1, last + 1)
+    rounded(&format!("SUM({}:{})", lost_cell(first), lost_cell(last)))
+}
+
+/// Returns the formula of a sum as the program has it: floats that a spreadsheet adds are off in the last digits, and no
+/// points have more than six.
+fn rounded(sum: &str) -> String {
+    format!("=ROUND({},6)", if sum.is_empty() { "0" } else { sum })
+}
+
+/// Returns the cell of the points in a row, counted from 0.
+fn lost_cell(row: u32) -> String {
+    row_col_to_cell(row, LOST)
 }
 
 /// Returns the number that a spreadsheet has; it knows none but these.
