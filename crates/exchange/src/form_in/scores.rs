@@ -7,8 +7,8 @@ use kaohe_core::{Indicator, Ledger, Points, Rubric};
 
 use super::grid::Grid;
 use super::headings::Heads;
-use super::step::{decimals, n_decimals};
 use super::{FormNote, FormOptions, MAX_NOTE, Notes};
+use crate::steps::{Steps, decimals};
 use crate::workbook_in::{CellValue, Spot};
 use blocks::{Block, Page, best_rubric, pages};
 use cells::read_score;
@@ -175,8 +175,9 @@ impl Reader<'_> {
         if grid.sheet.hidden_rows.contains(&at.row) {
             self.notes.remarks.push(grid.note(at, format!("第 {} 行隐藏着，照收", at.row)));
         }
-        if let Some(most) = n_decimals(self.rubric).filter(|it| decimals(points) > *it) {
-            let reason = match most {
+        let steps = Steps::of(self.rubric);
+        if !steps.is_any && decimals(points) > steps.n_decimals {
+            let reason = match steps.n_decimals {
                 0 => "不是整数，细则按整数计分；照收".to_owned(),
                 most => format!("小数多于 {most} 位，细则按 0.{}1 计分；照收", "0".repeat(most - 1)),
             };
