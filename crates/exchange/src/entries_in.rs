@@ -145,7 +145,9 @@ fn duplicate(
     let cells = &ledger.sheet(entry.unit_idx).cells;
     let mut recorded = cells.get(entry.indicator_idx)?.entries.iter().filter(|it| it.withdrawn.is_none());
     let what = "单位、规则、评分要点、日期和说明都相同，可能重复";
-    let reason = match recorded.find(|it| gist(&it.deduction, "") == own) {
+    // Few have the day in common; only those are looked at whole, for a cell may have thousands.
+    let is_same = |it: &Deduction| (it.date, &it.rule) == (own.date, &own.rule) && gist(it, "") == own;
+    let reason = match recorded.find(|it| is_same(&it.deduction)) {
         Some(it) => format!("与已记入的 {} {what}", it.id),
         None if first != row.row => format!("与第 {first} 行{what}"),
         None => return None,

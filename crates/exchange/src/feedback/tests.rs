@@ -208,6 +208,11 @@ fn rows_are_as_high_as_their_texts() {
     // 150 characters, 11 a line in a column of 24 cells.
     let row = sheet.split("<row ").nth(6).unwrap();
     assert!(row.contains("ht=\"228\""), "{}", row.split('>').next().unwrap());
+    // In the fonts of print quotation marks are as wide as other characters: 11 a line, so three lines.
+    let quoted = ledger_with(&format!("a01,1,,late,,1,,{}", "“引”".repeat(11)));
+    let sheet = part(&feedback_xlsx(&facts(&quoted, 0)), "xl/worksheets/sheet1.xml");
+    let row = sheet.split("<row ").nth(6).unwrap();
+    assert!(row.contains("ht=\"51.75\""), "{}", row.split('>').next().unwrap());
 }
 
 #[test]

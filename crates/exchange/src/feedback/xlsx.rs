@@ -7,10 +7,10 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::facts::{Feedback, LossLine};
 use super::{COLUMNS, RECTIFIED, SIGNED};
+use crate::workbook::{float, wide};
 
 /// Widths of the columns, in cells: a Chinese character takes two.
 const WIDTHS: [u32; 8] = [14, 16, 26, 11, 14, 7, 24, 16];
@@ -253,11 +253,6 @@ fn lost_cell(row: u32) -> String {
     row_col_to_cell(row, LOST)
 }
 
-/// Returns the number that a spreadsheet has; it knows none but these.
-fn float(points: Points) -> f64 {
-    points.to_string().parse().expect("a plain decimal")
-}
-
 /// Returns the day as spreadsheets count days; they know none before 1900.
 fn date(day: Date) -> Result<ExcelDateTime, XlsxError> {
     let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
@@ -272,7 +267,7 @@ fn room(width: u32) -> usize {
 
 /// Returns how many points high a row is in which a text wraps within so many cells.
 fn height(text: &str, width: u32) -> u32 {
-    let n_lines = u32::try_from(text.width().div_ceil(room(width)).max(1)).unwrap_or(MAX_HEIGHT);
+    let n_lines = u32::try_from(wide(text).div_ceil(room(width)).max(1)).unwrap_or(MAX_HEIGHT);
     n_lines.saturating_mul(LINE).saturating_add(4)
 }
 
@@ -282,12 +277,12 @@ fn pieces(text: &str, width: u32) -> Vec<String> {
     let most = room(width).saturating_mul(n_lines);
     let (mut pieces, mut piece, mut taken) = (Vec::new(), String::new(), 0);
     for it in text.graphemes(true) {
-        if taken + it.width() > most {
+        if taken + wide(it) > most {
             pieces.push(std::mem::take(&mut piece));
             taken = 0;
         }
         piece.push_str(it);
-        taken += it.width();
+        taken += wide(it);
     }
     pieces.push(piece);
     pieces
