@@ -105,7 +105,7 @@ fn a_unit_has_its_sheet_in_word_or_as_a_workbook() {
         "已写出区教育局的失分明细：失分明细-Q02-区教育局.xlsx\n"
     );
     let sheet = part(&desk.read("失分明细-Q02-区教育局.xlsx"), "xl/worksheets/sheet1.xml");
-    assert!(sheet.contains("<f>SUBTOTAL(9,F6:F6)</f><v>0.3</v>") && sheet.contains("paperSize=\"9\""));
+    assert!(sheet.contains("<f>ROUND(SUM(F6:F6),6)</f><v>0.3</v>") && sheet.contains("paperSize=\"9\""));
     desk.ok("export --format docx --unit Q02 -o 教育局.docx");
     let document = part(&desk.read("教育局.docx"), "word/document.xml");
     for part in ["满分100分；扣3.3分，得96.7分；第26名，本类共26个单位。", "转载有误", "市通报", "整改责任人"]

@@ -116,6 +116,7 @@ fn a_result_that_may_not_be_written_over_lies_beside_it() {
         ("rank", "排名.xlsx"),
         ("export --format xlsx", "考核.xlsx"),
         ("export --format ron", "全部.ron"),
+        ("report", "通报.docx"),
     ] {
         desk.file(name, "原来的");
         let mut permissions = fs::metadata(desk.path(name)).unwrap().permissions();

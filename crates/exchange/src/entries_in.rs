@@ -1,11 +1,10 @@
 //! `import entries`: deductions from a spreadsheet, all or nothing.
 
-use std::collections::HashMap;
+mod duplicates;
 
 use jiff::civil::Date;
 use kaohe_core::{
-    Change, Deduction, Indicator, ItemNo, Ledger, Measure, Points, Quantity, Refusal, Rule, RuleId,
-    half_width, nearest,
+    Change, Deduction, Indicator, Ledger, Measure, Points, Quantity, Refusal, Rule, half_width, nearest,
 };
 
 use crate::dates::{DateFault, read_date};
@@ -16,6 +15,7 @@ use crate::places_in::{INDICATOR, Places, UNIT};
 use crate::sheet_in::{RowIn, SheetIn, read_table};
 use crate::tables::{EXPORT_ONLY, IN_FORCE, RETIRED, STATE, WITHDRAWN};
 use crate::words;
+use duplicates::{FirstRows, duplicate};
 
 const ITEM: &str = "评分要点";
 const RULE: &str = "规则";
@@ -88,69 +88,6 @@ fn read_sheet(sheet: &SheetIn, ledger: &Ledger, today: Date) -> Result<EntriesIn
     }
     reader.faults.finish()?;
     Ok(entries)
-}
-
-/// What two rows have in common where the second likely repeats the first: unit, indicator, rule, 评分要点, day and 说明;
-/// and what says which of a rule's amounts is meant, for the notices of two levels on one day are two.
-///
-/// Rows of an export are told apart by the numbers of their records too: what was recorded twice was meant twice.
-#[derive(PartialEq, Eq, Hash)]
-struct Gist {
-    unit_idx: usize,
-    indicator_idx: usize,
-    rule: RuleId,
-    item: Option<ItemNo>,
-    date: Date,
-    note: String,
-    level: Option<String>,
-    value: Option<String>,
-    modifier: Option<String>,
-    record: String,
-}
-
-impl Gist {
-    fn of(unit_idx: usize, indicator_idx: usize, deduction: &Deduction, record: &str) -> Gist {
-        let Deduction { rule, item, date, note, level, value, modifier, .. } = deduction.clone();
-        let value = value.map(|it| it.to_string());
-        Gist {
-            unit_idx,
-            indicator_idx,
-            rule,
-            item,
-            date,
-            note,
-            level,
-            value,
-            modifier,
-            record: record.to_owned(),
-        }
-    }
-}
-
-/// The row that first says something.
-type FirstRows = HashMap<Gist, usize>;
-
-/// Returns what the row likely repeats.
-fn duplicate(
-    entry: &EntryIn,
-    row: RowIn<'_>,
-    ledger: &Ledger,
-    file: &str,
-    first_rows: &mut FirstRows,
-) -> Option<CellFault> {
-    let Change::Deduct(deduction) = &entry.change else { return None };
-    let gist = |it: &Deduction, record: &str| Gist::of(entry.unit_idx, entry.indicator_idx, it, record);
-    let first = *first_rows.entry(gist(deduction, row.cell(RECORD))).or_insert(row.row);
-    let own = gist(deduction, "");
-    let cells = &ledger.sheet(entry.unit_idx).cells;
-    let mut recorded = cells.get(entry.indicator_idx)?.entries.iter().filter(|it| it.withdrawn.is_none());
-    let what = "单位、规则、评分要点、日期和说明都相同，可能重复";
-    let reason = match recorded.find(|it| gist(&it.deduction, "") == own) {
-        Some(it) => format!("与已记入的 {} {what}", it.id),
-        None if first != row.row => format!("与第 {first} 行{what}"),
-        None => return None,
-    };
-    Some(CellFault::of_file(file, reason).in_row(row.row))
 }
 
 struct EntryIn {

@@ -35,6 +35,7 @@ mod ron_out;
 mod sample;
 mod self_in;
 mod sheet_in;
+mod steps;
 mod table;
 pub mod tables;
 mod text_out;

@@ -108,7 +108,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     for target in &options.targets {
         say(&format!("== {} 编译", target.triple()));
         let binary = build::build(*target, &release)?;
-        let files = contents::files(*target, &binary, &release)?;
+        let files = contents::files(*target, &binary)?;
         archive::write(*target, &files, &release)?;
         if let Some(architecture) = target.deb_architecture() {
             deb::write(architecture, &files, &release)?;

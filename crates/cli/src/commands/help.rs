@@ -58,7 +58,6 @@ fn about(topic: &str) -> Option<String> {
 fn of_command(topic: &str) -> Option<String> {
     let mut command = crate::command();
     for name in topic.split_whitespace().filter(|it| *it != "kaohe") {
-        command.find_subcommand(name)?;
         command = command.find_subcommand(name)?.clone();
     }
     let words = ["kaohe"].into_iter().chain(topic.split_whitespace().filter(|it| *it != "kaohe"));

@@ -6,12 +6,11 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use kaohe_core::{Ledger, RankOptions, half_width};
 use kaohe_exchange::{clean, read_date, report};
-use kaohe_store::write_file;
 
 use crate::args::year;
 use crate::at::AtArg;
 use crate::failure::Failure;
-use crate::output::{say, to_stdout, warn};
+use crate::output::{say, to_file, to_stdout, warn};
 use crate::session::Session;
 use crate::time::today;
 
@@ -76,7 +75,7 @@ pub(crate) fn report(session: &Session, args: &ReportArgs) -> Result<(), Failure
     };
     match output {
         Some(path) => {
-            write_file(path, &bytes)?;
+            let path = to_file(path, &bytes)?;
             say(&clean(&format!("已写出“{}”：{}", facts.title, path.display())))
         }
         None => to_stdout(&bytes),

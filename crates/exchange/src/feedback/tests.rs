@@ -127,12 +127,12 @@ fn workbook_has_numbers_dates_and_live_sums() {
     assert_eq!(
         formulas(&bytes),
         [
-            "F7=SUBTOTAL(9,F6:F6)→0.3",
-            "F11=SUBTOTAL(9,F8:F10)→3.2",
-            "F13=SUBTOTAL(9,F12:F12)→0.5",
-            "F15=SUBTOTAL(9,F14:F14)→10",
-            "F16=SUBTOTAL(9,F6:F15)→14",
-            "F17=34-F16→20",
+            "F7=ROUND(SUM(F6:F6),6)→0.3",
+            "F11=ROUND(SUM(F8:F10),6)→3.2",
+            "F13=ROUND(SUM(F12:F12),6)→0.5",
+            "F15=ROUND(SUM(F14:F14),6)→10",
+            "F16=ROUND(F7+F11+F13+F15,6)→14",
+            "F17=ROUND(34-F16,6)→20",
         ]
     );
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
@@ -208,6 +208,11 @@ fn rows_are_as_high_as_their_texts() {
     // 150 characters, 11 a line in a column of 24 cells.
     let row = sheet.split("<row ").nth(6).unwrap();
     assert!(row.contains("ht=\"228\""), "{}", row.split('>').next().unwrap());
+    // In the fonts of print quotation marks are as wide as other characters: 11 a line, so three lines.
+    let quoted = ledger_with(&format!("a01,1,,late,,1,,{}", "“引”".repeat(11)));
+    let sheet = part(&feedback_xlsx(&facts(&quoted, 0)), "xl/worksheets/sheet1.xml");
+    let row = sheet.split("<row ").nth(6).unwrap();
+    assert!(row.contains("ht=\"51.75\""), "{}", row.split('>').next().unwrap());
 }
 
 #[test]
@@ -220,7 +225,7 @@ fn text_longer_than_a_row_can_be_goes_on_in_the_next() {
         cells[5..].iter().map_while(|it| it.split('|').nth(6).filter(|it| !it.is_empty())).collect();
     assert_eq!((notes.len(), notes.concat()), (5, long));
     assert!(cells[6].starts_with("|||||"), "{}", cells[6]);
-    assert_eq!(formulas(&bytes)[0], "F11=SUBTOTAL(9,F6:F10)→0.1");
+    assert_eq!(formulas(&bytes)[0], "F11=ROUND(SUM(F6:F10),6)→0.1");
 }
 
 proptest! {

@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 use kaohe_core::Points;
+use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::facts::{Feedback, LossLine};
 use super::{COLUMNS, RECTIFIED, SIGNED};
+use crate::workbook::{float, wide};
 
 /// Widths of the columns, in cells: a Chinese character takes two.
 const WIDTHS: [u32; 8] = [14, 16, 26, 11, 14, 7, 24, 16];
@@ -104,7 +105,8 @@ impl Sheet<'_> {
     }
 
     fn body(&mut self, feedback: &Feedback) -> Result<(), XlsxError> {
-        let first = self.row;
+        // What the whole is the sum of: the indicators' own sums, and the steps after them.
+        let mut parts = Vec::new();
         for it in &feedback.indicators {
             let from = self.row;
             for line in &it.lines {
@@ -112,6 +114,9 @@ impl Sheet<'_> {
             }
             let left = self.looks.left.clone();
             self.merged(0..=LOST - 1, &it.result(), &left)?;
+            if it.lost.is_some() {
+                parts.push(lost_cell(self.row));
+            }
             match it.lost {
                 Some(lost) if from == self.row => self.number(lost)?,
                 Some(lost) => self.formula(&sum_of(from, self.row - 1), lost)?,
@@ -121,13 +126,13 @@ impl Sheet<'_> {
             self.end_row(height(&it.result(), WIDTHS[..usize::from(LOST)].iter().sum()))?;
         }
         for step in &feedback.steps {
+            parts.push(lost_cell(self.row));
             self.line("", step)?;
         }
-        let last = self.row - 1;
-        let lost_row = self.row;
-        self.total("扣分合计", feedback.lost(), &sum_of(first, last))?;
+        let lost = lost_cell(self.row);
+        self.total("扣分合计", feedback.lost(), &rounded(&parts.join("+")))?;
         let score = format!("得分（满分{}分）", feedback.full_marks);
-        self.total(&score, feedback.score, &format!("={}-F{}", feedback.full_marks, lost_row + 1))
+        self.total(&score, feedback.score, &rounded(&format!("{}-{lost}", feedback.full_marks)))
     }
 
     /// Writes a line; one whose text is longer than a row can be high goes on in the next row.
@@ -232,15 +237,20 @@ impl Sheet<'_> {
     }
 }
 
-/// Returns the sum of the points from one row to another, both from 0. Sums within are left out, so that sums of sums
-/// count nothing twice.
+/// Returns the sum of the points from one row to another, both from 0.
 fn sum_of(first: u32, last: u32) -> String {
-    format!("=SUBTOTAL(9,F{}:F{})", first + 1, last + 1)
+    rounded(&format!("SUM({}:{})", lost_cell(first), lost_cell(last)))
 }
 
-/// Returns the number that a spreadsheet has; it knows none but these.
-fn float(points: Points) -> f64 {
-    points.to_string().parse().expect("a plain decimal")
+/// Returns the formula of a sum as the program has it: floats that a spreadsheet adds are off in the last digits, and no
+/// points have more than six.
+fn rounded(sum: &str) -> String {
+    format!("=ROUND({},6)", if sum.is_empty() { "0" } else { sum })
+}
+
+/// Returns the cell of the points in a row, counted from 0.
+fn lost_cell(row: u32) -> String {
+    row_col_to_cell(row, LOST)
 }
 
 /// Returns the day as spreadsheets count days; they know none before 1900.
@@ -257,7 +267,7 @@ fn room(width: u32) -> usize {
 
 /// Returns how many points high a row is in which a text wraps within so many cells.
 fn height(text: &str, width: u32) -> u32 {
-    let n_lines = u32::try_from(text.width().div_ceil(room(width)).max(1)).unwrap_or(MAX_HEIGHT);
+    let n_lines = u32::try_from(wide(text).div_ceil(room(width)).max(1)).unwrap_or(MAX_HEIGHT);
     n_lines.saturating_mul(LINE).saturating_add(4)
 }
 
@@ -267,12 +277,12 @@ fn pieces(text: &str, width: u32) -> Vec<String> {
     let most = room(width).saturating_mul(n_lines);
     let (mut pieces, mut piece, mut taken) = (Vec::new(), String::new(), 0);
     for it in text.graphemes(true) {
-        if taken + it.width() > most {
+        if taken + wide(it) > most {
             pieces.push(std::mem::take(&mut piece));
             taken = 0;
         }
         piece.push_str(it);
-        taken += it.width();
+        taken += wide(it);
     }
     pieces.push(piece);
     pieces

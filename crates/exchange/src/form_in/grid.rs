@@ -20,7 +20,8 @@ impl<'w> Grid<'w> {
         self.sheet.cell(Spot { row, column }).map(|it| &it.value).filter(|it| !is_empty(it))
     }
 
-    /// Returns the cells of some rows that hold something.
+    /// Returns the cells of some rows that hold something. Rows are not counted through one by one: a single cell at the
+    /// bottom of a sheet, or a merged area that reaches there, makes a million of them.
     pub fn cells(&self, from_row: u32, to_row: u32) -> impl Iterator<Item = &'w SheetCell> {
         let cells = &self.sheet.cells;
         let from = cells.partition_point(|it| it.at.row < from_row);

@@ -10,7 +10,6 @@ mod grid;
 mod headings;
 mod indicators;
 mod scores;
-mod step;
 #[cfg(test)]
 mod tests;
 mod whose;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter as out;
+use rust_xlsxwriter::{Format, Formula, Worksheet};
 
 use super::*;
 use crate::sample::{done, ledger, self_score};
@@ -126,7 +127,7 @@ fn at(cell: &str) -> (u32, u16) {
 }
 
 fn workbook(drafts: &[Draft]) -> Vec<u8> {
-    let mut workbook = Workbook::new();
+    let mut workbook = out::Workbook::new();
     for draft in drafts {
         draft.write(workbook.add_worksheet());
     }
@@ -550,4 +551,33 @@ fn a_table_of_many_units_is_no_form() {
     draft.row(2, &["区教育局", "1", "9.5"]);
     draft.row(3, &["河坝镇", "1", "20"]);
     assert_eq!(read_as("x.xlsx", &[draft], FormOptions::default()), ["table of 2"]);
+}
+
+#[test]
+fn a_million_empty_rows_take_no_time() {
+    use std::time::{Duration, Instant};
+
+    use crate::workbook_in::{Area, CellValue, SheetCell, Spot, WorkSheet};
+
+    let mut sheet = WorkSheet { name: "自评表".to_owned(), ..WorkSheet::default() };
+    let mut put = |row: u32, column: u32, text: &str| {
+        let value = match text.parse::<f64>() {
+            Ok(_) => CellValue::Number(text.into()),
+            Err(_) => CellValue::Text(text.into()),
+        };
+        sheet.cells.push(SheetCell { at: Spot { row, column }, value, is_formula: false });
+    };
+    put(1, 1, "单位：区教育局");
+    put(3, 2, "二级指标");
+    // A column of 自评 each.
+    (4..9_000).for_each(|column| put(3, column, "自评"));
+    put(4, 2, "1. 主动公开信息（10分）");
+    put(1 << 20, 4, "9.5");
+    sheet.merged.push(Area { first: Spot { row: 4, column: 2 }, last: Spot { row: 1 << 20, column: 2 } });
+    let workbook = Workbook { sheets: vec![sheet], has_macros: false };
+    let started = Instant::now();
+    let read = read_form(&workbook, "表.xlsx", &ledger(), 2023, FormOptions { allow_missing: true });
+    let scores = read.map(|it| it.total.to_string()).map_err(|it| it.len());
+    assert_eq!(scores.as_deref(), Ok("9.5"));
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
 }

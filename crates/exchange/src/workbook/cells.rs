@@ -83,7 +83,7 @@ impl Cells for Worksheet {
 }
 
 /// Returns the number that stands in a cell for points; both have the same shortest digits.
-pub(super) fn float(points: Points) -> f64 {
+pub(crate) fn float(points: Points) -> f64 {
     points.to_string().parse().expect("a plain decimal is a number")
 }
 
@@ -123,7 +123,7 @@ pub(super) fn height(lines: impl Iterator<Item = usize>) -> usize {
 
 /// Returns how many cells of display a text takes. Quotation marks and dashes that a terminal shows in one are as wide
 /// as a character in the fonts of print.
-pub(super) fn wide(text: &str) -> usize {
+pub(crate) fn wide(text: &str) -> usize {
     let n_wider =
         text.chars().filter(|it| matches!(it, '“' | '”' | '‘' | '’' | '—' | '…' | '×' | '·')).count();
     text.width() + n_wider

@@ -1,7 +1,7 @@
 //! The form that a unit fills in and sends back (自评表): the official table with 自评 and 说明 left open, everything else locked.
 
 use jiff::civil::{Date, DateTime};
-use kaohe_core::{Indicator, Ledger, Measure, Points, Rubric, Rule, Worth};
+use kaohe_core::{Indicator, Ledger, Rubric};
 use rust_xlsxwriter::{
     DataValidation, Formula, ProtectionOptions, RowNum, Workbook as Book, Worksheet, XlsxError,
 };
@@ -15,6 +15,7 @@ use super::page::{Page, set_page};
 use super::style::Styles;
 use super::{WorkbookError, properties};
 use crate::form_mark::FormMark;
+use crate::steps::Steps;
 
 /// The hidden column of the mark.
 const MARK: u16 = NOTE + 1;
@@ -185,43 +186,8 @@ fn cut(text: &str, max_units: usize) -> String {
 
 /// Returns how many decimals self-scores need: one, or as many as the rubric's amounts have.
 fn decimals(rubric: &Rubric) -> usize {
-    let of = |it: &Points| it.n_characters().1;
-    let mut most = 1;
-    for indicator in rubric.indicators() {
-        let items = indicator.items.iter().map(|it| it.points);
-        let caps = indicator.caps.iter().map(|it| it.at_most);
-        let all = items.chain(caps).chain([indicator.points]);
-        let stated = all.map(|it| of(&it)).max().unwrap_or(0);
-        let rules = indicator.rules.iter().map(rule_decimals).max().unwrap_or(0);
-        most = most.max(stated).max(rules);
-    }
-    most
-}
-
-/// Returns how many decimals the amounts of a rule may have.
-fn rule_decimals(rule: &Rule) -> usize {
-    let of = |it: Points| it.n_characters().1;
-    match &rule.measure {
-        Measure::Count { each, .. } | Measure::Checklist { each, .. } | Measure::Shortfall { each, .. } => {
-            of(*each)
-        }
-        Measure::ByLevel { levels, .. } => levels.iter().map(|it| of(it.points)).max().unwrap_or(0),
-        Measure::Bands { bands, .. } => bands.iter().map(|it| of(it.points)).max().unwrap_or(0),
-        Measure::Graded { grades } => {
-            let worth = |it: &Worth| match it {
-                Worth::Points(points) => of(*points),
-                Worth::Percent(_) => FINE,
-            };
-            grades.iter().map(|it| worth(&it.worth)).max().unwrap_or(0)
-        }
-        // What is measured can come to any share of the points.
-        Measure::Steps { .. }
-        | Measure::Ratio { .. }
-        | Measure::Imported { .. }
-        | Measure::ByRank { .. }
-        | Measure::Relative { .. } => FINE,
-        Measure::Discretionary { .. } | Measure::Forfeit { .. } | Measure::Veto { .. } => 1,
-    }
+    let steps = Steps::of(rubric);
+    steps.n_decimals.max(if steps.is_any { FINE } else { 1 })
 }
 
 /// Decimals of scores that follow from something measured.

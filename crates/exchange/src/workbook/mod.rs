@@ -27,6 +27,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Book, Worksheet,
 
 use crate::table::Table;
 use crate::tables::{ToLocal, difference_table, entries_table};
+pub(crate) use cells::{float, wide};
 pub use form::{FormAbout, to_form};
 pub use form_set::{FORM_LIST, form_archive, form_file_names, form_list};
 use list::{MAX_ROWS, put_list};

@@ -142,7 +142,8 @@ fn check_refused(bytes: &[u8], expected: &str) {
 
 #[test]
 fn what_lies_about_its_size_is_not_believed() {
-    let sheet = "<worksheet><dimension ref=\"A1:XFD1048576\"/><row r=\"1\"><c t=\"s\"><v>0</v></c><c t=\"s\"><v>9</v></c></row></worksheet>";
+    let sheet =
+        "<worksheet><dimension ref=\"A1:XFD1048576\"/><row r=\"1\"><c t=\"s\"><v>0</v></c></row></worksheet>";
     let texts = "<sst count=\"4000000000\" uniqueCount=\"4000000000\"><si><t>x</t></si></sst>";
     assert_eq!(cells(&read_workbook(&xlsx(sheet, texts)).unwrap().sheets[0]), ["A1=x"]);
 }
@@ -239,6 +240,32 @@ fn chains_of_sectors_that_bite_their_tails_end() {
         looped[at..at + 4].copy_from_slice(&n.to_le_bytes());
     }
     check_refused(&looped, "已损坏");
+}
+
+#[test]
+fn cells_that_refer_to_texts_that_are_not_there_are_not_passed_over() {
+    check_refused(
+        &xlsx("<worksheet><c t=\"s\"><v>7</v></c></worksheet>", "<sst><si><t>x</t></si></sst>"),
+        "已损坏",
+    );
+    // Of the .xls workbook the list of texts becomes a record that nobody reads.
+    let sst = KINDS[2].1.windows(2).position(|it| it == b"\xFC\x00").unwrap();
+    let head = KINDS[2].1[sst..sst + 12].to_vec();
+    let mut other = head.clone();
+    other[0] = 0xFE;
+    check_refused(&patched(&head, &other), "已损坏");
+}
+
+#[test]
+fn sheets_of_an_xls_workbook_share_no_bytes() {
+    // Where each sheet begins stands in a record of its own; the second is said to begin where the first does.
+    let bytes = KINDS[2].1;
+    let starts: Vec<usize> =
+        bytes.windows(2).enumerate().filter(|it| it.1 == b"\x85\x00").map(|it| it.0).collect();
+    let [first, second, ..] = starts[..] else { panic!("{starts:?}") };
+    let mut doubled = bytes.to_vec();
+    doubled.copy_within(first + 4..first + 8, second + 4);
+    check_refused(&doubled, "已损坏");
 }
 
 #[test]

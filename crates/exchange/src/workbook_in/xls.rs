@@ -40,6 +40,9 @@ mod typ {
 /// The version that BIFF8 writes at the beginning of each part.
 const BIFF8: u16 = 0x0600;
 
+/// Pieces in which a record may go on; the longest list of texts that is read has some eight thousand.
+const MAX_PIECES: usize = 65_536;
+
 /// One record, with the pieces that go on behind it.
 struct Record<'b> {
     typ: u16,
@@ -53,7 +56,8 @@ fn records(bytes: &[u8]) -> impl Iterator<Item = Record<'_>> {
     std::iter::from_fn(move || {
         let (typ, data) = take(&mut rest)?;
         let mut more = Vec::new();
-        while u16_at(rest, 0) == Some(typ::CONTINUE)
+        while more.len() < MAX_PIECES
+            && u16_at(rest, 0) == Some(typ::CONTINUE)
             && let Some((_, piece)) = take(&mut rest)
         {
             more.push(piece);
@@ -97,8 +101,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, String> {
     let (shared, listed) = globals(&stream)?;
     let mut workbook = Workbook { sheets: Vec::new(), has_macros: file.has("_VBA_PROJECT_CUR") };
     let mut room = Room::new();
+    let mut starts: Vec<usize> = listed.iter().map(|it| it.0).collect();
+    starts.sort_unstable();
+    if starts.windows(2).any(|it| it.first() == it.last()) {
+        return Err(damaged());
+    }
     for (at, sheet) in listed {
-        let bytes = stream.get(at..).ok_or_else(damaged)?;
+        // No sheet reaches into the next one, so that no byte is read for hundreds of them.
+        let end = starts.iter().copied().find(|it| *it > at).unwrap_or(stream.len());
+        let bytes = stream.get(at..end).ok_or_else(damaged)?;
         workbook.sheets.push(read_sheet(bytes, sheet, &shared, &mut room)?);
     }
     if workbook.sheets.is_empty() {
@@ -191,7 +202,11 @@ fn read_sheet(
             typ::MERGE_CELLS => merge(data, &mut sheet, room),
             typ::NUMBER | typ::RK | typ::LABEL_SST | typ::LABEL | typ::BOOL_ERR => {
                 let (at, shows) = place(data, shared).ok_or_else(damaged)?;
-                if let Some(value) = value(record.typ, data.get(6..).unwrap_or_default(), shows, shared) {
+                let data = data.get(6..).unwrap_or_default();
+                if record.typ == typ::LABEL_SST && shared_text(data, shared).is_none() {
+                    return Err(damaged());
+                }
+                if let Some(value) = value(record.typ, data, shows, shared) {
                     room.push(&mut sheet, SheetCell { at, value, is_formula: false })?;
                 }
             }
@@ -216,7 +231,7 @@ fn value(typ: u16, data: &[u8], shows: Shows, shared: &Shared) -> Option<CellVal
         typ::NUMBER => number(f64_at(data, 0)?, shows, shared),
         typ::RK => number(rk(u32_at(data, 0)?), shows, shared),
         typ::LABEL_SST => {
-            let text = shared.texts.get(usize::try_from(u32_at(data, 0)?).ok()?)?;
+            let text = shared_text(data, shared)?;
             (!text.is_empty()).then(|| CellValue::Text(text.clone()))
         }
         typ::LABEL => text_value(&long_text(data)?),
@@ -224,6 +239,11 @@ fn value(typ: u16, data: &[u8], shows: Shows, shared: &Shared) -> Option<CellVal
         typ::BOOL_ERR => Some(error(*data.first()?)),
         _ => None,
     }
+}
+
+/// Returns the text that a cell refers to; nothing where the list has none such.
+fn shared_text<'s>(data: &[u8], shared: &'s Shared) -> Option<&'s Arc<str>> {
+    shared.texts.get(usize::try_from(u32_at(data, 0)?).ok()?)
 }
 
 fn number(number: f64, shows: Shows, shared: &Shared) -> Option<CellValue> {

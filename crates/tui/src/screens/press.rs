@@ -46,14 +46,20 @@ impl Screen {
     pub(crate) fn point(&mut self, mouse: Mouse, world: &World, size: Size) -> Option<Command> {
         let area = body(Rect::new(0, 0, size.width, size.height));
         let at = Position::new(mouse.x, mouse.y);
-        let is_press = mouse.kind == MouseKind::Press;
-        match self {
-            Screen::Matrix(screen) => return screen.point(mouse, world, area),
-            _ if !is_press => return None,
-            Screen::Choose(screen) => return screen.point(mouse, area),
-            Screen::Find(screen) => return screen.point(mouse, area),
-            Screen::Palette(screen) => return screen.point(mouse, area),
-            _ => {}
+        if let Screen::Matrix(screen) = self {
+            return screen.point(mouse, world, area);
+        }
+        if mouse.kind != MouseKind::Press {
+            return None;
+        }
+        if let Screen::Choose(screen) = self {
+            return screen.point(mouse, area);
+        }
+        if let Screen::Find(screen) = self {
+            return screen.point(mouse, area);
+        }
+        if let Screen::Palette(screen) = self {
+            return screen.point(mouse, area);
         }
         let context = self.context();
         let was_chosen = self.rows(at, world, area)?.press(at)?;

@@ -1,6 +1,6 @@
 //! Where on a sheet each indicator has its rows, and in which column its score stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use kaohe_core::{Ledger, Points, Rubric};
 
@@ -70,11 +70,10 @@ fn page(grid: &Grid<'_>, head: &Head, heads: &Heads, rubric: &Rubric) -> Page {
         .collect();
     let mut blocks = named_cells(grid, head, heads, rubric, &totals);
     set_rows(grid, head, &mut blocks, &totals);
-    let filled = |column: u32| {
-        let is_number = |row| matches!(grid.value(row, column), Some(it) if read_score(it).is_ok());
-        blocks.iter().any(|it| (it.first_row..=it.last_row).any(is_number))
-    };
-    let rivals: Vec<u32> = head.self_scores.iter().copied().filter(|it| filled(*it)).collect();
+    let in_blocks = blocks.iter().flat_map(|it| grid.cells(it.first_row, it.last_row));
+    let filled: HashSet<u32> =
+        in_blocks.filter(|it| read_score(&it.value).is_ok()).map(|it| it.at.column).collect();
+    let rivals: Vec<u32> = head.self_scores.iter().copied().filter(|it| filled.contains(it)).collect();
     let column = rivals.first().or(head.self_scores.first()).copied().unwrap_or_default();
     let shift = u32::from(is_shifted(grid, &blocks, column, rubric));
     set_slips(grid, &mut blocks, rubric, column + shift);
@@ -197,23 +196,21 @@ fn usual(columns: impl Iterator<Item = u32>) -> Option<u32> {
 impl Page {
     /// Returns the cells of a block in which scores stand.
     pub fn cells_of(&self, grid: &Grid<'_>, block: &Block) -> Vec<Spot> {
-        for column in self.column - block.slip..=self.column {
-            let filled = (block.first_row..=block.last_row).filter(|row| grid.value(*row, column).is_some());
-            let cells: Vec<Spot> = filled.map(|row| Spot { row, column }).collect();
-            if !cells.is_empty() {
-                return cells;
-            }
-        }
-        Vec::new()
+        let columns = self.column - block.slip..=self.column;
+        let cells = || grid.cells(block.first_row, block.last_row).map(|it| it.at);
+        let Some(column) = cells().map(|it| it.column).filter(|it| columns.contains(it)).min() else {
+            return Vec::new();
+        };
+        cells().filter(|it| it.column == column).collect()
     }
 
     /// Returns cells with a score in rows of no indicator.
     pub fn strays(&self, grid: &Grid<'_>) -> Vec<Spot> {
         let is_in_block = |row: u32| self.blocks.iter().any(|it| (it.first_row..=it.last_row).contains(&row));
-        let rows =
-            (self.first_row..=self.last_row).filter(|it| !is_in_block(*it) && !self.totals.contains(it));
-        let is_number = |row: &u32| matches!(grid.value(*row, self.column), Some(CellValue::Number(_)));
-        rows.filter(is_number).map(|row| Spot { row, column: self.column }).collect()
+        let is_number = |it: &Spot| matches!(grid.value(it.row, it.column), Some(CellValue::Number(_)));
+        let filled = grid.cells(self.first_row, self.last_row).map(|it| it.at);
+        let numbers = filled.filter(|it| it.column == self.column).filter(is_number);
+        numbers.filter(|it| !is_in_block(it.row) && !self.totals.contains(&it.row)).collect()
     }
 
     /// Returns the sums that the form has, each with its cell; those that no program has computed yet are none.

@@ -1,6 +1,7 @@
 //! One sheet of an `.xlsx` workbook: cells, merged areas, what is hidden.
 
 use super::super::formats::Shows;
+use super::super::parts::damaged;
 use super::super::shared_text::{append, number_value, text_value};
 use super::super::xml::{Node, Tag, Xml};
 use super::super::{Area, CellValue, Room, SheetCell, Spot, WorkSheet};
@@ -90,7 +91,7 @@ pub(super) fn read(
                 reading = In::Nothing;
                 if name == "c"
                     && let Some(cell) = open.take()
-                    && let Some(value) = value(&cell, shared)
+                    && let Some(value) = value(&cell, shared)?
                 {
                     room.push(&mut sheet, SheetCell { at: cell.at, value, is_formula: cell.has_formula })?;
                 }
@@ -115,10 +116,10 @@ fn opened(tag: &Tag<'_>, at: Spot, shared: &Shared) -> Open {
     Open { at, kind, shows, has_formula: false, value: String::new(), inline: String::new() }
 }
 
-/// Returns what a cell holds; nothing where it is empty.
-fn value(cell: &Open, shared: &Shared) -> Option<CellValue> {
+/// Returns what a cell holds; nothing where it is empty. A cell that refers to a text that there is not is no empty one.
+fn value(cell: &Open, shared: &Shared) -> Result<Option<CellValue>, String> {
     let given = cell.value.as_str();
-    match cell.kind {
+    Ok(match cell.kind {
         Kind::Inline => text_value(&unescaped(&cell.inline)),
         Kind::Text => text_value(&unescaped(given)),
         Kind::Number | Kind::Shared | Kind::Bool | Kind::Error | Kind::Date if given.trim().is_empty() => {
@@ -126,13 +127,14 @@ fn value(cell: &Open, shared: &Shared) -> Option<CellValue> {
         }
         Kind::Number => number_value(given, cell.shows, shared.is_1904),
         Kind::Shared => {
-            let text = given.trim().parse::<usize>().ok().and_then(|it| shared.texts.get(it))?;
+            let text = given.trim().parse::<usize>().ok().and_then(|it| shared.texts.get(it));
+            let text = text.ok_or_else(damaged)?;
             (!text.is_empty()).then(|| CellValue::Text(text.clone()))
         }
         Kind::Bool => Some(CellValue::Bool(given.trim() == "1" || given.trim() == "true")),
         Kind::Error => Some(CellValue::Error(given.into())),
         Kind::Date => read_date(given).map_or_else(|_| text_value(given), |it| Some(CellValue::Date(it))),
-    }
+    })
 }
 
 /// Reads `A1:B3`.

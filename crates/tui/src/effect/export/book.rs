@@ -23,8 +23,23 @@ enum Made {
     #[default]
     Nothing,
     Book(Box<Workbook>),
+    Forms(Forms),
+}
+
+/// The forms of a year, named once for all steps.
+struct Forms {
+    unit_idxs: Vec<usize>,
+    names: Vec<String>,
     /// The files that are written, for the archive.
-    Files(Vec<(String, Vec<u8>)>),
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Forms {
+    fn of(ledger: &Ledger) -> Forms {
+        let classes = 0..ledger.rubrics().len();
+        let unit_idxs: Vec<usize> = classes.flat_map(|it| ledger.units_of(it)).collect();
+        Forms { names: form_file_names(ledger, &unit_idxs), unit_idxs, files: Vec::new() }
+    }
 }
 
 impl fmt::Debug for Making {
@@ -49,7 +64,7 @@ impl Making {
     /// Returns the names of the files that are written.
     pub fn names(&self) -> Vec<String> {
         match &*self.made() {
-            Made::Files(files) => files.iter().map(|it| it.0.clone()).collect(),
+            Made::Forms(forms) => forms.files.iter().map(|it| it.0.clone()).collect(),
             Made::Nothing | Made::Book(_) => Vec::new(),
         }
     }
@@ -98,20 +113,18 @@ pub(super) fn next_form(world: &World, ledger: &Ledger, export: &mut Export) -> 
         at: (world.local)((world.now)()),
         due: None,
     };
-    let units: Vec<usize> = (0..ledger.rubrics().len()).flat_map(|it| ledger.units_of(it)).collect();
-    let names = form_file_names(ledger, &units);
     let archive = form_archive(about.year);
     let making = export.making.clone();
     let mut made = making.made();
     if export.n_done == 0 {
-        *made = Made::Files(Vec::new());
+        *made = Made::Forms(Forms::of(ledger));
     }
-    let Made::Files(files) = &mut *made else { return Ok(()) };
-    export.n_steps = units.len() + 2;
-    let (name, content) = match units.get(export.n_done) {
+    let Made::Forms(Forms { unit_idxs, names, files }) = &mut *made else { return Ok(()) };
+    export.n_steps = unit_idxs.len() + 2;
+    let (name, content) = match unit_idxs.get(export.n_done) {
         Some(&unit_idx) => (names[export.n_done].clone(), to_form(ledger, unit_idx, &about)?),
-        None if export.n_done == units.len() => {
-            (FORM_LIST.to_owned(), to_csv(&form_list(ledger, &units, &names), export.encoding))
+        None if export.n_done == unit_idxs.len() => {
+            (FORM_LIST.to_owned(), to_csv(&form_list(ledger, unit_idxs, names), export.encoding))
         }
         None => {
             let zip = to_zip(files, about.at).map_err(|it| std::io::Error::other(it.to_string()));
@@ -128,7 +141,7 @@ pub(super) fn next_form(world: &World, ledger: &Ledger, export: &mut Export) -> 
     }
     export.n_done += 1;
     let next = names.get(export.n_done).map(String::as_str);
-    let last = if export.n_done == units.len() { FORM_LIST } else { &archive };
+    let last = if export.n_done == unit_idxs.len() { FORM_LIST } else { &archive };
     export.next = next.unwrap_or(last).to_owned();
     Ok(())
 }
