@@ -52,6 +52,17 @@ impl DataFolder {
         files.snapshot_text(year)
     }
 
+    /// Returns the digest of a year's snapshot, of the files as they stand: who shows it beside scores has read the year,
+    /// and knows whether it is sound.
+    ///
+    /// # Errors
+    ///
+    /// The year is not there, or its files cannot be read as text.
+    pub fn digest(&self, year: u16) -> Result<String, StoreError> {
+        let year = self.pick_year(Some(year))?;
+        Ok(snapshot_digest(&self.whole_files(year)?.snapshot_text(year)?))
+    }
+
     /// Returns a snapshot of a year as it was, and the files that were not kept, which are as they are today.
     ///
     /// # Errors

@@ -126,10 +126,10 @@ fn export_xlsx(session: &Session, file: &Path, at: &AtArg) -> Result<(), Failure
         return Err(Failure::usage(format!("{shown} 不是 .xlsx：工作簿的文件名请以 .xlsx 结尾。")));
     }
     let year = session.data.pick_year(session.year)?;
-    // It reads the whole year too, which is done with before the ledger takes as much room.
     let digest = digest(session, year, at);
     // The records themselves are not asked for, and are as large as the ledger.
-    let View { ledger, .. } = session.view(at)?;
+    let View { ledger, damage, .. } = session.view(at)?;
+    let digest = if damage.is_empty() { digest } else { String::new() };
     let about = About { year, by: session.by.clone(), at: local_now(), as_of: at.words(), digest };
     let mut workbook = Workbook::new(&ledger, about);
     let mut progress = Progress::new(workbook.n_steps());
@@ -145,11 +145,13 @@ fn export_xlsx(session: &Session, file: &Path, at: &AtArg) -> Result<(), Failure
     say(&clean(&format!("已写出工作簿：{}", file.display())))
 }
 
-/// Returns the digest of what the export rests on; none where damage stands in the way of a snapshot.
+/// Returns the digest of what the export rests on; none where its files cannot be read as text.
 fn digest(session: &Session, year: u16, at: &AtArg) -> String {
-    let snapshot = match at.as_of() {
-        None => session.data.snapshot(year).ok(),
-        Some(as_of) => session.data.snapshot_as_of(year, &as_of).ok().map(|it| it.0),
+    let digest = match at.as_of() {
+        None => session.data.digest(year).ok(),
+        Some(as_of) => {
+            session.data.snapshot_as_of(year, &as_of).ok().map(|(snapshot, _)| snapshot_digest(&snapshot))
+        }
     };
-    snapshot.map_or(String::new(), |it| snapshot_digest(&it))
+    digest.unwrap_or_default()
 }

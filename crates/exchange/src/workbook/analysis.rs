@@ -7,7 +7,7 @@ use rust_xlsxwriter::utility::cell_range_absolute;
 use rust_xlsxwriter::{Chart, ChartFont, ColNum, RowNum, Worksheet, XlsxError};
 
 use super::cells::{Cells, cell, sum_formula};
-use super::list::{put_list, put_rows, widths};
+use super::list::{Blanks, put_list, put_rows, widths};
 use super::page::{Page, set_page};
 use super::style::Styles;
 use crate::table::{Table, Value};
@@ -32,7 +32,7 @@ pub(super) fn put_losses(sheet: &mut Worksheet, styles: &Styles, ledger: &Ledger
         "每条规则最终让各单位失去的分（封顶、扣完为止之后），失得多的在前；占比为百分数。待定的单位不计";
     sheet.block((1, 0), (1, last_col), about, &styles.subtitle)?;
     const HEAD: RowNum = 2;
-    let end = put_rows(sheet, styles, &table, table.rows.iter().cloned(), HEAD, &widths)?;
+    let end = put_rows(sheet, styles, &table, table.rows.iter().cloned(), (HEAD, Blanks::Framed), &widths)?;
     set_page(sheet, Page { is_wide: false, repeated: Some((HEAD, HEAD)) })?;
     sheet.set_freeze_panes(HEAD + 1, 0)?;
     if table.rows.is_empty() {
@@ -166,7 +166,8 @@ pub(super) fn put_differences(
     let widths = widths(&table);
     // Rows are let go of as they are written.
     let (rows, table) = (table.rows, Table::new(table.columns));
-    put_list(sheet, styles, &table, &widths, rows.into_iter())?;
+    let blanks = if has_formulas { Blanks::Framed } else { Blanks::LeftOut };
+    put_list(sheet, styles, &table, &widths, rows.into_iter(), blanks)?;
     for (row, result) in (1..).zip(results) {
         if let Some(result) = result.filter(|_| has_formulas) {
             let formula = format!("=ROUND({}-{},6)", cell((row, own)), cell((row, found)));

@@ -24,6 +24,15 @@ const DAYS: [&str; 1] = ["日期"];
 /// Columns that tables for programs have as text, since what is measured is no points.
 const MEASURES: [&str; 2] = ["数值", "任务数"];
 
+/// What becomes of cells that hold nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blanks {
+    /// They have the frame that the others have.
+    Framed,
+    /// They are not written: half of a list is blank, and a huge one takes twice the time with them.
+    LeftOut,
+}
+
 /// Writes rows of a table to an empty worksheet, the headers into the first row, so that it can be read back.
 /// Where there are more columns than a page has room for, those in which nothing stands are hidden.
 pub(super) fn put_list(
@@ -32,6 +41,7 @@ pub(super) fn put_list(
     table: &Table,
     widths: &[usize],
     rows: impl Iterator<Item = Vec<Value>>,
+    blanks: Blanks,
 ) -> Result<(), XlsxError> {
     for (col, width) in (0..).zip(widths) {
         sheet.width(col, *width)?;
@@ -42,7 +52,7 @@ pub(super) fn put_list(
             *is_used |= *value != Value::Empty;
         }
     });
-    let end = put_rows(sheet, styles, table, noted, 0, widths)?;
+    let end = put_rows(sheet, styles, table, noted, (0, blanks), widths)?;
     let is_crowded = table.columns.len() > CROWDED;
     for (col, _) in (0..).zip(&is_used).filter(|it| is_crowded && end > 1 && !it.1) {
         sheet.set_column_hidden(col)?;
@@ -62,13 +72,13 @@ fn last_col(table: &Table) -> Option<ColNum> {
     ColNum::try_from(table.columns.len()).ok()?.checked_sub(1)
 }
 
-/// Writes headers and rows from a row on; returns the row after the last.
+/// Writes headers and rows from a row on, with their blanks; returns the row after the last.
 pub(super) fn put_rows(
     sheet: &mut Worksheet,
     styles: &Styles,
     table: &Table,
     rows: impl Iterator<Item = Vec<Value>>,
-    first: RowNum,
+    (first, blanks): (RowNum, Blanks),
     widths: &[usize],
 ) -> Result<RowNum, XlsxError> {
     for (col, column) in (0..).zip(&table.columns) {
@@ -80,6 +90,9 @@ pub(super) fn put_rows(
         at += 1;
         let mut most_lines = 1;
         for ((col, value), width) in (0..).zip(&row).zip(widths) {
+            if *value == Value::Empty && blanks == Blanks::LeftOut {
+                continue;
+            }
             let column = &table.columns[usize::from(col)];
             most_lines = most_lines.max(put_value(sheet, styles, (at, col), value, &column.name, *width)?);
         }

@@ -30,7 +30,7 @@ use crate::tables::{ToLocal, difference_table, entries_table};
 pub(crate) use cells::{float, wide};
 pub use form::{FormAbout, to_form};
 pub use form_set::{FORM_LIST, form_archive, form_file_names, form_list};
-use list::{MAX_ROWS, put_list};
+use list::{Blanks, MAX_ROWS, put_list};
 use names::SheetNames;
 use ranking::{Links, put_ranking};
 use style::Styles;
@@ -299,7 +299,8 @@ impl Workbook {
         let mut rows = units.iter().flat_map(|it| table_of(*it).rows).peekable();
         while rows.peek().is_some() || lists.is_empty() {
             let mut sheet = named(worksheet(&mut self.book, n_cells)?, &names.name(name))?;
-            put_list(&mut sheet, &self.styles, &sample, &widths, rows.by_ref().take(MAX_ROWS))?;
+            let rows = rows.by_ref().take(MAX_ROWS);
+            put_list(&mut sheet, &self.styles, &sample, &widths, rows, blanks(n_cells))?;
             lists.push(sheet);
         }
         for sheet in lists {
@@ -359,6 +360,11 @@ fn part_name(part: &Part) -> &'static str {
     }
 }
 
+/// Returns what becomes of the blanks of a list of so many cells.
+fn blanks(n_cells: usize) -> Blanks {
+    if n_cells > HUGE { Blanks::LeftOut } else { Blanks::Framed }
+}
+
 /// Returns an empty worksheet for so many cells.
 fn worksheet(book: &mut Book, n_cells: usize) -> Result<Worksheet, XlsxError> {
     if n_cells > HUGE { book.new_worksheet_with_constant_memory() } else { Ok(Worksheet::new()) }
@@ -384,7 +390,7 @@ fn tables(
     for nth in 0..table.rows.len().div_ceil(MAX_ROWS).max(1) {
         let mut sheet = named(worksheet(book, n_cells)?, &names.name(name))?;
         let rows = table.rows.iter().skip(nth * MAX_ROWS).take(MAX_ROWS).cloned();
-        put_list(&mut sheet, styles, table, &list::widths(table), rows)?;
+        put_list(&mut sheet, styles, table, &list::widths(table), rows, blanks(n_cells))?;
         sheets.push(sheet);
     }
     Ok(sheets)
