@@ -200,15 +200,29 @@ fn check_sheets(desk: &Desk, name: &str) {
     }
 }
 
-/// Returns what a formula of a sheet comes to: `SUBTOTAL(9,F6:F9)` leaves out other sums; or `100-F20`.
+/// Returns what a formula of a sheet comes to: `ROUND(SUM(F6:F9),6)` of points, or `ROUND(100-F20,6)`, `ROUND(F10+F15,6)` of
+/// sums before it.
 #[track_caller]
 fn compute(formula: &str, numbers: &[(u32, Points)], sums: &[(u32, Points)]) -> Points {
-    if let Some(range) = formula.strip_prefix("SUBTOTAL(9,F").and_then(|it| it.strip_suffix(')')) {
+    let inner = formula.strip_prefix("ROUND(").and_then(|it| it.strip_suffix(",6)"));
+    let inner = inner.unwrap_or_else(|| panic!("{formula} is not rounded"));
+    if let Some(range) = inner.strip_prefix("SUM(F").and_then(|it| it.strip_suffix(')')) {
         let (first, last) = range.split_once(":F").unwrap();
         let rows = first.parse::<u32>().unwrap()..=last.parse::<u32>().unwrap();
+        assert!(!sums.iter().any(|it| rows.contains(&it.0)), "{formula} counts a sum twice");
         return numbers.iter().filter(|it| rows.contains(&it.0)).map(|it| it.1).sum();
     }
-    let (whole, row) = formula.split_once("-F").unwrap();
-    let sum = sums.iter().find(|it| it.0 == row.parse::<u32>().unwrap()).unwrap();
-    whole.parse::<Points>().unwrap() - sum.1
+    let mut total = Points::ZERO;
+    for term in inner.replace('-', "+-").split('+').filter(|it| !it.is_empty()) {
+        let (is_less, term) = term.strip_prefix('-').map_or((false, term), |it| (true, it));
+        let value = match term.strip_prefix('F') {
+            Some(row) => {
+                let found = sums.iter().chain(numbers).find(|it| it.0 == row.parse::<u32>().unwrap());
+                found.unwrap_or_else(|| panic!("{formula} names a cell without a number")).1
+            }
+            None => term.parse().unwrap(),
+        };
+        total = if is_less { total - value } else { total + value };
+    }
+    total
 }
