@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use kaohe_core::{
     Cell, Direction, Entry, EntryTally, Forfeited, Indicator, IndicatorScore, Ledger, LineKind, Points,
-    RankOptions, Reason, Share, State, TotalStepKind, explain_indicator, explain_total, rank,
+    RankOptions, Reason, Share, State, explain_indicator, rank,
 };
 
+use crate::tables::total_lines;
 use crate::words;
 
 /// What a sheet is made from.
@@ -274,27 +275,8 @@ fn steps(ledger: &Ledger, unit_idx: usize) -> Vec<LossLine> {
         let what = format!("总满分{}，各指标满分之和{own}，相差", score.points);
         lines.push(LossLine { what, lost: outside, ..LossLine::default() });
     }
-    for line in explain_total(ledger, unit_idx) {
-        let LineKind::Total(kind) = line.kind else { continue };
-        let is_told = match kind {
-            TotalStepKind::LeftOut { indicator_idx } => {
-                score.indicators[indicator_idx].share != Share::Absent
-            }
-            TotalStepKind::IndicatorWeight { .. }
-            | TotalStepKind::Spread { .. }
-            | TotalStepKind::SectionForfeit { .. }
-            | TotalStepKind::SectionBounds { .. }
-            | TotalStepKind::SectionWeight { .. }
-            | TotalStepKind::Scaled
-            | TotalStepKind::SectionGate { .. }
-            | TotalStepKind::AtMost
-            | TotalStepKind::Floor
-            | TotalStepKind::Rounded
-            | TotalStepKind::Veto { .. } => true,
-        };
-        if is_told {
-            lines.push(step_line(ledger, unit_idx, 0, line.kind, -line.points));
-        }
+    for line in total_lines(ledger, unit_idx) {
+        lines.push(step_line(ledger, unit_idx, 0, line.kind, -line.points));
     }
     lines
 }

@@ -71,6 +71,31 @@ fn push_indicator(table: &mut Table, ledger: &Ledger, unit_idx: usize, idx: usiz
     push(subtotal, "", score.score.into());
 }
 
+/// Returns the lines of a unit's total that follow on its indicators' own lines: those must not be added again, and what is
+/// none of the unit's was not added.
+pub(crate) fn total_lines(ledger: &Ledger, unit_idx: usize) -> Vec<Line> {
+    let score = ledger.score(unit_idx);
+    let is_told = |kind: LineKind| match kind {
+        LineKind::Total(TotalStepKind::LeftOut { indicator_idx }) => {
+            score.indicators[indicator_idx].share != Share::Absent
+        }
+        LineKind::Total(_) => true,
+        LineKind::Indicator { .. }
+        | LineKind::Start
+        | LineKind::Rule { .. }
+        | LineKind::Cap { .. }
+        | LineKind::SharedCap { .. }
+        | LineKind::Item { .. }
+        | LineKind::Forfeit
+        | LineKind::Floor
+        | LineKind::Ceiling
+        | LineKind::Gate
+        | LineKind::Rounded
+        | LineKind::NotApplicable => false,
+    };
+    explain_total(ledger, unit_idx).into_iter().filter(|it| is_told(it.kind)).collect()
+}
+
 /// Adds what happens to the total beyond the sum of the indicators, which have their lines already; then the total and
 /// what follows from it.
 fn push_total(table: &mut Table, ledger: &Ledger, unit_idx: usize) {
@@ -78,30 +103,9 @@ fn push_total(table: &mut Table, ledger: &Ledger, unit_idx: usize) {
         table.rows.push(vec![Value::Empty, Value::Empty, Value::text(step), Value::text(basis), points]);
     };
     let score = ledger.score(unit_idx);
-    for line in explain_total(ledger, unit_idx) {
-        // The indicators' own lines stand above and must not be added again; what is none of the unit's was not added.
-        let is_told = match line.kind {
-            LineKind::Total(TotalStepKind::LeftOut { indicator_idx }) => {
-                score.indicators[indicator_idx].share != Share::Absent
-            }
-            LineKind::Total(_) => true,
-            LineKind::Indicator { .. }
-            | LineKind::Start
-            | LineKind::Rule { .. }
-            | LineKind::Cap { .. }
-            | LineKind::SharedCap { .. }
-            | LineKind::Item { .. }
-            | LineKind::Forfeit
-            | LineKind::Floor
-            | LineKind::Ceiling
-            | LineKind::Gate
-            | LineKind::Rounded
-            | LineKind::NotApplicable => false,
-        };
-        if is_told {
-            let words = words::line(ledger, unit_idx, 0, line.kind);
-            push(&words.step, &words.basis, line.points.into());
-        }
+    for line in total_lines(ledger, unit_idx) {
+        let words = words::line(ledger, unit_idx, 0, line.kind);
+        push(&words.step, &words.basis, line.points.into());
     }
     if !score.undecided.is_empty() {
         for why in &score.undecided {

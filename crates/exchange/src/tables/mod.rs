@@ -22,6 +22,7 @@ pub use difference::difference_table;
 pub use entries::entries_table;
 pub(crate) use entries::{EXPORT_ONLY, IN_FORCE, RETIRED, STATE, WITHDRAWN};
 pub use explain::explain_table;
+pub(crate) use explain::total_lines;
 pub use log::{LogFilter, LogFold, LogRow, log_table};
 pub use losses::{loss_units_table, losses_table};
 pub use moves::moves_table;

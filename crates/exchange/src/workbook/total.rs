@@ -1,7 +1,8 @@
 //! Totals: live formulas where they are plain sums, else the values that the program has, with the arithmetic.
 
-use kaohe_core::{Ledger, LineKind, Share, SheetScore, TotalStepKind, explain_total};
+use kaohe_core::{Ledger, Share, SheetScore};
 
+use crate::tables::total_lines;
 use crate::words;
 
 /// Says whether a unit's total is the sum of the numbers that stand for its indicators, so that a formula says it.
@@ -24,26 +25,8 @@ pub(super) fn arithmetic(ledger: &Ledger, unit_idx: usize) -> String {
     if is_plain_sum(score) {
         return String::new();
     }
-    let steps: Vec<String> = explain_total(ledger, unit_idx)
+    let steps: Vec<String> = total_lines(ledger, unit_idx)
         .into_iter()
-        .filter(|line| match line.kind {
-            LineKind::Total(TotalStepKind::LeftOut { indicator_idx }) => {
-                score.indicators[indicator_idx].share != Share::Absent
-            }
-            LineKind::Total(_) => true,
-            LineKind::Indicator { .. }
-            | LineKind::Start
-            | LineKind::Rule { .. }
-            | LineKind::Cap { .. }
-            | LineKind::SharedCap { .. }
-            | LineKind::Item { .. }
-            | LineKind::Forfeit
-            | LineKind::Floor
-            | LineKind::Ceiling
-            | LineKind::Gate
-            | LineKind::Rounded
-            | LineKind::NotApplicable => false,
-        })
         .map(|line| {
             let sign = if line.points.is_negative() { "" } else { "+" };
             format!("{} {sign}{}", words::line(ledger, unit_idx, 0, line.kind).step, line.points)
